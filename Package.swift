@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built alike: warnings are errors, imports say what they leak.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "leadline",
+    products: [
+        .executable(name: "leadline-server", targets: ["leadline-server"]),
+        .executable(name: "leadline", targets: ["leadline"]),
+        .executable(name: "leadline-bench", targets: ["leadline-bench"]),
+        .library(name: "LeadlineClient", targets: ["LeadlineClient"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    ],
+    targets: [
+        // C libraries, each behind one small target.
+        .target(
+            name: "CLevelDB",
+            cxxSettings: [.unsafeFlags(["-fno-rtti", "-fno-exceptions", "-Wall", "-Werror"])],
+            linkerSettings: [.linkedLibrary("leveldb")]),
+        .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+
+        // The house, ground floor first.
+        .target(
+            name: "LeadlineDigest",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "LeadlineNames", dependencies: ["CPublicSuffix", "CIDN2"], swiftSettings: strict),
+        .target(name: "LeadlineWire", dependencies: [nioCore], swiftSettings: strict),
+        .target(name: "LeadlineDomain", swiftSettings: strict),
+        .target(
+            name: "LeadlineStore", dependencies: ["CLevelDB"],
+            swiftSettings: strict + [.strictMemorySafety()]),
+        .target(
+            name: "LeadlineEngine",
+            dependencies: [
+                "LeadlineDigest", "LeadlineNames", "LeadlineWire", "LeadlineDomain",
+                "LeadlineStore", nioCore,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LeadlineServer",
+            dependencies: [
+                "LeadlineEngine", "LeadlineWire", nioCore, nioPosix, logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LeadlineClient", dependencies: ["LeadlineWire", nioCore, nioPosix],
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "leadline-server", dependencies: ["LeadlineServer", argumentParser, logging],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "leadline", dependencies: ["LeadlineClient", argumentParser],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "leadline-bench",
+            dependencies: [
+                "LeadlineClient", argumentParser,
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "LeadlineNamesTests", dependencies: ["LeadlineNames"], swiftSettings: strict),
+        .testTarget(
+            name: "LeadlineWireTests", dependencies: ["LeadlineWire", nioCore],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LeadlineDomainTests", dependencies: ["LeadlineDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "LeadlineStoreTests", dependencies: ["LeadlineStore"], swiftSettings: strict),
+        .testTarget(
+            name: "LeadlineEngineTests",
+            dependencies: [
+                "LeadlineEngine", "LeadlineDomain", "LeadlineStore", "LeadlineWire", nioCore,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LeadlineServerTests",
+            dependencies: [
+                "LeadlineServer", "LeadlineEngine", "LeadlineClient", "LeadlineWire", nioCore,
+                nioPosix,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LeadlineClientTests", dependencies: ["LeadlineClient"], swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

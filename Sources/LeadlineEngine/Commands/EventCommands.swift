@@ -1,0 +1,114 @@
+import LeadlineDomain
+import LeadlineStore
+
+extension CommandTable {
+    /// What happened, in order and without a gap, and the proof that nobody changed it since.
+    static let events: [Command] = [
+        .scan(
+            "EVENTS", "Lists what happened, the oldest first; BLOCK waits for the next.",
+            group: .events, by: .house,
+            Keyword<EventPosition>("AFTER"), Keyword<WordList>("TYPE"),
+            Keyword<SubjectName>("OF"), Keyword<Text>("NOT"), Keyword<PageLimit>("LIMIT"),
+            Keyword<BlockTime>("BLOCK"), Keyword<WordList>("COLUMNS"), run: eventList),
+        .local(
+            "EVENT.TYPES", "Lists the types of events by name.",
+            group: .events, by: .house, run: eventTypes),
+        .scan(
+            "HISTORY", "Lists every event of one record, the oldest first.",
+            group: .events, by: .house,
+            Positional<SubjectName>("id"), Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"),
+            Keyword<WordList>("COLUMNS"), run: history),
+        .row(
+            "AUDIT.HEAD", "Answers the newest event's number and hash.",
+            group: .events, by: .house, run: auditHead),
+        .scan(
+            "AUDIT.VERIFY", "Recomputes the chain of events and says where it breaks.",
+            group: .events, by: .house,
+            Keyword<Number>("FROM"), Keyword<Number>("TO"), run: auditVerify),
+    ]
+}
+
+private func eventList(
+    reader: inout Reader, after: EventPosition?, types: WordList?, of: SubjectName?, not: Text?,
+    limit: PageLimit?, block: BlockTime?, columns: WordList?
+) throws(Rejection) -> RecordPage<EventEntry, EventColumns> {
+    let columns = try columns.map { list throws(Rejection) in
+        try EventFields.table.columns(chosen: list.words)
+    }
+    let head = reader.view.eventHead().sequence
+    let start = reader.resume ?? after.map { $0.sequence(head: head) } ?? 0
+    let subject = try of.map { name throws(Rejection) in try reader.view.subject(name, "of") }
+    let selection = EventSelection(types: types, not: not, subject: subject)
+    let page = reader.view.events(selection, after: start, limit: limit)
+    if page.rows.isEmpty, page.next == nil, let block {
+        // Everything up to the head was looked at, in the same moment as the head.
+        reader.wait = Reader.Wait(after: max(start, head), milliseconds: block.milliseconds)
+    }
+    let entries = page.rows.map { reader.view.entry($0) }
+    return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
+}
+
+private func history(
+    reader: inout Reader, name: SubjectName, limit: PageLimit?, after: Number?,
+    columns: WordList?
+) throws(Rejection) -> RecordPage<EventEntry, HistoryColumns> {
+    let columns = try columns.map { list throws(Rejection) in
+        try EventFields.table.columns(chosen: list.words)
+    }
+    let subject = try reader.view.subject(name, "id")
+    let selection = EventSelection(types: nil, not: nil, subject: subject)
+    let page = reader.view.events(selection, after: after?.value ?? 0, limit: limit)
+    let entries = page.rows.map { reader.view.entry($0) }
+    return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
+}
+
+extension EventPosition {
+    fileprivate func sequence(head: UInt64) -> UInt64 {
+        switch self {
+        case .after(let sequence): sequence
+        case .now: head
+        }
+    }
+}
+
+extension View {
+    /// A page of the events chosen, the oldest first.
+    fileprivate mutating func events(
+        _ selection: EventSelection, after: UInt64, limit: PageLimit?
+    ) -> Listing<EventRecord, UInt64>.Page {
+        let listing = Listing<EventRecord, UInt64>(limit: limit, after: after) { $0.sequence }
+        return listing.page(&self) { view, position, count in
+            view.events(of: selection.subject, after: position, limit: count)
+        } keep: { _, event in
+            selection.includes(event)
+        }
+    }
+
+    private mutating func events(
+        of subject: Text?, after position: UInt64?, limit: Int
+    ) -> [EventRecord] {
+        guard let subject else {
+            return rows(of: Schema.events.table, after: position, limit: limit)
+        }
+        let found = ids(
+            Schema.events.bySubject, Fingerprint64(subject).raw,
+            after: position.map { (Nothing(), $0) }, limit: limit)
+        return found.compactMap { get(Schema.events.table, $0.id) }
+    }
+}
+
+/// The documented fields of a type of event.
+enum EventTypeColumns: PageColumns {
+    static let standard: [EntityField<EventType>] = [
+        EntityField("type") { .text(Text($0.name)) },
+        EntityField("fields") { .texts($0.fields.map { Text($0) }) },
+        EntityField("since") { .text(Text($0.since)) },
+    ]
+}
+
+private func eventTypes(
+    context: inout LocalContext
+) throws(Rejection) -> RecordPage<EventType, EventTypeColumns> {
+    let types = Set(context.engine.table.commands.flatMap(\.events))
+    return RecordPage(types.sorted { Text($0.name) < Text($1.name) })
+}

@@ -1,0 +1,142 @@
+import LeadlineDomain
+import LeadlineStore
+import LeadlineWire
+
+/// Where EVENTS begins: behind a number, or behind what there is.
+enum EventPosition: Argument {
+    static var typeName: String { "seq|now" }
+    case after(UInt64)
+    case now
+
+    init(argument: Bytes) throws(ValueFault) {
+        if argument.matches("now") {
+            self = .now
+        } else if let sequence = argument.decimal {
+            self = .after(sequence)
+        } else {
+            throw ValueFault("\(argument.quoted) is not the number of an event, nor now")
+        }
+    }
+
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        switch self {
+        case .after(let sequence): fingerprint.feed("\(sequence)".utf8)
+        case .now: fingerprint.feed("now".utf8)
+        }
+    }
+}
+
+/// How long EVENTS waits for the next event, in milliseconds; 0 for ever.
+struct BlockTime: Argument {
+    static var typeName: String { "ms" }
+    /// Nil waits for ever.
+    let milliseconds: Int64?
+
+    init(argument: Bytes) throws(ValueFault) {
+        guard let value = argument.decimal, let number = Int64(exactly: value),
+            number <= EngineLimits.eventBlockMillisecondsMax
+        else {
+            throw ValueFault(
+                "\(argument.quoted) is not 0 to \(EngineLimits.eventBlockMillisecondsMax) ms")
+        }
+        milliseconds = number == 0 ? nil : number
+    }
+
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        fingerprint.feed("\(milliseconds ?? 0)".utf8)
+    }
+}
+
+/// What an event may be about, as callers name it: an id, `ref:TEXT`, a ZIP or a service.
+struct SubjectName: Argument {
+    static var typeName: String { "id" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) { text = Text(argument.trimmed) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+/// A pattern of event types in which `*` stands for any bytes.
+struct TypePattern {
+    private let pattern: [UInt8]
+
+    init(_ pattern: Text) { self.pattern = Array(pattern.asciiLowercased.bytes) }
+
+    /// Whether the pattern is the whole of the name.
+    ///
+    /// Goes back to the last star only, so that no pattern takes more than pattern × name steps.
+    func matches(_ name: Text) -> Bool {
+        let name = Array(name.bytes)
+        var place = 0
+        var index = 0
+        var star: (place: Int, index: Int)?
+        while index < name.count {
+            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
+                star = (place, index)
+                place += 1
+            } else if place < pattern.count, pattern[place] == name[index] {
+                place += 1
+                index += 1
+            } else if let last = star {
+                place = last.place + 1
+                index = last.index + 1
+                star = (last.place, index)
+            } else {
+                return false
+            }
+        }
+        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}
+
+/// The filters of EVENTS, read and ready to judge events by.
+struct EventSelection {
+    private let patterns: [TypePattern]?
+    private let actor: Text?
+    /// What the events are about; nil is "anything".
+    let subject: Text?
+
+    init(types: WordList?, not actor: Text?, subject: Text?) {
+        patterns = types?.words.map { TypePattern($0) }
+        self.actor = actor?.asciiLowercased
+        self.subject = subject
+    }
+
+    func includes(_ event: EventRecord) -> Bool {
+        // The index of subjects holds fingerprints: a hit may be another subject.
+        if let subject, event.subject != subject { return false }
+        if let actor, event.actor.asciiLowercased == actor { return false }
+        return patterns?.contains { $0.matches(event.type) } ?? true
+    }
+}
+
+extension View {
+    /// The subject as events name it.
+    ///
+    /// - Throws: `INVALID field` for what can be no subject, `NOTFOUND` for a row that is missing.
+    mutating func subject(_ name: SubjectName, _ field: String) throws(Rejection) -> Text {
+        let bytes = name.text.bytes
+        if LeadID(bytes) != nil { return try lead(Self.reference(bytes)).id.text }
+        if PartnerID(bytes) != nil { return try partner(Self.reference(bytes)).id.text }
+        if bytes.count > 4, bytes.prefix(4).matches("ref:") { return try subject(ref: bytes) }
+        if let area = try? Area.parse(bytes), case .zip = area { return area.text }
+        let service = name.text.asciiLowercased
+        guard get(Schema.services.table, ServiceID(service)) != nil else {
+            throw .invalid(
+                field, "\(bytes.quoted) is no id, ref:TEXT, ZIP such as US-90210, or service")
+        }
+        return service
+    }
+
+    private mutating func subject(ref bytes: Bytes) throws(Rejection) -> Text {
+        let ref = KeyText(bytes.dropFirst(4))
+        if let id = holder(Schema.leads.byRef, ref) { return id.text }
+        if let id = holder(Schema.partners.byRef, ref) { return id.text }
+        throw Rejection(.notFound, "no lead or partner '\(Text(bytes))'")
+    }
+
+    private static func reference<ID: EntityID>(
+        _ bytes: Bytes
+    ) throws(Rejection) -> Reference<ID> {
+        try checking("id") { () throws(ValueFault) in try Reference<ID>(argument: bytes) }
+    }
+}

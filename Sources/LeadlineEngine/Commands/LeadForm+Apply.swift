@@ -1,0 +1,165 @@
+import LeadlineDomain
+import LeadlineNames
+import LeadlineStore
+
+/// The ASCII form of a domain name, by libidn2.
+enum AsciiDomain {
+    static func of(_ domain: Text) -> Text? {
+        DomainNames.ascii(Array(domain.bytes)).map { Text($0) }
+    }
+}
+
+extension LeadForm {
+    /// Puts everything that was given into `lead`, each value checked where only the store or the
+    /// settings can tell.
+    func apply(
+        to lead: inout Lead, _ view: inout View, _ settings: Settings
+    ) throws(Rejection) {
+        applyContact(to: &lead)
+        try applyNeed(to: &lead, &view, settings)
+        try applyPlace(to: &lead, settings)
+        try applyMoney(to: &lead)
+        try applyOrigin(to: &lead, &view)
+        try applyFields(to: &lead)
+    }
+
+    private func applyContact(to lead: inout Lead) {
+        if let email {
+            lead.email = email.text
+            lead.emailKey = email.key
+        }
+        if let title { lead.title = title.orNil }
+        if let name { lead.name = name.orNil }
+        if let company { lead.company = company.orNil }
+        if let phone { lead.phone = phone.orNil }
+        if let notes { lead.notes = notes.text.orNil }
+        if let ref { lead.ref = ref.orNil }
+    }
+
+    private func applyNeed(
+        to lead: inout Lead, _ view: inout View, _ settings: Settings
+    ) throws(Rejection) {
+        if let service {
+            // Services are words of a catalogue: one spelling, lower case.
+            lead.service = service.trimmed.asciiLowercased.orNil
+            if let service = lead.service, settings.areServicesClosed {
+                try view.requireService(service)
+            }
+        }
+        if let products { lead.products = products.filter { !$0.isEmpty } }
+        if let owner { lead.owner = owner.isEmpty ? nil : try view.user(owner) }
+    }
+
+    private func applyPlace(to lead: inout Lead, _ settings: Settings) throws(Rejection) {
+        if let areas {
+            lead.areas = []
+            for area in areas where !area.isEmpty {
+                let parsed = try checking("area") { () throws(ValueFault) in
+                    try Area.parse(area.bytes, regions: settings.regions)
+                }
+                if !lead.areas.contains(parsed) { lead.areas.append(parsed) }
+            }
+            guard lead.areas.count <= EngineLimits.areasPerLeadMax else {
+                throw Rejection(
+                    .limit, "area: at most \(EngineLimits.areasPerLeadMax)", field: "area")
+            }
+        }
+        guard zip != nil || country != nil else { return }
+        if let country { lead.country = country.value }
+        let place = lead.country ?? settings.country
+        let code = zip ?? lead.zip?.code ?? ""
+        lead.zip =
+            code.isEmpty
+            ? nil
+            : try checking("zip") { () throws(ValueFault) in try Zip.parse(code.bytes, in: place) }
+        // A ZIP without a country is in the default country (`rules.md` 3).
+        if lead.zip != nil { lead.country = place }
+    }
+
+    private func applyMoney(to lead: inout Lead) throws(Rejection) {
+        guard let value else { return }
+        let currency = lead.currency
+        lead.value =
+            value.isEmpty
+            ? nil
+            : try checking("value") { () throws(ValueFault) in
+                try Amount.parse(value.bytes, in: currency)
+            }
+    }
+
+    private func applyOrigin(to lead: inout Lead, _ view: inout View) throws(Rejection) {
+        if let source { lead.source = source.value }
+        if let referrer {
+            switch referrer.value {
+            case .partner(let id): _ = try view.partner(id)
+            // Referrers have no table yet, so none can exist.
+            case .referrer(let id): throw View.missing(ReferrerID.noun, "\(id)")
+            case nil: break
+            }
+            lead.referrer = referrer.value
+        }
+        if let helper {
+            if let id = helper.value?.id { throw View.missing(ReferrerID.noun, "\(id)") }
+            lead.helper = nil
+        }
+        if let campaign {
+            if let id = campaign.value?.id { throw View.missing(CampaignID.noun, "\(id)") }
+            lead.campaign = nil
+        }
+    }
+
+    private func applyFields(to lead: inout Lead) throws(Rejection) {
+        if let fields { try lead.set(fields) }
+    }
+
+    fileprivate static func isKeyword(_ name: Text) -> Bool {
+        let folded = FoldedWord(name.bytes)
+        return (new.slots + set.slots).contains { FoldedWord(Text($0.name).bytes) == folded }
+    }
+}
+
+extension Lead {
+    /// Sets custom fields, each apart; an empty value removes one.
+    mutating func set(_ given: [(name: Text, value: Text)]) throws(Rejection) {
+        for field in given {
+            guard !field.name.isEmpty, !LeadForm.isKeyword(field.name) else {
+                throw .invalid(
+                    "field", "\(field.name.bytes.quoted) is a keyword's name or empty")
+            }
+            let place = fields.firstIndex { $0.name == field.name }
+            let custom = CustomField(name: field.name, value: field.value)
+            switch (place, field.value.isEmpty) {
+            case (let place?, true): fields.remove(at: place)
+            case (let place?, false): fields[place] = custom
+            case (nil, true): break
+            case (nil, false): fields.append(custom)
+            }
+        }
+        guard fields.count <= EngineLimits.fieldsPerLeadMax else {
+            throw Rejection(
+                .limit, "field: at most \(EngineLimits.fieldsPerLeadMax)", field: "field")
+        }
+    }
+}
+
+extension Text {
+    /// The text, or nil when it is empty: `""` clears a field.
+    var orNil: Text? { isEmpty ? nil : self }
+}
+
+extension View {
+    /// With `services closed`, a service must be of the catalogue.
+    mutating func requireService(_ service: Text) throws(Rejection) {
+        guard get(Schema.services.table, ServiceID(service)) == nil else { return }
+        let known = rows(of: Schema.services.table, limit: EngineLimits.pageRowsMax)
+        let near = Nearest.word(to: service, among: known.map { "\($0.name)" })
+        throw .invalid(
+            "service",
+            "no service \(service.bytes.quoted)\(near.map { (word: String) in "; did you mean \(word)" } ?? "")")
+    }
+}
+
+/// Runs a parse whose failure is the named field's.
+func checking<T>(_ field: String, _ parse: () throws(ValueFault) -> T) throws(Rejection) -> T {
+    do throws(ValueFault) { return try parse() } catch { throw .invalid(field, error.reason) }
+}

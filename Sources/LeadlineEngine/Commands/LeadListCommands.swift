@@ -1,0 +1,181 @@
+import LeadlineDomain
+import LeadlineStore
+
+extension CommandTable {
+    static let leadList: [Command] = [
+        .scan(
+            "LEAD.LIST", "Lists leads, newest first, by any filters together.", group: .lead,
+            by: .readers, LeadQuery.list, run: listLeads),
+        .scan(
+            "LEAD.FIND", "Finds leads by the beginnings of words, or by e-mail, ref or phone.",
+            group: .lead, by: .readers, OptionalPositional<Text>("words"), LeadQuery.find,
+            run: findLeads),
+        .scan(
+            "QUEUE", "Lists new leads, best score first, then oldest.", group: .lead,
+            by: .house, LeadQuery.queue, run: listQueue),
+        .either(
+            "NOTE", "Remarks on a lead, or reads its notes when no text is given.",
+            group: .lead, by: .workers, kind: .create, events: [.leadNoted], readsWith: 1,
+            Positional<LeadReference>("lead"),
+            OptionalPositional<LongText>("text", takesLoneKeyword: true), Flag("SHARED"),
+            read: notes, write: note),
+    ]
+}
+
+// MARK: - Lists
+
+private func listLeads(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
+    try list(query, words: nil, &reader)
+}
+
+private func findLeads(
+    reader: inout Reader, words: Text?, query: LeadQuery
+) throws(Rejection) -> LeadPage {
+    guard words != nil || query.email != nil || query.ref != nil || query.phone != nil else {
+        throw .syntax("wrong number of arguments for 'lead.find' command")
+    }
+    return try list(query, words: words, &reader)
+}
+
+private func list(
+    _ query: LeadQuery, words: Text?, _ reader: inout Reader
+) throws(Rejection) -> LeadPage {
+    let columns = try query.chosenColumns()
+    let filter = try LeadFilter(query, words: words, &reader)
+    if query.order?.value == .updated {
+        return try listByUpdate(query, filter, columns, &reader)
+    }
+    // Score, due and meeting are equal or unset on every outbound lead: ties come newest first.
+    let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
+    var page = PageBuilder(rows: query.rows)
+    switch filter.access {
+    case .each(let sources):
+        var walk = LeadWalk(sources, after: after)
+        while let id = walk.next(&reader.view), page.wantsMore {
+            guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
+            // Ids and times of creation rise together, so older ones cannot match any more.
+            if let since = filter.span.since, lead.created < since { break }
+            page.look(at: lead, matches: filter.matches(lead))
+        }
+    case .words, .email, .phone:
+        for id in candidates(filter.access, &reader.view) where after.map({ id < $0 }) ?? true {
+            guard page.wantsMore else { break }
+            guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
+            page.look(at: lead, matches: filter.matches(lead))
+        }
+    }
+    return LeadPage(page.rows, next: page.next.map(\.id.text), columns: columns)
+}
+
+/// The ids that an unordered access offers, newest first, within the scan budget.
+private func candidates(_ access: LeadAccess, _ view: inout View) -> [LeadID] {
+    let limit = EngineLimits.scanRowsMax
+    let ids: [LeadID]
+    switch access {
+    case .words(let words):
+        // The longest word is the rarest as far as one can tell without counting.
+        let longest = words.max { $0.count < $1.count } ?? ""
+        ids = view.ids(
+            Schema.leads.byWord, Nothing(), startingWith: longest.bytes, limit: limit
+        ).map(\.id)
+    case .email(let key):
+        ids = view.ids(
+            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: limit
+        ).map(\.id)
+    case .phone(let key):
+        ids = view.ids(Schema.leads.byPhone, key, .descending, limit: limit).map(\.id)
+    case .each: ids = []
+    }
+    return Set(ids).sorted(by: >)
+}
+
+private func listByUpdate(
+    _ query: LeadQuery, _ filter: LeadFilter, _ columns: [EntityField<Lead>]?,
+    _ reader: inout Reader
+) throws(Rejection) -> LeadPage {
+    var after: (Int64, LeadID)?
+    if let text = query.after {
+        let position = try orderedCursor(text)
+        after = (position.order, position.id)
+    }
+    var page = PageBuilder(rows: query.rows)
+    walking: while true {
+        let found = reader.view.ids(
+            Schema.leads.byUpdate, Nothing(), after: after, .descending, limit: 64)
+        for entry in found {
+            guard page.wantsMore else { break walking }
+            guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }
+            page.look(at: lead, matches: filter.matches(lead))
+        }
+        guard let last = found.last else { break }
+        after = (last.order, last.id)
+    }
+    let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
+    return LeadPage(page.rows, next: next, columns: columns)
+}
+
+private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
+    let columns = try query.chosenColumns()
+    let service = query.services?.words.first?.asciiLowercased
+    let prefix = service.map { serviceKey($0) } ?? LeadTable.anyService
+    var after: (Descending<UInt32>, LeadID)?
+    if let text = query.after {
+        let position = try orderedCursor(text)
+        after = (Descending(UInt32(clamping: position.order)), position.id)
+    }
+    var page = PageBuilder(rows: query.rows)
+    walking: while true {
+        let found = reader.view.ids(Schema.leads.inQueue, prefix, after: after, limit: 64)
+        for entry in found {
+            guard page.wantsMore else { break walking }
+            guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }
+            let isOfService = service == nil || lead.service == service
+            page.look(at: lead, matches: lead.status == .new && isOfService)
+        }
+        guard let last = found.last else { break }
+        after = (last.order, last.id)
+    }
+    let next = page.next.map { Text("\($0.score)-\($0.id)") }
+    return LeadPage(page.rows, next: next, columns: columns)
+}
+
+// MARK: - Notes
+
+/// A row of NOTE.
+enum NoteColumns: PageColumns {
+    static let standard: [EntityField<Note>] = [
+        EntityField("n") { .integer(Int64($0.number)) },
+        EntityField("at") { .time($0.at) },
+        EntityField("author") { .text($0.author) },
+        EntityField("shared") { .yesNo($0.shared) },
+        EntityField("text", personal: true) { .text($0.text) },
+    ]
+}
+
+private func notes(
+    reader: inout Reader, reference: LeadReference, text: LongText?, isShared: Bool
+) throws(Rejection) -> RecordPage<Note, NoteColumns> {
+    let lead = try reader.view.lead(reference)
+    let ids = reader.view.ids(
+        Schema.notes.byLead, lead.id, .descending, limit: EngineLimits.pageRowsMax)
+    return RecordPage(ids.compactMap { reader.view.get(Schema.notes.table, $0.id) })
+}
+
+private func note(
+    tx: inout Transaction, reference: LeadReference, text: LongText?, isShared: Bool
+) throws(Rejection) -> Done {
+    let lead = try tx.changes.view.lead(reference)
+    guard let text = text?.text.trimmed.orNil else { throw .invalid("text", "must not be empty") }
+    let last = tx.changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
+    let note = Note(
+        lead: lead.id, number: (last?.id.number ?? 0) + 1, at: tx.now, author: tx.caller.name,
+        shared: isShared, text: text)
+    tx.changes.insert(Schema.notes.table, note)
+    var data = EventData()
+    data.member("n", .integer(Int64(note.number)))
+    data.member("shared", .yesNo(note.shared))
+    var personal = EventData()
+    personal.member("text", .text(note.text))
+    tx.record(.leadNoted, lead.subject, data: data, personal: personal)
+    return Done()
+}

@@ -1,0 +1,47 @@
+import LeadlineDomain
+
+/// Collects one page of leads: the rows that match, and where the next page starts.
+struct PageBuilder {
+    private let limit: Int
+    private(set) var rows: [Lead] = []
+    /// The last row of a full page, when at least one more follows; or the last one looked at
+    /// when the budget ran out.
+    private(set) var next: Lead?
+    private var looked = 0
+
+    init(rows limit: Int) { self.limit = limit }
+
+    /// Whether the page has room and the scan budget something left.
+    var wantsMore: Bool { next == nil }
+
+    mutating func look(at lead: Lead, matches: Bool) {
+        looked += 1
+        if matches {
+            guard rows.count < limit else {
+                next = rows.last
+                return
+            }
+            rows.append(lead)
+        }
+        if looked >= EngineLimits.scanRowsMax { next = lead }
+    }
+}
+
+/// The place behind which an id-ordered list goes on: the last id.
+func leadCursor(_ text: Text) throws(Rejection) -> LeadID {
+    guard let id = LeadID(text.bytes) else {
+        throw .invalid("after", "\(text.bytes.quoted) is not a cursor of this list")
+    }
+    return id
+}
+
+/// The place behind which a list in another order goes on: `order-L7`.
+func orderedCursor(_ text: Text) throws(Rejection) -> (order: Int64, id: LeadID) {
+    let parts = text.bytes.split(separator: UInt8(ascii: "-"), maxSplits: 1)
+    guard parts.count == 2, let order = parts[0].decimal, let signed = Int64(exactly: order),
+        let id = LeadID(parts[1])
+    else {
+        throw .invalid("after", "\(text.bytes.quoted) is not a cursor of this list")
+    }
+    return (signed, id)
+}

@@ -1,0 +1,195 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// One inconsistency: which check found it, in what, and what is wrong.
+struct Problem: Sendable, Equatable {
+    let check: Text
+    let subject: Text
+    let problem: Text
+}
+
+/// The columns of CHECK.
+enum ProblemColumns: PageColumns {
+    static let standard: [EntityField<Problem>] = [
+        EntityField("check") { .text($0.check) },
+        EntityField("subject") { .text($0.subject) },
+        EntityField("problem") { .text($0.problem) },
+    ]
+}
+
+typealias ProblemPage = RecordPage<Problem, ProblemColumns>
+
+/// Looks through a store for what does not agree; changes nothing.
+///
+/// The quick look takes the newest rows and the end of the chain; the deep one takes everything,
+/// rebuilding each index and counter from the records.
+struct Inspection {
+    private let isDeep: Bool
+    private(set) var problems: [Problem] = []
+
+    /// Findings beyond this many are not listed: something is very wrong already.
+    private static let problemsMax = EngineLimits.pageRowsMax
+    /// Rows of each kind that the quick look takes.
+    private static let newestRowsMax = 100
+    private static let rowsPerRead = 256
+
+    init(isDeep: Bool) { self.isDeep = isDeep }
+
+    mutating func run(_ view: inout View) {
+        if isDeep { compareTables(&view) }
+        // A record that cannot be read would end every later scan half-way: it is told alone.
+        guard problems.isEmpty else { return }
+        checkSequences(&view)
+        checkChain(&view)
+        checkLeads(&view)
+        checkAssignments(&view)
+        checkPartners(&view)
+        if isDeep { checkProgramme(&view) }
+    }
+
+    private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
+        guard problems.count < Self.problemsMax else { return }
+        problems.append(Problem(check: check, subject: subject, problem: Text(problem)))
+    }
+}
+
+// MARK: - Tables
+
+extension Inspection {
+    private mutating func compareTables(_ view: inout View) {
+        compare(Schema.leads.table, &view)
+        compare(Schema.notes.table, &view)
+        compare(Schema.partners.table, &view)
+        compare(Schema.services.table, &view)
+        compare(Schema.coverage.table, &view)
+        compare(Schema.territories.table, &view)
+        compare(Schema.assignments.table, &view)
+        compare(Schema.events.table, &view)
+        compare(Schema.events.personal, &view)
+        compare(Schema.idempotency.table, &view)
+    }
+
+    /// Compares what a table maintains with its records; also tells of records that are none.
+    private mutating func compare<R>(_ table: borrowing Table<R>, _ view: inout View) {
+        let name = Text("\(table.name)")
+        for drift in table.drift(in: &view, limit: Self.problemsMax - problems.count) {
+            let key = drift.key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            add(name, Text(key.joined()), Self.words(drift.problem))
+        }
+    }
+
+    private static func words(_ problem: Drift.Problem) -> String {
+        switch problem {
+        case .undecodable(let fault): "record cannot be read: \(fault)"
+        case .missingEntry: "index entry missing"
+        case .strayEntry: "index entry without a record"
+        case .wrongCount(let stored, let expected):
+            "count is \(stored.map { "\($0)" } ?? "unreadable"), should be \(expected)"
+        }
+    }
+}
+
+// MARK: - Numbers and chain
+
+extension Inspection {
+    private mutating func checkSequences(_ view: inout View) {
+        let lead = view.ids(of: Schema.leads.table, .descending, limit: 1).first?.raw
+        checkSequence("lead", IDSequence.lead, lead, &view)
+        let partner = view.ids(of: Schema.partners.table, .descending, limit: 1).first?.raw
+        checkSequence("partner", IDSequence.partner, partner, &view)
+        let assignment = view.ids(of: Schema.assignments.table, .descending, limit: 1).first
+        checkSequence("assignment", IDSequence.assignment, assignment, &view)
+    }
+
+    private mutating func checkSequence(
+        _ name: Text, _ sequence: UInt8, _ greatest: UInt64?, _ view: inout View
+    ) {
+        let last = view.last(sequence)
+        guard let greatest, greatest > last else { return }
+        add("sequence", name, "stands at \(last), but \(greatest) exists")
+    }
+
+    private mutating func checkChain(_ view: inout View) {
+        let head = view.eventHead().sequence
+        let newest = UInt64(Self.newestRowsMax)
+        let first = isDeep || head <= newest ? 1 : head - newest + 1
+        if let place = view.verifyChain(from: first, through: .max).brokenAt {
+            add("chain", Text("\(place)"), "the chain of events breaks here")
+        }
+        let beyond = view.ids(of: Schema.events.table, after: head, limit: 1)
+        if let stray = beyond.first { add("chain", Text("\(stray)"), "event behind the head") }
+    }
+}
+
+// MARK: - References between records
+
+extension Inspection {
+    /// Shows `visit` the newest rows, or all of them.
+    private mutating func each<R: StoredRecord>(
+        _ table: borrowing Table<R>, _ view: inout View,
+        _ visit: (inout Inspection, inout View, R) -> Void
+    ) {
+        let count = isDeep ? Self.rowsPerRead : Self.newestRowsMax
+        var place: R.ID?
+        while problems.count < Self.problemsMax {
+            let rows = view.rows(of: table, after: place, .descending, limit: count)
+            for row in rows { visit(&self, &view, row) }
+            guard isDeep, rows.count == count else { return }
+            place = rows.last?.id
+        }
+    }
+
+    private mutating func checkLeads(_ view: inout View) {
+        each(Schema.leads.table, &view) { inspection, view, lead in
+            if let partner = lead.partner, view.get(Schema.partners.table, partner) == nil {
+                inspection.add("lead", lead.id.text, "its partner \(partner) does not exist")
+            }
+            if lead.status.isPartnerLoad, lead.partner == nil {
+                inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
+            }
+            for related in lead.related where view.get(Schema.leads.table, related) == nil {
+                inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
+            }
+        }
+    }
+
+    private mutating func checkAssignments(_ view: inout View) {
+        each(Schema.assignments.table, &view) { inspection, view, assignment in
+            if view.get(Schema.leads.table, assignment.lead) == nil {
+                inspection.add(
+                    "assignment", Text("\(assignment.id)"),
+                    "its lead \(assignment.lead) does not exist")
+            }
+            inspection.require(
+                assignment.partner, of: "assignment", Text("\(assignment.id)"), &view)
+        }
+    }
+
+    private mutating func checkPartners(_ view: inout View) {
+        each(Schema.partners.table, &view) { inspection, view, partner in
+            guard let parent = partner.parent else { return }
+            inspection.require(parent, of: "partner", partner.id.text, &view)
+        }
+    }
+
+    private mutating func checkProgramme(_ view: inout View) {
+        each(Schema.coverage.table, &view) { inspection, view, line in
+            inspection.require(line.partner, of: "coverage", CoverageCursor(line.id).text, &view)
+        }
+        each(Schema.territories.table, &view) { inspection, view, territory in
+            inspection.require(
+                territory.partner, of: "territory", Area.zip(territory.zip).text, &view)
+        }
+        each(Schema.notes.table, &view) { inspection, view, note in
+            guard view.get(Schema.leads.table, note.lead) == nil else { return }
+            inspection.add("note", Text("\(note.lead)/\(note.number)"), "its lead does not exist")
+        }
+    }
+
+    private mutating func require(
+        _ partner: PartnerID, of check: Text, _ subject: Text, _ view: inout View
+    ) {
+        guard view.get(Schema.partners.table, partner) == nil else { return }
+        add(check, subject, "its partner \(partner) does not exist")
+    }
+}

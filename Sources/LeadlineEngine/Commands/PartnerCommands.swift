@@ -1,0 +1,152 @@
+import LeadlineDomain
+import LeadlineStore
+
+extension CommandTable {
+    /// Partners: who works leads, how much of them, and on what terms.
+    static let partner: [Command] = [
+        .write(
+            "PARTNER.NEW", "Creates a partner and answers its id.",
+            group: .partner, by: [.admin, .manager], kind: .create, events: [.partnerCreated],
+            RequiredKeyword<Phrase>("NAME"), PartnerForm.new, run: partnerNew),
+        .write(
+            "PARTNER.SET", "Changes a partner; empty text clears a field.",
+            group: .partner, by: [.admin, .manager, .finance], kind: .update,
+            events: [.partnerUpdated],
+            Positional<PartnerReference>("partner"), PartnerForm.set, run: partnerSet),
+        .row(
+            "PARTNER.GET", "Answers everything kept on a partner.",
+            group: .partner, by: .partnerReaders,
+            Positional<PartnerReference>("partner"), run: partnerGet),
+        .scan(
+            "PARTNER.LIST", "Lists partners, the newest first.",
+            group: .partner, by: .house,
+            PartnerFilter.form, Keyword<PageLimit>("LIMIT"), Keyword<Plain<PartnerID>>("AFTER"),
+            Keyword<WordList>("COLUMNS"), run: partnerList),
+        .write(
+            "PARTNER.PAUSE", "Lets a partner get no new leads for a while.",
+            group: .partner, by: [.admin, .manager, .partner], kind: .update,
+            events: [.partnerPaused],
+            Positional<PartnerReference>("partner"), run: partnerPause),
+        .write(
+            "PARTNER.RESUME", "Lets a paused partner get leads again.",
+            group: .partner, by: [.admin, .manager, .partner], kind: .update,
+            events: [.partnerResumed],
+            Positional<PartnerReference>("partner"), run: partnerResume),
+    ]
+}
+
+private func partnerNew(
+    tx: inout Transaction, name: Phrase, form: PartnerForm
+) throws(Rejection) -> Identified<PartnerID> {
+    try form.requireRight(of: tx.caller)
+    let id = PartnerID(raw: tx.changes.next(IDSequence.partner))
+    var partner = Partner(
+        id: id, name: name.text, currency: tx.settings.currency, created: tx.now)
+    try form.apply(to: &partner, &tx.changes.view, tx.settings)
+    tx.changes.insert(Schema.partners.table, partner)
+    tx.record(
+        .partnerCreated, partner.subject, PartnerFields.table, from: nil,
+        to: PartnerEntry(partner))
+    return Identified(id: id)
+}
+
+private func partnerSet(
+    tx: inout Transaction, reference: PartnerReference, form: PartnerForm
+) throws(Rejection) -> NewVersion {
+    guard !form.isEmpty else { throw .syntax("nothing to set for PARTNER.SET") }
+    try form.requireRight(of: tx.caller)
+    let old = try tx.changes.view.partner(reference)
+    try tx.checkVersion(old.version, of: old.id.text)
+    var new = old
+    try form.apply(to: &new, &tx.changes.view, tx.settings)
+    return try tx.update(old, to: new, .partnerUpdated)
+}
+
+private func partnerGet(
+    reader: inout Reader, reference: PartnerReference
+) throws(Rejection) -> PartnerMap {
+    let partner = try reader.view.partner(reference, for: reader.caller)
+    return PartnerMap(entity: reader.view.entry(partner))
+}
+
+private func partnerPause(
+    tx: inout Transaction, reference: PartnerReference
+) throws(Rejection) -> NewVersion {
+    try tx.move(reference, to: .paused, .partnerPaused)
+}
+
+private func partnerResume(
+    tx: inout Transaction, reference: PartnerReference
+) throws(Rejection) -> NewVersion {
+    try tx.move(reference, to: .active, .partnerResumed)
+}
+
+extension Transaction {
+    /// Moves a partner between active and paused; nothing else begins or ends here.
+    fileprivate mutating func move(
+        _ reference: PartnerReference, to state: PartnerState, _ type: EventType
+    ) throws(Rejection) -> NewVersion {
+        let old = try changes.view.partner(reference, for: caller)
+        try checkVersion(old.version, of: old.id.text)
+        guard old.state == .active || old.state == .paused else {
+            throw Rejection(
+                .badState, "partner is \(old.state.text); only active and paused ones move")
+        }
+        var new = old
+        new.state = state
+        return try update(old, to: new, type)
+    }
+
+    /// Writes a changed partner with its event; what changes nothing keeps its version.
+    fileprivate mutating func update(
+        _ old: Partner, to changed: Partner, _ type: EventType
+    ) throws(Rejection) -> NewVersion {
+        guard changed != old else { return NewVersion(old.version) }
+        guard old.version < .max else {
+            throw Rejection(.limit, "\(old.id) has no version left")
+        }
+        var new = changed
+        new.version = old.version + 1
+        new.updated = now
+        changes.put(Schema.partners.table, new)
+        record(
+            type, new.subject, PartnerFields.table, from: PartnerEntry(old), to: PartnerEntry(new))
+        return NewVersion(new.version)
+    }
+}
+
+extension PartnerForm {
+    /// What a partner is paid is for finance to say, or for an admin.
+    fileprivate func requireRight(of caller: Caller) throws(Rejection) {
+        guard setsTerms, caller.role != .admin, caller.role != .finance else { return }
+        throw Rejection(.noPermission, "RATE and FIXED are for finance")
+    }
+}
+
+extension View {
+    /// The partner, if the caller may see it: a partner's own user sees no other one.
+    fileprivate mutating func partner(
+        _ reference: PartnerReference, for caller: Caller
+    ) throws(Rejection) -> Partner {
+        let partner = try partner(reference)
+        guard caller.role != .partner || caller.partner == partner.id else {
+            throw Self.missing(PartnerID.noun, reference.shown)
+        }
+        return partner
+    }
+}
+
+extension Reference {
+    /// The reference as a message names it.
+    fileprivate var shown: String {
+        switch target {
+        case .id(let id): "\(id)"
+        case .ref(let ref): "ref:\(ref)"
+        }
+    }
+}
+
+extension Roles {
+    /// The house, and a partner's users for their own partner.
+    static let partnerReaders: Roles = house.union([.partner])
+}

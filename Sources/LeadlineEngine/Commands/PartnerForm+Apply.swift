@@ -1,0 +1,139 @@
+import LeadlineDomain
+import LeadlineStore
+
+extension PartnerForm {
+    /// Puts everything that was given into `partner`, each value checked where only the store or
+    /// the settings can tell.
+    func apply(
+        to partner: inout Partner, _ view: inout View, _ settings: Settings
+    ) throws(Rejection) {
+        if let name { partner.name = name.text }
+        if let kind { partner.kind = kind.value }
+        try applyContact(to: &partner, settings)
+        try applyPlace(to: &partner, &view)
+        try applyShare(to: &partner)
+        try applyTerms(to: &partner, settings)
+        if let profile { partner.profile = profile.orNil }
+        if let timezone { partner.timezone = timezone.orNil }
+        if let hours { partner.hours = hours.orNil }
+        try applyRef(to: &partner, &view)
+    }
+
+    private func applyContact(
+        to partner: inout Partner, _ settings: Settings
+    ) throws(Rejection) {
+        if let email { partner.email = email.value?.text }
+        if let phone {
+            if !phone.isEmpty {
+                _ = try checking("phone") { () throws(ValueFault) in
+                    try PhoneNumber.parse(phone.bytes, country: settings.country)
+                }
+            }
+            partner.phone = phone.orNil
+        }
+        if let contact { partner.contact = contact.orNil }
+        if let contact2 { partner.contact2 = contact2.orNil }
+    }
+
+    /// Manager, tier and parent: where the partner stands among others.
+    private func applyPlace(to partner: inout Partner, _ view: inout View) throws(Rejection) {
+        if let manager { partner.manager = manager.isEmpty ? nil : try view.user(manager) }
+        if let tier {
+            partner.tier = tier.orNil
+            partner.tierPinned = false
+        }
+        if isPinned {
+            guard partner.tier != nil else { throw .invalid("pin", "there is no tier to hold") }
+            partner.tierPinned = true
+        }
+        guard let parent else { return }
+        partner.parent = nil
+        guard let reference = parent.value else { return }
+        let chosen = try view.partner(reference)
+        try view.requireNoCycle(from: partner.id, up: chosen)
+        partner.parent = chosen.id
+    }
+
+    private func applyShare(to partner: inout Partner) throws(Rejection) {
+        if let weight { partner.weight = try Self.bounded("weight", weight.value) ?? 1 }
+        if let capacity { partner.capacity = try Self.bounded("capacity", capacity.value) }
+    }
+
+    private static func bounded(_ field: String, _ number: Number?) throws(Rejection) -> UInt32? {
+        guard let number else { return nil }
+        guard let value = UInt32(exactly: number.value) else {
+            throw .invalid(field, "at most \(UInt32.max)")
+        }
+        return value
+    }
+
+    private func applyTerms(to partner: inout Partner, _ settings: Settings) throws(Rejection) {
+        let rate = rate?.value
+        let fee = fixed?.orNil
+        guard rate == nil || fee == nil else {
+            throw .syntax("RATE and FIXED exclude each other")
+        }
+        if let currency {
+            let before = partner.currency
+            partner.currency = currency.value ?? settings.currency
+            if case .fixed = partner.terms, partner.currency != before, !setsTerms {
+                throw .invalid("currency", "FIXED is in \(before.text); give it again")
+            }
+        }
+        if let rate {
+            partner.terms = .rate(rate)
+        } else if let fee {
+            let currency = partner.currency
+            partner.terms = .fixed(
+                try checking("fixed") { () throws(ValueFault) in
+                    try Amount.parse(fee.bytes, in: currency)
+                })
+        } else {
+            clearTerms(of: &partner)
+        }
+    }
+
+    /// `RATE ""` clears a rate and `FIXED ""` a fee, neither the other.
+    private func clearTerms(of partner: inout Partner) {
+        switch partner.terms {
+        case .rate: if rate != nil { partner.terms = nil }
+        case .fixed: if fixed != nil { partner.terms = nil }
+        case nil: break
+        }
+    }
+
+    private func applyRef(to partner: inout Partner, _ view: inout View) throws(Rejection) {
+        guard let ref else { return }
+        partner.ref = ref.orNil
+        guard let ref = partner.ref,
+            let holder = view.holder(Schema.partners.byRef, KeyText(ref.bytes)),
+            holder != partner.id
+        else { return }
+        throw Rejection(.exists, "\(holder) ref '\(ref)' is taken", field: "ref")
+    }
+}
+
+extension View {
+    /// Refuses a parent that has `partner` among its own parents.
+    fileprivate mutating func requireNoCycle(
+        from partner: PartnerID, up parent: Partner
+    ) throws(Rejection) {
+        var levels = 0
+        var current: Partner? = parent
+        while let step = current {
+            guard step.id != partner else {
+                throw .invalid("parent", "\(parent.id) is \(partner) or stands below it")
+            }
+            levels += 1
+            guard levels <= PartnerForm.parentLevelsMax else {
+                throw .invalid("parent", "at most \(PartnerForm.parentLevelsMax) levels")
+            }
+            current = step.parent.flatMap { get(Schema.partners.table, $0) }
+        }
+    }
+}
+
+extension PartnerForm {
+    /// How long a chain of parents may be: commissions are handed up all of it.
+    static let parentLevelsMax = 100
+}

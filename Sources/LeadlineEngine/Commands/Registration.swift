@@ -1,0 +1,122 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// One customer, one live lead: what stands in the way of registering a lead (`rules.md` 1).
+enum Registration {
+    /// What more records than this share is no evidence.
+    static let evidenceMax = 20
+    /// Live leads of one customer that are looked at; each has a service of its own.
+    static let liveLeadsMax = 1000
+    /// Leads linked as related, the newest.
+    static let relatedMax = 32
+
+    /// The live lead of the same customer, direction and overlapping need, or nil.
+    static func holder(of lead: Lead, _ view: inout View) -> Lead? {
+        guard view.count(Schema.leads.openByEmail, lead.emailFingerprint) > 0 else { return nil }
+        return liveLeads(ofCustomer: lead, &view).first {
+            $0.direction == lead.direction && $0.overlaps(lead)
+        }
+    }
+
+    /// Other live leads of the same customer, oldest first.
+    static func liveLeads(ofCustomer lead: Lead, _ view: inout View) -> [Lead] {
+        guard view.count(Schema.leads.openByEmail, lead.emailFingerprint) > 0 else { return [] }
+        return view.ids(
+            Schema.leads.byEmail, lead.emailFingerprint, .descending, limit: liveLeadsMax
+        )
+        .reversed()
+        .compactMap { view.get(Schema.leads.table, $0.id) }
+        .filter { $0.id != lead.id && $0.emailKey == lead.emailKey && $0.status.isOpen }
+    }
+
+    /// What another live lead has in common, which warns.
+    enum Likeness: String {
+        case phone = "same phone"
+        case domain = "same domain"
+        case companyZip = "same company and ZIP"
+    }
+
+    /// The first live lead of another customer that looks like the same one, or nil.
+    static func lookalike(
+        of lead: Lead, except from: LeadID?, _ view: inout View
+    ) -> (lead: Lead, likeness: Likeness)? {
+        func first(
+            _ ids: [LeadID], _ view: inout View, where isAlike: (Lead) -> Bool
+        ) -> Lead? {
+            for id in ids where id != lead.id && id != from {
+                guard let other = view.get(Schema.leads.table, id), other.status.isOpen,
+                    other.emailKey != lead.emailKey, isAlike(other)
+                else { continue }
+                return other
+            }
+            return nil
+        }
+        if let phone = lead.phoneNumber {
+            let ids = evidence(
+                Schema.leads.byPhone, Schema.leads.openByPhone, phone.lookupKey, &view)
+            let other = first(ids, &view) { other in
+                other.phoneNumber.map { PhoneNumber.match(phone, $0) != .none } ?? false
+            }
+            if let other { return (other, .phone) }
+        }
+        if let domain = lead.businessDomain {
+            let ids = evidence(
+                Schema.leads.byDomain, Schema.leads.openByDomain, Fingerprint64(domain).raw,
+                &view)
+            if let other = first(ids, &view, where: { $0.businessDomain == domain }) {
+                return (other, .domain)
+            }
+        }
+        if let place = lead.companyZip {
+            let ids = evidence(
+                Schema.leads.byCompanyZip, Schema.leads.openByCompanyZip,
+                Fingerprint64(place).raw, &view)
+            if let other = first(ids, &view, where: { $0.companyZip == place }) {
+                return (other, .companyZip)
+            }
+        }
+        return nil
+    }
+
+    private static func evidence(
+        _ index: Index<Lead, UInt64, Nothing>, _ tally: Tally<Lead, UInt64>, _ key: UInt64,
+        _ view: inout View
+    ) -> [LeadID] {
+        let count = view.count(tally, key)
+        guard count > 0, count <= evidenceMax else { return [] }
+        return view.ids(index, key, limit: evidenceMax).map(\.id)
+    }
+
+    /// Throws when the lead may not be registered as it is.
+    static func check(
+        _ lead: Lead, from: LeadID?, isForced: Bool, _ view: inout View
+    ) throws(Rejection) {
+        if let holder = holder(of: lead, &view) {
+            throw Rejection(.exists, "\(holder.id) customer is registered")
+        }
+        guard !isForced, let (other, likeness) = lookalike(of: lead, except: from, &view) else {
+            return
+        }
+        throw Rejection(
+            .exists, "\(other.id) \(likeness.rawValue); FORCE reason to go on")
+    }
+
+    /// Throws when another lead has this REF.
+    static func checkRef(_ ref: Text, except id: LeadID?, _ view: inout View) throws(Rejection) {
+        guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
+        else { return }
+        throw Rejection(.exists, "\(holder) ref \(ref.bytes.quoted) is taken")
+    }
+}
+
+extension Lead {
+    /// Whether the two ask for the same: none named means all (`rules.md` 1).
+    func overlaps(_ other: Lead) -> Bool {
+        switch direction {
+        case .out: service == nil || other.service == nil || service == other.service
+        case .in:
+            products.isEmpty || other.products.isEmpty
+                || products.contains { other.products.contains($0) }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import LeadlineDomain
+import LeadlineWire
+
+extension CommandTable {
+    /// Everything about the connection itself, most of it in Redis's words.
+    static let session: [Command] = connection + client + redisTools
+
+    private static let connection: [Command] = [
+        .local(
+            "PING", "Answers PONG, or the message, so that a caller knows the server is there.",
+            OptionalPositional("message", Text.self), run: ping),
+        .local("ECHO", "Answers the message.", Positional("message", Text.self), run: echo),
+        .local(
+            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.",
+            OptionalPositional("protover", Text.self),
+            KeywordPair<Text, Text>("AUTH", "user token", isSensitive: true),
+            Keyword<ConnectionName>("SETNAME"), run: hello),
+        .local(
+            "FORMAT", "Chooses how inline requests on this connection are answered.",
+            Positional("format", Choice<InlineDialect>.self), run: format),
+        .local(
+            "WHOAMI", "Answers the caller's user, role, partner and referrer.", run: whoAmI),
+        .local(
+            "SELECT", "Accepts the one database there is.", Positional("index", Text.self),
+            run: select),
+        .local(
+            "RESET", "Brings the connection back to the state in which it began.", run: reset),
+        .local("QUIT", "Answers OK and closes the connection.", run: quit),
+    ]
+}
+
+extension LocalContext {
+    /// The dialect of this request's reply, after whatever the command has changed.
+    var replyFormat: ReplyFormat { isRESP ? session.resp : session.inlineFormat }
+}
+
+// MARK: - Handlers
+
+private func ping(_ context: inout LocalContext, _ message: Text?) throws(Rejection) -> Pong {
+    message.map { .message($0) } ?? .pong
+}
+
+private func echo(_ context: inout LocalContext, _ message: Text) throws(Rejection) -> Word {
+    Word(message)
+}
+
+private func format(
+    _ context: inout LocalContext, _ dialect: Choice<InlineDialect>
+) throws(Rejection) -> Switched {
+    switch dialect.value {
+    case .text: context.session.inlineFormat = .text
+    case .json: context.session.inlineFormat = .json
+    case .resp: context.session.inlineFormat = context.session.resp
+    }
+    return Switched(status: "OK", format: context.replyFormat)
+}
+
+private func whoAmI(_ context: inout LocalContext) throws(Rejection) -> Identity {
+    Identity(caller: context.session.caller)
+}
+
+private func select(_ context: inout LocalContext, _ index: Text) throws(Rejection) -> Done {
+    guard index == "0" else { throw .syntax("DB index is out of range") }
+    return Done()
+}
+
+private func reset(_ context: inout LocalContext) throws(Rejection) -> Switched {
+    context.session.reset()
+    return Switched(status: "RESET", format: context.replyFormat)
+}
+
+private func quit(_ context: inout LocalContext) throws(Rejection) -> Done {
+    context.session.isClosing = true
+    return Done()
+}
+
+// MARK: - Replies
+
+/// `+PONG`, or the message that came with PING.
+private enum Pong: ReplyValue {
+    static let shape = ReplyShape(.any)
+    case pong
+    case message(Text)
+    func write(to reply: inout ReplyWriter) {
+        switch self {
+        case .pong: reply.status("PONG")
+        case .message(let text): reply.string(text.bytes)
+        }
+    }
+}
+
+/// A status that is already in the dialect it announces.
+private struct Switched: ReplyValue {
+    static let shape = ReplyShape(.status)
+    let status: StaticString
+    let format: ReplyFormat
+    func write(to reply: inout ReplyWriter) {
+        reply.format = format
+        reply.status(status)
+    }
+}
+
+/// Who the caller is.
+private struct Identity: ReplyValue {
+    static let shape = ReplyShape(.map, fields: ["user", "role", "partner", "referrer"])
+    let caller: Caller
+    func write(to reply: inout ReplyWriter) {
+        reply.beginMap(4)
+        reply.key("user")
+        reply.string(caller.name.bytes)
+        reply.key("role")
+        reply.string(caller.role.word)
+        reply.key("partner")
+        FieldValue.optional(caller.partner).write(to: &reply)
+        reply.key("referrer")
+        FieldValue.optional(caller.referrer).write(to: &reply)
+        reply.endMap()
+    }
+}

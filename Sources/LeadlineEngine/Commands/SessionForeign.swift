@@ -1,0 +1,45 @@
+import LeadlineDomain
+import LeadlineWire
+
+/// Redis commands that people and libraries try here, and what to use instead.
+///
+/// They are no commands: HELP and COMMAND do not list them, and the reply is an ordinary error
+/// after which the connection goes on (`protocol.md` 7).
+enum ForeignCommand {
+    /// The words that mean the same to whoever types them, and the answer to all of them.
+    private struct Advice: Sendable {
+        let words: [StaticString]
+        let message: String
+    }
+
+    private static let advice: [Advice] = [
+        Advice(words: ["GET", "MGET", "HGET", "HGETALL", "HMGET"], message: "LEAD.GET lead"),
+        Advice(
+            words: ["SET", "SETNX", "MSET", "HSET", "HMSET"],
+            message: "LEAD.NEW EMAIL text, or LEAD.SET lead KEYWORD value"),
+        Advice(words: ["EXISTS"], message: "LEAD.CHECK EMAIL text"),
+        Advice(words: ["SCAN", "KEYS"], message: "LEAD.LIST AFTER cursor"),
+        Advice(words: ["DEL", "UNLINK"], message: "LEAD.WITHDRAW lead REASON text"),
+        Advice(words: ["WATCH", "UNWATCH"], message: "IF version with the update"),
+        Advice(words: ["EVAL", "EVALSHA", "FCALL"], message: "one command: each is atomic"),
+        Advice(words: ["LPOP", "RPOP", "BLPOP", "BRPOP"], message: "TAKE"),
+        Advice(words: ["XREAD", "XRANGE"], message: "EVENTS AFTER seq BLOCK ms"),
+        Advice(
+            words: ["READONLY", "READWRITE"],
+            message: "the connection as it is: it reads and writes"),
+        Advice(words: ["SENTINEL"], message: "INFO: there is one server and no sentinel"),
+    ]
+
+    /// Why the request's command word is refused; nil when it is none of Redis's that are known.
+    static func rejection(_ frame: Frame) -> Rejection? {
+        let word = frame[0]
+        if word.matches("CLUSTER") {
+            return .syntax("This instance has cluster support disabled")
+        }
+        if word.matches("AUTH") { return .noPassword }
+        for entry in advice where entry.words.contains(where: { word.matches($0) }) {
+            return .syntax("unknown command \(word.quoted); use \(entry.message)")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,142 @@
+import LeadlineDomain
+import LeadlineWire
+
+/// Which records a write makes: decides the keywords that every write of its kind takes.
+enum WriteKind: Sendable {
+    /// Takes `IDEM key`.
+    case create
+    /// Takes `IF version` and `IDEM key`.
+    case update
+
+    private static let version = Keyword<Version>("IF")
+    private static let idem = Keyword<IdempotencyKey>("IDEM")
+
+    /// The keywords, which stand behind the command's own.
+    var slots: [ParameterSlot] {
+        (self == .update ? Self.version.slots : []) + Self.idem.slots
+    }
+
+    func take(
+        _ request: inout Request
+    ) throws(Rejection) -> (version: UInt32?, key: IdempotencyKey?) {
+        let version = self == .update ? try Self.version.take(&request)?.number : nil
+        return (version, try Self.idem.take(&request))
+    }
+}
+
+extension Command {
+    /// A command of the session: answered on the connection's loop, touches no stored row.
+    static func local<each P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup = .session,
+        by roles: Roles = .everyone, _ parameters: repeat each P,
+        run: @escaping @Sendable (inout LocalContext, repeat (each P).Value)
+            throws(Rejection) -> R
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: flattenSlots(repeat each parameters), reply: R.shape,
+            body: .local {
+                (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
+                throws(Rejection) in
+                let values = (repeat try (each parameters).take(&request))
+                let result = try run(&context, repeat each values)
+                result.write(to: &reply)
+            })
+    }
+
+    /// A read of a handful of rows, answered on the connection's loop.
+    static func row<each P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        _ parameters: repeat each P,
+        run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: flattenSlots(repeat each parameters), reply: R.shape,
+            body: .row(readBody(repeat each parameters, run: run)))
+    }
+
+    /// A read that scans or waits, answered off the loop.
+    static func scan<each P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        _ parameters: repeat each P,
+        run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: flattenSlots(repeat each parameters), reply: R.shape,
+            body: .scan(readBody(repeat each parameters, run: run)))
+    }
+
+    /// A write: one atomic transaction with its event, repeatable by `IDEM`.
+    static func write<each P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        kind: WriteKind, events: [EventType], _ parameters: repeat each P,
+        run: @escaping @Sendable (inout Transaction, repeat (each P).Value)
+            throws(Rejection) -> R
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
+            events: events, body: .write(writeBody(repeat each parameters, kind: kind, run: run)))
+    }
+
+    /// A command that reads when nothing but its first arguments is given, and else writes.
+    ///
+    /// - Parameter readsWith: How many arguments make a read.
+    static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        kind: WriteKind, events: [EventType], readsWith: Int, _ parameters: repeat each P,
+        read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
+        write: @escaping @Sendable (inout Transaction, repeat (each P).Value)
+            throws(Rejection) -> R
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
+            events: events,
+            body: .either(
+                readsWith: readsWith, read: readBody(repeat each parameters, run: read),
+                write: writeBody(repeat each parameters, kind: kind, run: write)))
+    }
+
+    private static func writeBody<each P: Parameter, R: ReplyValue>(
+        _ parameters: repeat each P, kind: WriteKind,
+        run: @escaping @Sendable (inout Transaction, repeat (each P).Value)
+            throws(Rejection) -> R
+    ) -> WriteBody {
+        {
+            (transaction: inout Transaction, request: inout Request, reply: inout ReplyWriter)
+            throws(Rejection) in
+            let values = (repeat try (each parameters).take(&request))
+            let (version, key) = try kind.take(&request)
+            transaction.expectedVersion = version
+            if let key, try transaction.repeatReply(of: key, request.fingerprint, into: &reply) {
+                return
+            }
+            let result = try run(&transaction, repeat each values)
+            result.write(to: &reply)
+            if let key { transaction.keepReply(result, for: key, request.fingerprint) }
+        }
+    }
+
+    private static func readBody<each P: Parameter, R: ReplyValue>(
+        _ parameters: repeat each P,
+        run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
+    ) -> ReadBody {
+        {
+            (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
+            throws(Rejection) in
+            let values = (repeat try (each parameters).take(&request))
+            let result = try run(&reader, repeat each values)
+            try reader.checkFault()
+            result.write(to: &reply)
+        }
+    }
+}
+
+private func flattenSlots<each P: Parameter>(_ parameters: repeat each P) -> [ParameterSlot] {
+    var slots: [ParameterSlot] = []
+    repeat slots.append(contentsOf: (each parameters).slots)
+    return slots
+}

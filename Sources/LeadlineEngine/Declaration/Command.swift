@@ -1,0 +1,153 @@
+package import LeadlineDomain
+import LeadlineWire
+
+/// The chapter of the reference a command stands in: `HELP @lead`.
+package enum CommandGroup: String, CaseIterable, Sendable {
+    case session, partner, lead, assignment, events, operations
+}
+
+/// One command, declared once: name, grammar, rights, reply and handler.
+///
+/// Parsing, arity, roles, HELP, COMMAND DOCS, completion and the pages in `Protocol/` are all
+/// derived from values of this type.
+package struct Command: Sendable {
+    /// How a command runs; a handler that writes cannot be registered as one that reads.
+    enum Body: Sendable {
+        /// On the connection's own loop: touches the session, never the store.
+        case local(@Sendable (inout LocalContext, inout Request, inout ReplyWriter) throws(Rejection) -> Void)
+        /// A handful of point reads, on the connection's loop.
+        case row(ReadBody)
+        /// Scans or waits, off the loop.
+        case scan(ReadBody)
+        /// In the writer, inside one transaction.
+        case write(WriteBody)
+        /// Reads when only so many arguments follow the name, else writes.
+        case either(readsWith: Int, read: ReadBody, write: WriteBody)
+    }
+    typealias WriteBody = @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias ReadBody = @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+
+    /// Upper case; `CLIENT SETNAME` is a container's subcommand.
+    package let name: String
+    package let summary: String
+    package let group: CommandGroup
+    package let roles: Roles
+    package let slots: [ParameterSlot]
+    package let reply: ReplyShape
+    package let events: [EventType]
+    let body: Body
+
+    /// Indexes into `slots`.
+    let positionals: [Int]
+    let keywords: [Int]
+    /// Words of the name: 2 for a subcommand.
+    package let wordCount: Int
+    private let keywordNames: [FoldedWord]
+
+    init(
+        name: String, summary: String, group: CommandGroup, roles: Roles,
+        slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [], body: Body
+    ) {
+        self.name = name
+        self.summary = summary
+        self.group = group
+        self.roles = roles
+        self.slots = slots
+        self.reply = reply
+        self.events = events
+        self.body = body
+        positionals = slots.indices.filter { !slots[$0].isKeyword }
+        keywords = slots.indices.filter { slots[$0].isKeyword }
+        keywordNames = keywords.map { FoldedWord(Bytes(slots[$0].name.utf8)) }
+        wordCount = name.split(separator: " ").count
+    }
+
+    /// The slot of the keyword that `word` spells in any case, or nil.
+    func keywordSlot(_ word: Bytes) -> Int? {
+        guard !keywordNames.isEmpty else { return nil }
+        let folded = FoldedWord(word)
+        for index in keywordNames.indices where keywordNames[index] == folded {
+            return keywords[index]
+        }
+        return nil
+    }
+
+    func nearestKeyword(to word: Bytes) -> String? {
+        Nearest.word(to: Text(word), among: keywords.map { slots[$0].name })
+    }
+
+    var arityRejection: Rejection {
+        .syntax("wrong number of arguments for '\(name.lowercased())' command")
+    }
+
+    /// Least number of arguments after the name.
+    package var argumentCountMin: Int {
+        slots.reduce(0) { $0 + (!$1.isRequired ? 0 : $1.isKeyword ? 1 + $1.valueCount : 1) }
+    }
+
+    /// Whether more arguments than the least may follow.
+    package var isVariadic: Bool { slots.contains { !$0.isRequired || $0.isRepeatable } }
+
+    /// Redis's arity: counts the name, negative when it is a minimum.
+    package var arity: Int {
+        let least = wordCount + argumentCountMin
+        return isVariadic ? -least : least
+    }
+
+    /// Whether a request of so many words, the name included, writes.
+    package func writes(wordCount count: Int) -> Bool {
+        switch body {
+        case .local, .row, .scan: false
+        case .write: true
+        case .either(let readsWith, _, _): count > wordCount + readsWith
+        }
+    }
+
+    /// Whether the command can write at all.
+    package var isWrite: Bool {
+        switch body {
+        case .local, .row, .scan: false
+        case .write, .either: true
+        }
+    }
+
+    /// `LEAD.GET lead [FIELD name value]…` as HELP shows it.
+    package var usage: String {
+        ([name] + slots.map(\.usage)).joined(separator: " ")
+    }
+}
+
+extension ParameterSlot {
+    /// The slot as HELP shows it: brackets around what may be left out.
+    package var usage: String {
+        let value = choices.isEmpty ? (isKeyword ? type : name) : choices.joined(separator: "|")
+        var text = !isKeyword ? value : valueCount == 0 ? name : "\(name) \(value)"
+        if !isRequired { text = "[\(text)]" }
+        return isRepeatable ? text + "…" : text
+    }
+}
+
+/// A word of ASCII letters, digits, dots and blanks folded to upper case for comparison.
+///
+/// Words of up to 16 bytes are compared as two integers, which covers every keyword; longer ones
+/// never equal one.
+struct FoldedWord: Hashable, Sendable {
+    private let low: UInt64
+    private let high: UInt64
+    private let count: Int
+
+    init(_ word: Bytes) {
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        var position = 0
+        for byte in word.prefix(16) {
+            let isLower = byte >= 0x61 && byte <= 0x7a
+            let folded = UInt64(isLower ? byte & 0xdf : byte)
+            if position < 8 { low = low << 8 | folded } else { high = high << 8 | folded }
+            position += 1
+        }
+        self.low = low
+        self.high = high
+        count = word.count
+    }
+}

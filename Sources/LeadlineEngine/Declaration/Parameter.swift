@@ -1,0 +1,194 @@
+import LeadlineDomain
+import LeadlineWire
+
+/// What one slot of a command's declaration looks like from outside: for matching, HELP,
+/// COMMAND DOCS and the exported specification.
+package struct ParameterSlot: Sendable {
+    /// Lower case for positionals, upper case for keywords.
+    package let name: String
+    package let type: String
+    package let isKeyword: Bool
+    package let isRequired: Bool
+    package let isRepeatable: Bool
+    /// How many arguments follow a keyword: 0 for a flag, 2 for `FIELD name value`.
+    package let valueCount: Int
+    /// Whether a lone word that spells a keyword is still this optional positional's value.
+    package var takesLoneKeyword = false
+    /// Secret or personal: never in logs, histories of shells, or MONITOR.
+    package var isSensitive = false
+    /// The words allowed, where only those are.
+    package var choices: [String] = []
+}
+
+/// One or more slots of a declaration that together give a handler one value.
+protocol Parameter: Sendable {
+    associatedtype Value
+    var slots: [ParameterSlot] { get }
+    /// Takes this parameter's slots, in order, from a matched request.
+    func take(_ request: inout Request) throws(Rejection) -> Value
+}
+
+/// A value that text can be decoded to: the type of a positional or a keyword.
+protocol Argument: Sendable {
+    /// The type's name in HELP and COMMAND DOCS.
+    static var typeName: String { get }
+    /// The words allowed, for enumerations.
+    static var choices: [String] { get }
+    /// Decodes a value, or says in one clause what is wrong with it.
+    init(argument: Bytes) throws(ValueFault)
+    /// Digests the value, so that `p7` and `P7` count as the same argument.
+    func feed(_ fingerprint: inout ArgumentFingerprint)
+}
+
+extension Argument {
+    static var choices: [String] { [] }
+}
+
+extension Request {
+    mutating func decode<V: Argument>(
+        _ type: V.Type, _ bytes: Bytes, _ field: String
+    ) throws(Rejection) -> V {
+        guard bytes.count <= EngineLimits.fieldBytesMax || V.self == LongText.self else {
+            throw Rejection(
+                .limit, "\(field.lowercased()): at most \(EngineLimits.fieldBytesMax) bytes",
+                field: field.lowercased())
+        }
+        do {
+            let value = try V(argument: bytes)
+            value.feed(&fingerprint)
+            return value
+        } catch {
+            throw .invalid(field.lowercased(), error.reason)
+        }
+    }
+}
+
+/// A required positional.
+struct Positional<V: Argument>: Parameter {
+    let name: String
+    init(_ name: String, _: V.Type = V.self) { self.name = name }
+    var slots: [ParameterSlot] {
+        [
+            ParameterSlot(
+                name: name, type: V.typeName, isKeyword: false, isRequired: true,
+                isRepeatable: false, valueCount: 1, choices: V.choices)
+        ]
+    }
+    func take(_ request: inout Request) throws(Rejection) -> V {
+        guard let bytes = request.takeSlot() else {
+            throw .syntax("argument '\(name)' is missing")
+        }
+        return try request.decode(V.self, bytes, name)
+    }
+}
+
+/// An optional positional: nil when absent.
+struct OptionalPositional<V: Argument>: Parameter {
+    let name: String
+    var takesLoneKeyword = false
+    init(_ name: String, _: V.Type = V.self, takesLoneKeyword: Bool = false) {
+        self.name = name
+        self.takesLoneKeyword = takesLoneKeyword
+    }
+    var slots: [ParameterSlot] {
+        [
+            ParameterSlot(
+                name: name, type: V.typeName, isKeyword: false, isRequired: false,
+                isRepeatable: false, valueCount: 1, takesLoneKeyword: takesLoneKeyword,
+                choices: V.choices)
+        ]
+    }
+    func take(_ request: inout Request) throws(Rejection) -> V? {
+        guard let bytes = request.takeSlot() else { return nil }
+        return try request.decode(V.self, bytes, name)
+    }
+}
+
+/// The remaining words, none or more: the tail of `INFO` or `COMMAND DOCS`.
+struct Words<V: Argument>: Parameter {
+    let name: String
+    init(_ name: String, _: V.Type = V.self) { self.name = name }
+    var slots: [ParameterSlot] {
+        [
+            ParameterSlot(
+                name: name, type: V.typeName, isKeyword: false, isRequired: false,
+                isRepeatable: true, valueCount: 1)
+        ]
+    }
+    func take(_ request: inout Request) throws(Rejection) -> [V] {
+        var values: [V] = []
+        try request.takeEach { (request: inout Request, index: Int) throws(Rejection) in
+            values.append(try request.decode(V.self, request.frame[index], name))
+        }
+        return values
+    }
+}
+
+/// A required keyword with a value.
+struct RequiredKeyword<V: Argument>: Parameter {
+    let name: String
+    init(_ name: String, _: V.Type = V.self) { self.name = name }
+    var slots: [ParameterSlot] { [.keyword(name, V.self, isRequired: true)] }
+    func take(_ request: inout Request) throws(Rejection) -> V {
+        guard let bytes = request.takeSlot() else {
+            throw .syntax("keyword \(name) is required")
+        }
+        return try request.decode(V.self, bytes, name)
+    }
+}
+
+/// An optional keyword with a value: nil when absent.
+struct Keyword<V: Argument>: Parameter {
+    let name: String
+    init(_ name: String, _: V.Type = V.self) { self.name = name }
+    var slots: [ParameterSlot] { [.keyword(name, V.self)] }
+    func take(_ request: inout Request) throws(Rejection) -> V? {
+        guard let bytes = request.takeSlot() else { return nil }
+        return try request.decode(V.self, bytes, name)
+    }
+}
+
+/// A bare word that takes no value.
+struct Flag: Parameter {
+    let name: String
+    init(_ name: String) { self.name = name }
+    var slots: [ParameterSlot] {
+        [
+            ParameterSlot(
+                name: name, type: "flag", isKeyword: true, isRequired: false,
+                isRepeatable: false, valueCount: 0)
+        ]
+    }
+    func take(_ request: inout Request) throws(Rejection) -> Bool { request.takeFlag() }
+}
+
+extension ParameterSlot {
+    static func keyword<V: Argument>(
+        _ name: String, _ type: V.Type, isRequired: Bool = false, isRepeatable: Bool = false
+    ) -> ParameterSlot {
+        ParameterSlot(
+            name: name, type: V.typeName, isKeyword: true, isRequired: isRequired,
+            isRepeatable: isRepeatable, valueCount: 1, choices: V.choices)
+    }
+}
+
+extension Nearest {
+    /// The word among `candidates` that was probably meant, or nil.
+    static func word(to typed: Text, among candidates: [String]) -> String? {
+        word(to: typed.bytes, among: candidates.map { Text($0) }).map { "\($0)" }
+    }
+}
+
+/// A keyword that may be repeated; empty when it was not given.
+struct RepeatedKeyword<V: Argument>: Parameter {
+    let name: String
+    init(_ name: String, _: V.Type = V.self) { self.name = name }
+    var slots: [ParameterSlot] { [.keyword(name, V.self, isRepeatable: true)] }
+    func take(_ request: inout Request) throws(Rejection) -> [V] {
+        var values: [V] = []
+        try request.takeEach { (request: inout Request, index: Int) throws(Rejection) in
+            values.append(try request.decode(V.self, request.frame[index], name))
+        }
+        return values
+    }
+}

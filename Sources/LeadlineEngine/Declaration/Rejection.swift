@@ -1,0 +1,87 @@
+/// The first word of an error reply: what client code may branch on.
+///
+/// The words are API and never change meaning; `Protocol/ERRORS.md` is made from this list
+/// (`protocol.md` 11).
+package enum ErrorCode: CaseIterable, Sendable {
+    case error
+    case noProtocol
+    case noPermission
+    case notFound
+    case exists
+    case conflict
+    case badState
+    case invalid
+    case limit
+    case tryAgain
+    case noSpace
+    case uncertain
+    case shutdown
+    case denied
+    case `internal`
+
+    /// The code as it stands on the wire: 2 to 16 capital letters.
+    package var word: StaticString {
+        switch self {
+        case .error: "ERR"
+        case .noProtocol: "NOPROTO"
+        case .noPermission: "NOPERM"
+        case .notFound: "NOTFOUND"
+        case .exists: "EXISTS"
+        case .conflict: "CONFLICT"
+        case .badState: "BADSTATE"
+        case .invalid: "INVALID"
+        case .limit: "LIMIT"
+        case .tryAgain: "TRYAGAIN"
+        case .noSpace: "NOSPACE"
+        case .uncertain: "UNCERTAIN"
+        case .shutdown: "SHUTDOWN"
+        case .denied: "DENIED"
+        case .internal: "INTERNAL"
+        }
+    }
+
+    /// What the code tells the caller, for the error page.
+    package var meaning: String {
+        switch self {
+        case .error:
+            "The request is not understood: unknown command or keyword, wrong arity, bad grammar."
+        case .noProtocol: "HELLO asked for a protocol version other than 2 or 3."
+        case .noPermission: "The caller's role may not use this command or keyword."
+        case .notFound: "No such row, or none that the caller may see."
+        case .exists: "Something live is in the way; the first word is its id."
+        case .conflict: "The record moved on, or the key was used for something else."
+        case .badState: "The record's state does not allow this; the message names what is."
+        case .invalid: "A value failed validation; the message starts with the field's name."
+        case .limit: "A size or rate was exceeded; nothing was executed."
+        case .tryAgain: "Passing overload; certainly not executed; send it again."
+        case .noSpace: "The disk is nearly full: writes are refused, reads go on."
+        case .uncertain: "The commit failed half-way; retry with the same IDEM key to learn more."
+        case .shutdown: "The server is draining; reconnect."
+        case .denied: "The address or the connection is not welcome; the connection closes."
+        case .internal: "A fault of the server or its disk; the log has the details."
+        }
+    }
+}
+
+/// Why a command was refused: the caller's fault, answered as `-CODE message`.
+///
+/// Built on the error path only, so that text costs nothing when all is well.
+package struct Rejection: Error, Equatable, Sendable {
+    package let code: ErrorCode
+    package let message: String
+    /// The field at fault, lower case, for the JSON dialect; nil where no single field is.
+    package let field: String?
+
+    package init(_ code: ErrorCode, _ message: String, field: String? = nil) {
+        self.code = code
+        self.message = message
+        self.field = field
+    }
+
+    /// A field that failed validation: `-INVALID zip: …`.
+    package static func invalid(_ field: String, _ reason: String) -> Rejection {
+        Rejection(.invalid, "\(field): \(reason)", field: field)
+    }
+
+    package static func syntax(_ message: String) -> Rejection { Rejection(.error, message) }
+}

@@ -1,0 +1,156 @@
+import LeadlineDomain
+package import LeadlineWire
+
+/// One framed request while a command takes its arguments from it.
+///
+/// Reused between requests, so that matching keywords allocates nothing in steady state. `match`
+/// assigns every argument to a slot of the command's declaration; the parameters then take their
+/// slots in the order in which they are declared.
+package struct Request: Sendable {
+    package var frame = Frame()
+    /// Per slot: the first argument that fills it, or `absent`.
+    private var first: [Int32] = []
+    /// Per argument: the next one of the same slot, or `absent`.
+    private var next: [Int32] = []
+    private var cursor = 0
+    /// Digests what is taken, so that two requests can be compared after parsing.
+    var fingerprint = ArgumentFingerprint()
+    private static let absent: Int32 = -1
+
+    package init() {}
+
+    /// Whether any argument fills the slot that is taken next.
+    var isNextSlotFilled: Bool { first[cursor] != Self.absent }
+
+    /// The argument that fills the next slot, or nil.
+    mutating func takeSlot() -> Bytes? {
+        defer { cursor += 1 }
+        let index = first[cursor]
+        fingerprint.slot(cursor, isFilled: index != Self.absent)
+        return index == Self.absent ? nil : frame[Int(index)]
+    }
+
+    /// Whether the next slot, a flag's, is filled.
+    mutating func takeFlag() -> Bool {
+        defer { cursor += 1 }
+        let isSet = first[cursor] != Self.absent
+        fingerprint.slot(cursor, isFilled: isSet)
+        return isSet
+    }
+
+    /// Calls `body` with the frame index of each argument that fills the next, repeatable slot.
+    mutating func takeEach(
+        _ body: (inout Request, Int) throws(Rejection) -> Void
+    ) throws(Rejection) {
+        defer { cursor += 1 }
+        var index = first[cursor]
+        fingerprint.slot(cursor, isFilled: index != Self.absent)
+        while index != Self.absent {
+            try body(&self, Int(index))
+            index = next[Int(index)]
+        }
+    }
+
+    /// Assigns the frame's arguments to `command`'s slots; refuses what does not fit.
+    mutating func match(_ command: Command) throws(Rejection) {
+        first.removeAll(keepingCapacity: true)
+        first.append(contentsOf: repeatElement(Self.absent, count: command.slots.count))
+        next.removeAll(keepingCapacity: true)
+        next.append(contentsOf: repeatElement(Self.absent, count: frame.count))
+        cursor = 0
+        fingerprint.reset(command)
+        var index = try matchPositionals(command)
+        while index < frame.count {
+            index = try matchKeyword(command, at: index)
+        }
+        for (slot, declared) in command.slots.enumerated()
+        where declared.isRequired && declared.isKeyword && first[slot] == Self.absent {
+            throw .syntax("keyword \(declared.name) is required for \(command.name)")
+        }
+    }
+
+    private mutating func matchPositionals(_ command: Command) throws(Rejection) -> Int {
+        var index = command.wordCount
+        for slot in command.positionals {
+            let declared = command.slots[slot]
+            guard index < frame.count else {
+                guard !declared.isRequired else { throw command.arityRejection }
+                continue
+            }
+            // A lone word is the value; otherwise a keyword's name ends the positionals.
+            let isLone = index + 1 == frame.count
+            if !declared.isRequired, command.keywordSlot(frame[index]) != nil,
+                !(isLone && declared.takesLoneKeyword)
+            {
+                continue
+            }
+            repeat {
+                assign(index, to: slot)
+                index += 1
+            } while declared.isRepeatable && index < frame.count
+                && command.keywordSlot(frame[index]) == nil
+        }
+        return index
+    }
+
+    private mutating func matchKeyword(
+        _ command: Command, at index: Int
+    ) throws(Rejection) -> Int {
+        guard let slot = command.keywordSlot(frame[index]) else {
+            throw stray(command, at: index)
+        }
+        let declared = command.slots[slot]
+        guard first[slot] == Self.absent || declared.isRepeatable else {
+            throw .syntax("keyword \(declared.name) given twice")
+        }
+        guard index + declared.valueCount < frame.count else {
+            throw .syntax(
+                declared.valueCount == 2
+                    ? "keyword \(declared.name) needs a name and a value"
+                    : "keyword \(declared.name) needs a value")
+        }
+        assign(declared.valueCount == 0 ? index : index + 1, to: slot)
+        return index + 1 + declared.valueCount
+    }
+
+    private mutating func assign(_ argument: Int, to slot: Int) {
+        guard first[slot] != Self.absent else {
+            first[slot] = Int32(argument)
+            return
+        }
+        var last = Int(first[slot])
+        while next[last] != Self.absent { last = Int(next[last]) }
+        next[last] = Int32(argument)
+    }
+
+    /// Says what is wrong with a word that is neither a positional nor a keyword.
+    private func stray(_ command: Command, at index: Int) -> Rejection {
+        let word = frame[index].quoted
+        guard !command.keywords.isEmpty else { return command.arityRejection }
+        if let near = command.nearestKeyword(to: frame[index]) {
+            return .syntax("unknown keyword \(word) for \(command.name); did you mean \(near)")
+        }
+        guard let keyword = keywordBefore(command, index) else {
+            return .syntax("unexpected \(word) for \(command.name)")
+        }
+        return .syntax(
+            "unexpected \(word) for \(command.name); text with blanks is quoted: "
+                + "\(keyword) \"\(Text(frame[index - 1])) \(Text(frame[index]))\"")
+    }
+
+    /// The keyword whose value stands right before `index`.
+    private func keywordBefore(_ command: Command, _ index: Int) -> String? {
+        guard index >= command.wordCount + 2 else { return nil }
+        for slot in command.keywords {
+            var argument = first[slot]
+            while argument != Self.absent {
+                let declared = command.slots[slot]
+                if Int(argument) + declared.valueCount == index, declared.valueCount > 0 {
+                    return declared.name
+                }
+                argument = next[Int(argument)]
+            }
+        }
+        return nil
+    }
+}

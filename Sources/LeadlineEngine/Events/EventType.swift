@@ -1,0 +1,43 @@
+/// A kind of event, declared with the commands that cause it: `family.participle`.
+package struct EventType: Hashable, Sendable {
+    package let name: String
+    /// The fields that `data` may hold beside those of the record that changed.
+    package let fields: [String]
+    package let since: String
+
+    init(_ name: String, fields: [String] = [], since: String = "0.1") {
+        self.name = name
+        self.fields = fields
+        self.since = since
+    }
+}
+
+extension EventType {
+    static let partnerCreated = EventType("partner.created")
+    static let partnerUpdated = EventType("partner.updated")
+    static let partnerPaused = EventType("partner.paused")
+    static let partnerResumed = EventType("partner.resumed")
+    static let serviceSet = EventType("service.set")
+    static let coverAdded = EventType("cover.added", fields: ["service", "area"])
+    static let coverDeleted = EventType("cover.deleted", fields: ["service", "area"])
+    static let territorySet = EventType("territory.set", fields: ["partner"])
+    static let territoryMoved = EventType("territory.moved", fields: ["partner", "force"])
+    static let territoryDeleted = EventType("territory.deleted", fields: ["partner"])
+    static let leadCreated = EventType("lead.created", fields: ["force"])
+    static let leadUpdated = EventType("lead.updated", fields: ["reason"])
+    static let leadTaken = EventType("lead.taken")
+    static let leadOwned = EventType("lead.owned")
+    static let leadNoted = EventType("lead.noted", fields: ["n", "shared", "text"])
+    static let leadAssigned = EventType("lead.assigned", fields: ["how", "candidates", "force"])
+    static let leadUnassigned = EventType("lead.unassigned")
+    static let leadOffered = EventType("lead.offered")
+    static let leadAccepted = EventType("lead.accepted")
+    static let leadDeclined = EventType("lead.declined", fields: ["by"])
+    static let leadContacted = EventType("lead.contacted")
+    static let leadQuoted = EventType("lead.quoted")
+    static let leadWon = EventType("lead.won")
+    static let leadLost = EventType("lead.lost")
+    static let leadRejected = EventType("lead.rejected")
+    static let leadWithdrawn = EventType("lead.withdrawn")
+    static let leadReopened = EventType("lead.reopened")
+}

@@ -1,0 +1,28 @@
+package import LeadlineDomain
+
+/// Who sends a command and from where. Immutable, so that it crosses to the writer as it is.
+package final class Caller: Sendable {
+    package let name: Text
+    package let role: Role
+    /// The partner whose rows alone this caller may see, for roles that are outsiders.
+    package let partner: PartnerID?
+    package let referrer: ReferrerID?
+    /// Address and connection number, as events keep it: `127.0.0.1:40112#7`.
+    package let origin: Text
+
+    package init(
+        name: Text, role: Role, partner: PartnerID? = nil, referrer: ReferrerID? = nil,
+        origin: Text
+    ) {
+        self.name = name
+        self.role = role
+        self.partner = partner
+        self.referrer = referrer
+        self.origin = origin
+    }
+
+    /// With no user defined the server is open to loopback as this one (`commands.md`).
+    package static func firstRun(origin: Text) -> Caller {
+        Caller(name: "default", role: .admin, origin: origin)
+    }
+}

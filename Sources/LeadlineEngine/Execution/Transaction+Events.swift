@@ -1,0 +1,122 @@
+import LeadlineDigest
+import LeadlineDomain
+import LeadlineStore
+
+/// The newest link of the event chain.
+struct EventHead: Equatable, Sendable {
+    var sequence: UInt64 = 0
+    var at = Timestamp(milliseconds: 0)
+    var hash = Digest256.zero
+    private static let version: UInt8 = 1
+
+    init() {}
+
+    init(sequence: UInt64, at: Timestamp, hash: Digest256) {
+        self.sequence = sequence
+        self.at = at
+        self.hash = hash
+    }
+
+    init(from reader: inout RecordReader) throws(RecordFault) {
+        sequence = try reader.read()
+        at = try reader.read()
+        hash = try reader.read()
+    }
+
+    var encoded: [UInt8] {
+        var writer = RecordWriter()
+        writer.write(Self.version)
+        writer.write(sequence)
+        writer.write(at)
+        writer.write(hash)
+        return writer.bytes
+    }
+}
+
+extension View {
+    /// The newest event's place in the chain; before the first event, zero.
+    mutating func eventHead() -> EventHead {
+        guard let bytes = getBytes(cell: Cell.eventHead) else { return EventHead() }
+        do {
+            var reader = try RecordReader(bytes[...])
+            return try EventHead(from: &reader)
+        } catch {
+            // The chain's own check tells of it; a new chain is not begun over an old one.
+            preconditionFailure("the event head cannot be read")
+        }
+    }
+}
+
+/// What an event is about and how it is numbered.
+struct EventSubject {
+    let name: Text
+    var ref: Text?
+    /// Nil where the subject has no versions.
+    var version: UInt32?
+}
+
+extension Transaction {
+    /// Appends an event that holds what differs between `old` and `new`, plus `extra`.
+    mutating func record<Entity: Sendable>(
+        _ type: EventType, _ subject: EventSubject, _ fields: FieldTable<Entity>,
+        from old: Entity?, to new: Entity, extra: EventData = EventData()
+    ) {
+        var open = extra
+        var personal = EventData()
+        for field in fields.fields where !Self.bookkeeping.contains(field.name.description) {
+            let after = field.value(new)
+            let before = old.map { field.value($0) }
+            guard before.map({ $0 != after }) ?? (after != .null && after != .texts([])) else {
+                continue
+            }
+            Self.add(field, before, after, to: &open, or: &personal)
+        }
+        append(type, subject, data: open, personal: personal)
+    }
+
+    /// Appends an event that changed no record's fields.
+    mutating func record(
+        _ type: EventType, _ subject: EventSubject, data: EventData = EventData(),
+        personal: EventData = EventData()
+    ) {
+        append(type, subject, data: data, personal: personal)
+    }
+
+    /// Fields that the event's own columns tell already.
+    private static let bookkeeping: Set<String> = ["id", "version", "created", "updated"]
+
+    private static func add<Entity>(
+        _ field: EntityField<Entity>, _ before: FieldValue?, _ after: FieldValue,
+        to open: inout EventData, or personal: inout EventData
+    ) {
+        switch (before, field.isPersonal) {
+        case (let before?, true): personal.member(field.name, from: before, to: after)
+        case (let before?, false): open.member(field.name, from: before, to: after)
+        case (nil, true): personal.member(field.name, after)
+        case (nil, false): open.member(field.name, after)
+        }
+    }
+
+    private mutating func append(
+        _ type: EventType, _ subject: EventSubject, data: EventData, personal: EventData
+    ) {
+        let head = changes.view.eventHead()
+        let sequence = head.sequence + 1
+        var digest: Digest256?
+        if !personal.isEmpty {
+            let part = EventPersonal(
+                sequence: sequence, salt: randomNumber(), data: Text(personal.closed[...]))
+            digest = part.digest
+            changes.put(Schema.events.personal, part)
+        }
+        let event = EventRecord(
+            sequence: sequence, at: now, type: type, subject: subject.name, ref: subject.ref,
+            subjectVersion: subject.version ?? 0, actor: caller.name, origin: caller.origin,
+            data: Text(data.closed[...]), personal: digest
+        ).linked(after: head.hash)
+        changes.put(Schema.events.table, event)
+        changes.putBytes(
+            cell: Cell.eventHead,
+            EventHead(sequence: sequence, at: now, hash: event.hash).encoded)
+    }
+}

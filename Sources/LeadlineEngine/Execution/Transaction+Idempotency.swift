@@ -1,0 +1,48 @@
+import LeadlineDomain
+import LeadlineStore
+import LeadlineWire
+import NIOCore
+
+extension Transaction {
+    /// Answers the first committed reply to this key again; false when the key is new.
+    mutating func repeatReply(
+        of key: IdempotencyKey, _ fingerprint: ArgumentFingerprint,
+        into reply: inout ReplyWriter
+    ) throws(Rejection) -> Bool {
+        let id = IdempotencyID(user: caller.name, key: key.text)
+        guard let kept = changes.view.get(Schema.idempotency.table, id), !isExpired(kept.at) else {
+            return false
+        }
+        guard kept.matches(fingerprint) else {
+            throw Rejection(
+                .conflict, "key \(key.text.bytes.quoted) was used with other arguments")
+        }
+        guard CanonicalReply.replay(kept.reply.bytes, into: &reply) else {
+            throw Rejection(.internal, "the kept reply cannot be read")
+        }
+        return true
+    }
+
+    /// Keeps the reply with the effects, and forgets a few that have expired.
+    mutating func keepReply(
+        _ result: some ReplyValue, for key: IdempotencyKey, _ fingerprint: ArgumentFingerprint
+    ) {
+        var canonical = ReplyWriter(format: .canonical)
+        result.write(to: &canonical)
+        let id = IdempotencyID(user: caller.name, key: key.text)
+        changes.put(
+            Schema.idempotency.table,
+            IdempotencyRecord(
+                id: id, at: now, fingerprint: fingerprint,
+                reply: Array(canonical.buffer.readableBytesView)))
+        let oldest = changes.view.ids(
+            Schema.idempotency.byTime, Nothing(), limit: EngineLimits.idempotencySweepMax)
+        for entry in oldest where isExpired(Timestamp(milliseconds: entry.order)) {
+            _ = changes.delete(Schema.idempotency.table, entry.id)
+        }
+    }
+
+    private func isExpired(_ at: Timestamp) -> Bool {
+        now.milliseconds - at.milliseconds > EngineLimits.idempotencyDays * 86_400_000
+    }
+}

@@ -1,0 +1,63 @@
+package import LeadlineDomain
+import LeadlineStore
+import LeadlineWire
+
+/// What a writing command gets: pending changes over the store, the time, the caller and
+/// randomness. Everything it decides from comes through here, so that a replay is exact.
+package struct Transaction: ~Copyable {
+    var changes: Changes
+    package let now: Timestamp
+    package let caller: Caller
+    let settings: Settings
+    let clock: Clock
+    /// The `IF` of the command; taken by the first record that is updated.
+    var expectedVersion: UInt32?
+    /// Set by DRYRUN: everything is undone, and the reply stands.
+    var isDiscarded = false
+    private let random: RandomSource
+
+    init(
+        changes: consuming Changes, now: Timestamp, caller: Caller, settings: Settings,
+        clock: Clock, random: RandomSource
+    ) {
+        self.changes = changes
+        self.now = now
+        self.caller = caller
+        self.settings = settings
+        self.clock = clock
+        self.random = random
+    }
+
+    /// Gives the pending changes back to whoever opened the transaction.
+    consuming func finish() -> Changes { changes }
+
+    func randomNumber() -> UInt64 { random.next() }
+
+    /// Refuses an update whose `IF` names another version than the record has.
+    mutating func checkVersion(_ version: UInt32, of name: Text) throws(Rejection) {
+        guard let expected = expectedVersion else { return }
+        expectedVersion = nil
+        guard expected == version else {
+            throw Rejection(.conflict, "\(name) is at version \(version)")
+        }
+    }
+}
+
+/// Randomness for salts and tokens: the system's, or a seeded one so that a simulation repeats.
+package final class RandomSource {
+    private var seeded: UInt64?
+    private var system = SystemRandomNumberGenerator()
+
+    package init(seed: UInt64? = nil) { seeded = seed }
+
+    func next() -> UInt64 {
+        guard let state = seeded else { return system.next() }
+        // SplitMix64 (Steele, Lea, Flood 2014).
+        let advanced = state &+ 0x9e37_79b9_7f4a_7c15
+        seeded = advanced
+        var mixed = advanced
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}

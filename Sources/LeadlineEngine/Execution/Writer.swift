@@ -1,0 +1,143 @@
+import LeadlineDomain
+package import LeadlineStore
+package import LeadlineWire
+import Synchronization
+
+/// Executes writes one after another into a group and commits the group at once.
+///
+/// Confined to one thread. A reply that `execute` wrote may be released only after `commit`
+/// answered that the group is durable; otherwise every one of the group's callers gets
+/// `uncertain` (`reliability.md` H2, H3).
+package final class Writer {
+    private let engine: Engine
+    private let group: Group
+    private let journal: any Journal
+    private let random: RandomSource
+    /// Commands of the current group that wrote.
+    private var writesInGroup = 0
+
+    /// - Parameter seed: makes salts repeatable; nil draws them from the system.
+    package init(engine: Engine, journal: (any Journal)? = nil, seed: UInt64? = nil) {
+        self.engine = engine
+        group = Group(store: engine.store)
+        self.journal = journal ?? LevelDBJournal(store: engine.store)
+        random = RandomSource(seed: seed)
+    }
+
+    /// Whether the group should be committed before more is executed.
+    package var isFull: Bool { group.isFull }
+
+    /// Whether anything waits for `commit`.
+    package var isEmpty: Bool { group.isEmpty }
+
+    /// What every caller of a group is told whose commit failed half-way.
+    package static let uncertain = Rejection(
+        .uncertain, "the commit failed half-way; retry with the same IDEM key to learn more")
+
+    /// Executes one framed request; its reply is complete on return, errors included.
+    package func execute(_ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter) {
+        let index: Int
+        do throws(Rejection) {
+            index = try engine.table.find(request.frame)
+            try engine.authorise(caller, engine.table.commands[index])
+        } catch {
+            engine.write(error, nil, to: &reply)
+            return
+        }
+        let command = engine.table.commands[index]
+        let body: Command.WriteBody
+        switch command.body {
+        case .write(let write): body = write
+        case .either(_, _, let write) where command.writes(wordCount: request.frame.count):
+            body = write
+        case .local, .row, .scan, .either:
+            read(index, &request, caller, &reply)
+            return
+        }
+        let start = reply.mark()
+        do throws(Rejection) {
+            try admit()
+            try request.match(command)
+            try transact(&request, caller, &reply, body)
+            writesInGroup += 1
+            engine.count(index, failed: false)
+        } catch {
+            reply.rewind(to: start)
+            engine.write(error, index, to: &reply)
+        }
+    }
+
+    /// Makes everything executed since the last commit durable.
+    package func commit() -> Outcome {
+        defer {
+            group.reset()
+            writesInGroup = 0
+        }
+        guard let entry = group.seal(epoch: engine.store.epoch) else { return .durable }
+        let outcome = journal.append(entry)
+        if outcome == .durable {
+            engine.statistics.groupsCommitted.add(1, ordering: .relaxed)
+            engine.statistics.commandsCommitted.add(writesInGroup, ordering: .relaxed)
+        }
+        return outcome
+    }
+
+    private func admit() throws(Rejection) {
+        guard engine.store.poison == nil else { throw Self.uncertain }
+        guard engine.store.hasRoom() else {
+            throw Rejection(.noSpace, "the disk is nearly full; reads go on, writes are refused")
+        }
+    }
+
+    private func transact(
+        _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter,
+        _ body: Command.WriteBody
+    ) throws(Rejection) {
+        do throws(Undo) {
+            try group.transact { (changes: inout Changes) throws(Undo) in
+                let now = now(&changes.view)
+                var transaction = Transaction(
+                    changes: changes, now: now, caller: caller, settings: engine.settings,
+                    clock: engine.clock, random: random)
+                var undo: Undo?
+                do throws(Rejection) {
+                    try body(&transaction, &request, &reply)
+                    if transaction.isDiscarded { undo = .discarded }
+                } catch {
+                    undo = .rejected(error)
+                }
+                changes = transaction.finish()
+                if changes.view.fault != nil {
+                    undo = .rejected(Rejection(.internal, "the store could not be read"))
+                }
+                if let undo { throw undo }
+            }
+        } catch {
+            if case .rejected(let rejection) = error { throw rejection }
+        }
+    }
+
+    /// Why a transaction's changes are dropped.
+    private enum Undo: Error {
+        case rejected(Rejection)
+        /// DRYRUN: the reply stands.
+        case discarded
+    }
+
+    /// Time never runs back behind the last event, whatever the wall's clock does.
+    private func now(_ view: inout View) -> Timestamp {
+        max(engine.clock.now, view.eventHead().at)
+    }
+
+    private func read(
+        _ index: Int, _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
+    ) {
+        var reader = Reader(
+            view: group.view(), now: engine.clock.now, caller: caller, settings: engine.settings)
+        // A blocking read never waits in the writer: it answers what there is.
+        if engine.run(index, &request, &reader, &reply) != nil {
+            engine.write(
+                Rejection(.tryAgain, "the command waits; send it alone"), index, to: &reply)
+        }
+    }
+}

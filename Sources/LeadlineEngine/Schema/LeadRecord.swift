@@ -1,0 +1,96 @@
+import LeadlineDomain
+package import LeadlineStore
+
+extension Lead: StoredRecord {
+    package static var recordVersion: UInt8 { 1 }
+
+    // What never changes stands first, because a lead is made of it; the rest follows in the order
+    // of the declaration.
+    package func encode(into writer: inout RecordWriter) {
+        writer.write(id)
+        writer.write(direction)
+        writer.write(email)
+        writer.write(emailKey)
+        writer.write(currency)
+        writer.write(source)
+        writer.write(submitter)
+        writer.write(created)
+        writer.write(version)
+        writer.write(epoch)
+        writer.write(status)
+        writer.write(title)
+        writer.write(name)
+        writer.write(company)
+        writer.write(phone)
+        writer.write(service)
+        writer.write(areas)
+        writer.write(zip)
+        writer.write(country)
+        writer.write(value)
+        writer.write(notes)
+        writer.write(external)
+        writer.write(owner)
+        writer.write(partner)
+        writer.write(assignment)
+        writer.write(referrer)
+        writer.write(helper)
+        writer.write(campaign)
+        writer.write(products)
+        writer.write(ref)
+        writer.write(reason)
+        writer.write(meeting)
+        writer.write(from)
+        writer.write(related)
+        writer.write(declined)
+        writer.write(forced)
+        writer.write(updated)
+        writer.write(closed)
+        writer.write(since)
+        writer.write(lastActor)
+        writer.write(fields)
+        writer.write(Int64(score))
+    }
+
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
+        self.init(
+            id: try reader.read(), direction: try reader.read(), email: try reader.read(),
+            emailKey: try reader.read(), currency: try reader.read(), source: try reader.read(),
+            submitter: try reader.read(), created: try reader.read())
+        version = try reader.read()
+        epoch = try reader.read()
+        status = try reader.read()
+        title = try reader.read()
+        name = try reader.read()
+        company = try reader.read()
+        phone = try reader.read()
+        service = try reader.read()
+        areas = try reader.read()
+        zip = try reader.read()
+        country = try reader.read()
+        value = try reader.read()
+        notes = try reader.read()
+        external = try reader.read()
+        owner = try reader.read()
+        partner = try reader.read()
+        assignment = try reader.read()
+        referrer = try reader.read()
+        helper = try reader.read()
+        campaign = try reader.read()
+        products = try reader.read()
+        ref = try reader.read()
+        reason = try reader.read()
+        meeting = try reader.read()
+        from = try reader.read()
+        related = try reader.read()
+        declined = try reader.read()
+        forced = try reader.read()
+        updated = try reader.read()
+        closed = try reader.read()
+        since = try reader.read()
+        lastActor = try reader.read()
+        fields = try reader.read()
+        guard let score = Int32(exactly: try reader.read(Int64.self)) else { throw .invalid }
+        self.score = score
+    }
+}

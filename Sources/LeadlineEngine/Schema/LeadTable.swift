@@ -1,0 +1,150 @@
+import LeadlineDomain
+import LeadlineNames
+import LeadlineStore
+
+/// The leads and everything they are found by.
+///
+/// Keys hold 64-bit fingerprints instead of addresses: short keys are what a bulk load pays for,
+/// and a hit is verified against its row.
+struct LeadTable: ~Copyable, Sendable {
+    private(set) var table = Table<Lead>(tag: Tag.lead, name: "lead")
+    let byEmail: Index<Lead, UInt64, Nothing>
+    let byRef: UniqueIndex<Lead, KeyText>
+    let byStatus: Index<Lead, LeadStatus, Nothing>
+    let byOwner: Index<Lead, KeyText, Nothing>
+    let byPartner: Index<Lead, PartnerID, Nothing>
+    let byService: Index<Lead, UInt64, Nothing>
+    let byZip: Index<Lead, KeyText, Nothing>
+    /// Words of title, name, company and e-mail, for prefix search.
+    let byWord: Index<Lead, Nothing, KeyText>
+    /// Open leads by what only warns: the end of a phone number, a business domain, company + ZIP.
+    let byPhone: Index<Lead, UInt64, Nothing>
+    let byDomain: Index<Lead, UInt64, Nothing>
+    let byCompanyZip: Index<Lead, UInt64, Nothing>
+    /// New leads, best score first, then oldest; under no service and under their own.
+    let inQueue: Index<Lead, UInt64, Descending<UInt32>>
+    /// Those of the queue that nobody owns: what TAKE takes.
+    let untaken: Index<Lead, UInt64, Descending<UInt32>>
+    let byUpdate: Index<Lead, Nothing, Int64>
+    /// How many open leads share a key: nearly always none, which one point read tells without a
+    /// scan. What more than twenty share is no evidence (`rules.md` 1).
+    let openByEmail: Tally<Lead, UInt64>
+    let openByPhone: Tally<Lead, UInt64>
+    let openByDomain: Tally<Lead, UInt64>
+    let openByCompanyZip: Tally<Lead, UInt64>
+    /// Leads from `review` to `quoted`: a partner's load (`rules.md` 3).
+    let openWithPartner: Tally<Lead, PartnerID>
+
+    /// Stands for "any service" in the queue's prefixes; a service's own fingerprint is never 0.
+    static let anyService: UInt64 = 0
+
+    init() {
+        byEmail = table.index(tag: Tag.leadByEmail) { lead, emit in
+            emit(lead.emailFingerprint, Nothing())
+        }
+        byRef = table.unique(tag: Tag.leadByRef) { lead, emit in
+            if let ref = lead.ref { emit(KeyText(ref.bytes)) }
+        }
+        byStatus = table.index(tag: Tag.leadByStatus) { lead, emit in
+            emit(lead.status, Nothing())
+        }
+        byOwner = table.index(tag: Tag.leadByOwner) { lead, emit in
+            if let owner = lead.owner { emit(KeyText(owner.bytes), Nothing()) }
+        }
+        byPartner = table.index(tag: Tag.leadByPartner) { lead, emit in
+            if let partner = lead.partner { emit(partner, Nothing()) }
+        }
+        byService = table.index(tag: Tag.leadByService) { lead, emit in
+            if let service = lead.service { emit(serviceKey(service), Nothing()) }
+        }
+        byZip = table.index(tag: Tag.leadByZip) { lead, emit in
+            if let zip = lead.zip { emit(KeyText(zip.code.bytes), Nothing()) }
+        }
+        byWord = table.index(tag: Tag.leadByWord) { lead, emit in
+            for word in lead.searchWords { emit(Nothing(), KeyText(word.bytes)) }
+        }
+        byPhone = table.index(tag: Tag.leadByPhone) { lead, emit in
+            if let key = lead.openPhoneKey { emit(key, Nothing()) }
+        }
+        byDomain = table.index(tag: Tag.leadByDomain) { lead, emit in
+            if let key = lead.openDomainKey { emit(key, Nothing()) }
+        }
+        byCompanyZip = table.index(tag: Tag.leadByCompanyZip) { lead, emit in
+            if let key = lead.openCompanyZipKey { emit(key, Nothing()) }
+        }
+        openByEmail = table.tally(tag: Tag.leadsOpenByEmail) { lead, emit in
+            if lead.status.isOpen { emit(lead.emailFingerprint) }
+        }
+        openByPhone = table.tally(tag: Tag.leadsOpenByPhone) { lead, emit in
+            if let key = lead.openPhoneKey { emit(key) }
+        }
+        openByDomain = table.tally(tag: Tag.leadsOpenByDomain) { lead, emit in
+            if let key = lead.openDomainKey { emit(key) }
+        }
+        openByCompanyZip = table.tally(tag: Tag.leadsOpenByCompanyZip) { lead, emit in
+            if let key = lead.openCompanyZipKey { emit(key) }
+        }
+        inQueue = table.index(tag: Tag.leadInQueue) { lead, emit in
+            lead.emitQueueEntries(emit)
+        }
+        untaken = table.index(tag: Tag.leadUntaken) { lead, emit in
+            if lead.owner == nil { lead.emitQueueEntries(emit) }
+        }
+        byUpdate = table.index(tag: Tag.leadByUpdate) { lead, emit in
+            emit(Nothing(), lead.updated.milliseconds)
+        }
+        openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
+            if let partner = lead.partner, lead.status.isPartnerLoad { emit(partner) }
+        }
+    }
+}
+
+/// What a service's name is found by.
+func serviceKey(_ service: Text) -> UInt64 {
+    Fingerprint64(service).raw | 1
+}
+
+extension Lead {
+    fileprivate func emitQueueEntries(_ emit: (UInt64, Descending<UInt32>) -> Void) {
+        guard status == .new else { return }
+        let order = Descending(UInt32(clamping: score))
+        emit(LeadTable.anyService, order)
+        if let service { emit(serviceKey(service), order) }
+    }
+
+    var searchWords: [Text] {
+        SearchWords.words(in: [title, name, company, emailKey])
+    }
+
+    var emailFingerprint: UInt64 { Fingerprint64(emailKey).raw }
+
+    /// The phone as numbers are compared; nil when there is none or it is not a number.
+    var phoneNumber: PhoneNumber? {
+        guard let phone else { return nil }
+        return try? PhoneNumber.parse(phone.bytes, country: country)
+    }
+
+    /// The registrable domain of a business address, or nil for free mail.
+    var businessDomain: Text? {
+        guard let key = try? EmailAddress.parse(emailKey.bytes).key(ascii: { $0 }) else {
+            return nil
+        }
+        return key.domainKey { DomainNames.registrable(Array($0.bytes)).map { Text($0) } }
+    }
+
+    /// Company and place together, as far as both are known.
+    var companyZip: Text? {
+        guard let zip, let key = company.flatMap({ CompanyKey($0) }) else { return nil }
+        return key.key(with: zip)
+    }
+
+    fileprivate var openPhoneKey: UInt64? { status.isOpen ? phoneNumber?.lookupKey : nil }
+
+    fileprivate var openDomainKey: UInt64? {
+        status.isOpen ? businessDomain.map { Fingerprint64($0).raw } : nil
+    }
+
+    fileprivate var openCompanyZipKey: UInt64? {
+        status.isOpen ? companyZip.map { Fingerprint64($0).raw } : nil
+    }
+}

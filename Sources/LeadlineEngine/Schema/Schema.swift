@@ -1,0 +1,12 @@
+/// Every table of the store: what is where on disk, in one list.
+package enum Schema {
+    static let leads = LeadTable()
+    static let notes = NoteTable()
+    static let partners = PartnerTable()
+    static let services = ServiceTable()
+    static let coverage = CoverageTable()
+    static let territories = TerritoryTable()
+    static let assignments = AssignmentTable()
+    static let events = EventTable()
+    static let idempotency = IdempotencyTable()
+}

@@ -1,0 +1,31 @@
+import LeadlineEngine
+import Logging
+import Synchronization
+
+/// What stands behind every connection of a server: the engine, and the ways off the loop.
+final class Backend: Sendable {
+    let engine: Engine
+    let limits: ServerLimits
+    let queue: WriterQueue
+    let readers: ReaderPool
+    let logger: Logger
+    /// Groups that wrote and are durable: who waits for events compares it to miss none.
+    let commits = Atomic<UInt64>(0)
+    /// Strangers who speak another protocol are logged once in a while.
+    let foreignLog = LogThrottle(interval: .seconds(60))
+    private let lastConnection = Atomic<UInt64>(0)
+
+    /// A backend whose reader pool has not been started.
+    init(engine: Engine, limits: ServerLimits, logger: Logger) {
+        self.engine = engine
+        self.limits = limits
+        self.logger = logger
+        queue = WriterQueue(requestsMax: limits.queuedRequestsMax)
+        readers = ReaderPool(threadCount: limits.readerThreadCount)
+    }
+
+    /// A number that no connection of this server had before.
+    func nextConnectionNumber() -> UInt64 {
+        lastConnection.add(1, ordering: .relaxed).newValue
+    }
+}

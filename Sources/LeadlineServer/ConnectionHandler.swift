@@ -1,0 +1,236 @@
+import LeadlineEngine
+import LeadlineWire
+import NIOCore
+
+/// One connection's socket: reads into its conversation, writes out of it, and knows when to stop.
+///
+/// Confined to its event loop. Reading pauses while the conversation cannot use more bytes; one
+/// flush leaves per burst of input and per committed group.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How far the socket's own life has come.
+    private enum Socket {
+        case open
+        /// The last replies are on their way out.
+        case flushing
+        /// We have ended our output; what the peer still sends is thrown away.
+        case lingering
+        case closed
+    }
+
+    private let backend: Backend
+    private let registry: ConnectionRegistry
+    private var context: ChannelHandlerContext?
+    /// Nil before the connection is active, and when it was refused.
+    private var conversation: Conversation?
+    private var socket = Socket.open
+    private var isInputClosed = false
+    private var isReadHeld = false
+    private var isProceeding = false
+    private var blockTimer: Scheduled<Void>?
+
+    /// A handler for a connection of the registry's loop.
+    init(backend: Backend, registry: ConnectionRegistry) {
+        self.backend = backend
+        self.registry = registry
+    }
+
+    // MARK: - The channel's events
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let statistics = backend.engine.statistics
+        statistics.connectionsReceived.add(1, ordering: .relaxed)
+        let count = statistics.connectionsOpen.add(1, ordering: .relaxed).newValue
+        guard count <= backend.limits.connectionsMax else { return refuse(context) }
+        let session = Session(
+            number: backend.nextConnectionNumber(),
+            remoteAddress: Self.text(context.remoteAddress),
+            localAddress: Self.text(context.localAddress), now: backend.engine.clock.now)
+        conversation = Conversation(
+            session: session, backend: backend, registry: registry,
+            connection: NIOLoopBound(self, eventLoop: context.eventLoop))
+        registry.add(self, session.number)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard socket == .open, let conversation else { return }
+        var bytes = unwrapInboundIn(data)
+        backend.engine.statistics.inputBytes.add(bytes.readableBytes, ordering: .relaxed)
+        conversation.receive(&bytes)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) { proceed() }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        conversation?.isWritable = context.channel.isWritable
+        proceed()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case ChannelEvent.inputClosed = event else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        isInputClosed = true
+        if socket == .lingering { return context.close(promise: nil) }
+        conversation?.endInput(isCutShort: false)
+        proceed()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A reset or a failed write: there is nobody left to answer.
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        socket = .closed
+        blockTimer?.cancel()
+        backend.engine.statistics.connectionsOpen.subtract(1, ordering: .relaxed)
+        if let conversation { registry.remove(conversation.session.number) }
+        conversation = nil
+        context.fireChannelInactive()
+    }
+
+    /// Holds the socket's next read back while the conversation cannot use it.
+    func read(context: ChannelHandlerContext) {
+        if let conversation, conversation.isInputFull {
+            isReadHeld = true
+        } else {
+            context.read()
+        }
+    }
+
+    // MARK: - What others have for this connection
+
+    /// Takes replies of the writer; `proceed` sends them.
+    func take(_ replies: ByteBuffer, count: Int) {
+        conversation?.take(replies, count: count)
+    }
+
+    /// Takes the outcome of a scan.
+    func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
+        conversation?.finish(scan, outcome)
+        setBlockTimer()
+        proceed()
+    }
+
+    /// Has a request that waits for events look again.
+    func wake() {
+        blockTimer?.cancel()
+        conversation?.wake()
+    }
+
+    /// Answers what has come whole, then closes.
+    func drain() {
+        conversation?.endInput(isCutShort: true)
+        proceed()
+    }
+
+    /// Closes at once, whatever is owed.
+    func abort() { context?.close(promise: nil) }
+
+    private func setBlockTimer() {
+        blockTimer?.cancel()
+        guard let context, let deadline = conversation?.deadline else { return }
+        blockTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+            self.conversation?.wake()
+        }
+    }
+
+    // MARK: - Going on
+
+    /// Answers what can be answered, sends it, and closes or reads on.
+    func proceed() {
+        // Sending may report that the socket is writable again, in the middle of this.
+        guard !isProceeding, socket == .open, let context, let conversation else { return }
+        isProceeding = true
+        defer { isProceeding = false }
+        var hasMore: Bool
+        repeat {
+            hasMore = conversation.advance()
+            send(conversation, context)
+        } while hasMore && conversation.canGoOn && socket == .open
+        guard socket == .open else { return }
+        if let name = conversation.foreignProtocol {
+            logForeign(name, conversation.session)
+            context.close(promise: nil)
+        } else if conversation.isFinished {
+            flushAndClose(context)
+        } else if isReadHeld, !conversation.isInputFull {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    private func send(_ conversation: Conversation, _ context: ChannelHandlerContext) {
+        guard let output = conversation.takeOutput() else { return }
+        backend.engine.statistics.outputBytes.add(output.readableBytes, ordering: .relaxed)
+        context.writeAndFlush(wrapOutboundOut(output), promise: nil)
+        conversation.recycle(output)
+        guard socket == .open, !context.channel.isWritable else { return }
+        let pending = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        if (pending ?? 0) + conversation.replies.byteCount > backend.limits.outputBytesMax {
+            backend.logger.notice(
+                "closing a connection that does not read its replies",
+                metadata: ["connection": "\(conversation.session.number)"])
+            context.close(promise: nil)
+        }
+    }
+
+    private func logForeign(_ name: String, _ session: Session) {
+        guard let dropped = backend.foreignLog.pass() else { return }
+        backend.logger.notice(
+            "closed a connection that speaks another protocol",
+            metadata: [
+                "protocol": "\(name)", "peer": "\(session.remoteAddress)",
+                "unlogged": "\(dropped)",
+            ])
+    }
+
+    // MARK: - Closing
+
+    private func refuse(_ context: ChannelHandlerContext) {
+        backend.engine.statistics.connectionsRejected.add(1, ordering: .relaxed)
+        socket = .flushing
+        let line = ByteBuffer(string: "-ERR max number of clients reached\r\n")
+        context.writeAndFlush(wrapOutboundOut(line), promise: nil)
+        // Not lingering: connections over the limit must not keep descriptors.
+        context.close(promise: nil)
+    }
+
+    private func flushAndClose(_ context: ChannelHandlerContext) {
+        socket = .flushing
+        // An empty write is done when all before it are.
+        let flushed = context.eventLoop.makePromise(of: Void.self)
+        flushed.futureResult.assumeIsolated().whenComplete { _ in self.endOutput() }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: flushed)
+        if isReadHeld {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    private func endOutput() {
+        guard socket == .flushing, let context else { return }
+        guard !isInputClosed else { return context.close(promise: nil) }
+        socket = .lingering
+        context.close(mode: .output, promise: nil)
+        let patience = TimeAmount.milliseconds(backend.limits.lingerMilliseconds)
+        context.eventLoop.assumeIsolated().scheduleTask(in: patience) {
+            self.context?.close(promise: nil)
+        }
+    }
+
+    /// An address as Redis prints it: `127.0.0.1:40112`, `[::1]:40112`.
+    private static func text(_ address: SocketAddress?) -> String {
+        guard let address, let host = address.ipAddress, let port = address.port else { return "" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}

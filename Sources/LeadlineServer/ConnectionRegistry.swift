@@ -1,0 +1,79 @@
+import LeadlineEngine
+import NIOCore
+
+/// One event loop's connections. Confined to the loop.
+final class ConnectionRegistry {
+    /// The loop's place among the server's.
+    let index: Int
+    private let loop: any EventLoop
+    private let backend: Backend
+    private var connections: [UInt64: ConnectionHandler] = [:]
+    /// Those whose `EVENTS … BLOCK` found nothing yet.
+    private var blocked: [UInt64: ConnectionHandler] = [:]
+    private var outbox: [RequestSlice] = []
+    private var whenEmpty: EventLoopPromise<Void>?
+
+    /// A loop without connections.
+    init(index: Int, loop: any EventLoop, backend: Backend) {
+        self.index = index
+        self.loop = loop
+        self.backend = backend
+    }
+
+    // MARK: - Coming and going
+
+    /// Takes a connection in.
+    func add(_ connection: ConnectionHandler, _ number: UInt64) {
+        connections[number] = connection
+    }
+
+    /// Forgets a connection that has closed.
+    func remove(_ number: UInt64) {
+        connections[number] = nil
+        unblock(number)
+        if connections.isEmpty { whenEmpty?.succeed() }
+    }
+
+    /// Has every connection answer what it was sent, then close.
+    ///
+    /// - Parameter empty: Succeeds when the last one is gone.
+    func drain(_ empty: EventLoopPromise<Void>) {
+        guard !connections.isEmpty else { return empty.succeed() }
+        whenEmpty = empty
+        for connection in connections.values { connection.drain() }
+    }
+
+    /// Closes every connection that is left, whatever it is owed.
+    func abort() {
+        for connection in connections.values { connection.abort() }
+    }
+
+    // MARK: - The writer's queue
+
+    /// Puts a slice with reserved places on its way: the tick's slices leave together.
+    func send(_ slice: RequestSlice) {
+        if outbox.isEmpty {
+            loop.assumeIsolated().execute { self.backend.queue.push(&self.outbox) }
+        }
+        outbox.append(slice)
+    }
+
+    // MARK: - Waiting for events
+
+    /// Notes that a connection waits for events.
+    func block(_ connection: ConnectionHandler, _ number: UInt64) {
+        guard blocked.updateValue(connection, forKey: number) == nil else { return }
+        backend.engine.statistics.connectionsBlocked.add(1, ordering: .sequentiallyConsistent)
+    }
+
+    /// Notes that a connection waits no more.
+    func unblock(_ number: UInt64) {
+        guard blocked.removeValue(forKey: number) != nil else { return }
+        backend.engine.statistics.connectionsBlocked.subtract(1, ordering: .relaxed)
+    }
+
+    /// Has every waiting connection look again.
+    func wakeBlocked() {
+        for connection in blocked.values { connection.wake() }
+    }
+}

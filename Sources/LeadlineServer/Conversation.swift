@@ -1,0 +1,323 @@
+import LeadlineEngine
+import LeadlineWire
+import NIOCore
+
+/// What one connection asked and what it is answered, without the socket. Confined to its loop.
+///
+/// Bytes come in with `receive`, `advance` answers what can be answered, replies go out with
+/// `takeOutput`. A request runs at once where that keeps the order: on the loop while the writer
+/// owes this connection nothing, otherwise behind those requests in the writer. A scan runs alone.
+final class Conversation {
+    /// How far the connection has come.
+    private enum Phase {
+        case open
+        /// The peer, or a stop, ended the input: what came whole is answered.
+        case inputEnded
+        /// Nothing more is read; the connection closes when all is answered.
+        case closing
+    }
+
+    /// The reading request that keeps this connection's later ones waiting.
+    private enum Errand {
+        case none
+        /// To run once the writer owes nothing; its request is in `request`.
+        case held(command: Int, format: ReplyFormat)
+        case running
+        case blocked(Scan)
+    }
+
+    /// Requests of this run that go to the writer together.
+    private struct OpenSlice {
+        var bytes: Range<Int>
+        var count: Int
+        let format: ReplyFormat
+        let caller: Caller
+    }
+
+    let session: Session
+    /// Whether the socket takes more output.
+    var isWritable = true
+    /// Why the connection was closed unanswered, once it spoke another protocol.
+    private(set) var foreignProtocol: String?
+    private(set) var replies = ReplyQueue()
+
+    private let backend: Backend
+    private let registry: ConnectionRegistry
+    private let connection: NIOLoopBound<ConnectionHandler>
+    private var phase = Phase.open
+    private var errand = Errand.none
+    private var isInputCutShort = false
+    private var input = ByteBuffer()
+    private var decoder = RequestDecoder()
+    private var request = Request()
+    private var openSlice: OpenSlice?
+
+    /// A connection that has not been read from.
+    init(
+        session: Session, backend: Backend, registry: ConnectionRegistry,
+        connection: NIOLoopBound<ConnectionHandler>
+    ) {
+        self.session = session
+        self.backend = backend
+        self.registry = registry
+        self.connection = connection
+    }
+
+    // MARK: - State
+
+    /// Whether further requests are wanted at all.
+    var takesInput: Bool { phase != .closing }
+
+    /// Whether the connection is to be closed once its output has left.
+    var isFinished: Bool {
+        guard phase == .closing, replies.isSettled, case .none = errand else { return false }
+        return true
+    }
+
+    /// Whether the next request may be taken from the input.
+    var canGoOn: Bool {
+        guard phase != .closing, case .none = errand, isWritable else { return false }
+        guard replies.unansweredCount < backend.limits.unansweredRequestsMax,
+            replies.byteCount <= backend.limits.outputBytesHigh
+        else { return false }
+        // Without a reply to come nobody would wake this connection: then it is refused in turn.
+        return replies.isSettled || !backend.queue.isFull
+    }
+
+    /// Whether the socket is not to be read from for now.
+    var isInputFull: Bool {
+        takesInput && !canGoOn
+            && input.readableBytes >= backend.limits.waitingInputBytesMax
+    }
+
+    // MARK: - Input
+
+    /// Adds bytes from the socket.
+    func receive(_ bytes: inout ByteBuffer) {
+        guard takesInput else { return }
+        guard input.readableBytes > 0 else {
+            input = bytes
+            return
+        }
+        if input.readerIndex > 0 {
+            // Slices may share the old bytes; a new buffer also drops what has been read.
+            var joined = ByteBuffer()
+            joined.reserveCapacity(input.readableBytes + bytes.readableBytes)
+            joined.writeBuffer(&input)
+            input = joined
+        }
+        input.writeBuffer(&bytes)
+    }
+
+    /// Notes that no more bytes will come.
+    ///
+    /// - Parameter isCutShort: Whether we ended it; an unterminated request is then nobody's fault.
+    func endInput(isCutShort: Bool) {
+        guard phase == .open else { return }
+        phase = .inputEnded
+        isInputCutShort = isCutShort
+        wake()
+    }
+
+    /// Answers as many requests as can be answered now.
+    ///
+    /// False when the input is exhausted; true when it stopped at a limit or behind a scan.
+    func advance() -> Bool {
+        startHeldScan()
+        var handled: UInt64 = 0
+        defer { if handled > 0 { note(handled) } }
+        while canGoOn {
+            let start = input.readerIndex
+            let step = decoder.next(&input, &request.frame, limits: .authenticated)
+            switch step {
+            case .incomplete:
+                sealSlice()
+                if input.readableBytes == 0 { input = ByteBuffer() }
+                if phase == .inputEnded { finishInput() }
+                return false
+            case .skipped: continue
+            case .request:
+                handled += 1
+                dispatch(from: start)
+            case .malformed, .telnet, .foreign, .quit: handle(step, from: start)
+            }
+        }
+        sealSlice()
+        return takesInput
+    }
+
+    private func note(_ handled: UInt64) {
+        session.commandsHandled += handled
+        session.lastActiveAt = backend.engine.clock.now
+        backend.engine.statistics.commandsProcessed.add(Int(handled), ordering: .relaxed)
+    }
+
+    private func finishInput() {
+        if !isInputCutShort, let error = decoder.end(input) {
+            write(session.format(isRESP: isRESP(at: input.readerIndex))) { $0.error(error) }
+        }
+        close()
+    }
+
+    private func close() {
+        phase = .closing
+        sealSlice()
+        input = ByteBuffer()
+    }
+
+    private func handle(_ step: RequestDecoder.Step, from start: Int) {
+        switch step {
+        case .malformed(let error):
+            write(session.format(isRESP: isRESP(at: start))) { $0.error(error) }
+            if error.isFatal { close() }
+        case .telnet(let bytes): replies.interject(bytes)
+        case .foreign(let name):
+            foreignProtocol = name
+            close()
+        case .quit:
+            write(session.format(isRESP: false)) { $0.status("OK") }
+            close()
+        case .incomplete, .skipped, .request: break
+        }
+    }
+
+    private func isRESP(at index: Int) -> Bool {
+        input.getInteger(at: index, as: UInt8.self) == UInt8(ascii: "*")
+    }
+
+    // MARK: - Requests
+
+    private func dispatch(from start: Int) {
+        let format = session.format(isRESP: request.frame.isRESP)
+        let plan: Engine.Plan
+        do throws(Rejection) {
+            plan = try backend.engine.plan(request, session)
+        } catch {
+            write(format) { backend.engine.write(error, nil, to: &$0) }
+            return
+        }
+        switch plan {
+        case .local(let command):
+            note(command)
+            write(format) { backend.engine.runLocal(command, &request, session, &$0) }
+            if session.isClosing { close() }
+        case .row(let command):
+            note(command)
+            if replies.isSettled { read(command, format) } else { join(start, format) }
+        case .write(let command):
+            note(command)
+            join(start, format)
+        case .scan(let command):
+            note(command)
+            errand = .held(command: command, format: format)
+            startHeldScan()
+        }
+    }
+
+    private func note(_ command: Int) {
+        session.lastCommand = backend.engine.table.commands[command].name
+    }
+
+    /// Writes one reply in its turn.
+    private func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
+        sealSlice()
+        replies.write(format, body)
+    }
+
+    /// Runs a point read at once; one that wants to wait goes on as a scan does.
+    private func read(_ command: Int, _ format: ReplyFormat) {
+        var waits = false
+        write(format) { reply in
+            let wait = backend.engine.runRead(command, &request, session.caller, &reply)
+            waits = wait != nil
+        }
+        guard waits else { return }
+        errand = .held(command: command, format: format)
+        startHeldScan()
+    }
+
+    /// Sends the request that was just framed to the writer, with its neighbours.
+    private func join(_ start: Int, _ format: ReplyFormat) {
+        guard backend.queue.reserve() else {
+            write(format) { backend.engine.write(Self.queueFull, nil, to: &$0) }
+            return
+        }
+        if let open = openSlice, open.format != format || open.caller !== session.caller {
+            sealSlice()
+        }
+        replies.expect()
+        let first = openSlice?.bytes.lowerBound ?? start
+        openSlice = OpenSlice(
+            bytes: first..<input.readerIndex, count: (openSlice?.count ?? 0) + 1, format: format,
+            caller: session.caller)
+    }
+
+    private func sealSlice() {
+        guard let open = openSlice else { return }
+        openSlice = nil
+        guard let frames = input.getSlice(at: open.bytes.lowerBound, length: open.bytes.count)
+        else { preconditionFailure("a slice of requests lies outside its input") }
+        registry.send(
+            RequestSlice(
+                connection: connection, loop: registry.index, caller: open.caller,
+                format: open.format, count: open.count, frames: frames))
+    }
+
+    private static let queueFull = Rejection(
+        .tryAgain, "the writer's queue is full; nothing was executed")
+
+    // MARK: - Scans
+
+    /// Starts the scan that waited for the writer, once it owes nothing.
+    private func startHeldScan() {
+        guard case .held(let command, let format) = errand, replies.isSettled else { return }
+        run(Scan(command: command, request: request, caller: session.caller, format: format))
+    }
+
+    private func run(_ scan: Scan) {
+        errand = .running
+        backend.readers.run(scan, on: backend, for: connection)
+    }
+
+    /// Takes what became of a scan's run.
+    func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
+        switch outcome {
+        case .answered(let reply):
+            errand = .none
+            replies.append(reply)
+        case .waits(let wait, let seenCommits):
+            var scan = scan
+            scan.apply(wait, now: .now())
+            errand = .blocked(scan)
+            registry.block(connection.value, session.number)
+            // A commit between the run and this line woke nobody.
+            let commits = backend.commits.load(ordering: .sequentiallyConsistent)
+            if commits != seenCommits || phase != .open || scan.isOverdue(at: .now()) { wake() }
+        }
+    }
+
+    /// When the request that waits for events is to be answered at the latest.
+    var deadline: NIODeadline? {
+        guard case .blocked(let scan) = errand else { return nil }
+        return scan.deadline
+    }
+
+    /// Runs the request that waits for events again; for the last time when its time is over.
+    func wake() {
+        guard case .blocked(var scan) = errand else { return }
+        registry.unblock(session.number)
+        scan.isLastTry = phase != .open || scan.isOverdue(at: .now())
+        run(scan)
+    }
+
+    // MARK: - Output
+
+    /// Takes the next `count` replies that the writer owed.
+    func take(_ answered: ByteBuffer, count: Int) { replies.answer(answered, count: count) }
+
+    /// The replies that may leave now.
+    func takeOutput() -> ByteBuffer? { replies.takeOutput() }
+
+    /// Hands back a buffer that has left.
+    func recycle(_ buffer: consuming ByteBuffer) { replies.recycle(buffer) }
+}

@@ -1,0 +1,44 @@
+import LeadlineEngine
+import LeadlineWire
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// The threads that run scans, so that no event loop waits for the disk.
+///
+/// Each connection has one scan under way at most, which bounds what is queued here.
+final class ReaderPool: Sendable {
+    private let threads: NIOThreadPool
+
+    /// A pool that has not been started.
+    init(threadCount: Int) { threads = NIOThreadPool(numberOfThreads: threadCount) }
+
+    /// Starts the threads.
+    func start() { threads.start() }
+
+    /// Ends the threads once what is queued has run.
+    func stop() async throws { try await threads.shutdownGracefully() }
+
+    /// Runs a scan and hands its outcome to the connection, on the connection's loop.
+    func run(
+        _ scan: Scan, on backend: Backend, for connection: NIOLoopBound<ConnectionHandler>
+    ) {
+        threads.submit { _ in
+            // Read before the scan looks: a commit that comes later counts as news.
+            let commits = backend.commits.load(ordering: .sequentiallyConsistent)
+            var request = scan.request
+            var reply = ReplyWriter(format: scan.format)
+            let wait = backend.engine.runRead(
+                scan.command, &request, scan.caller, resume: scan.resume,
+                isLastTry: scan.isLastTry, &reply)
+            let outcome: Scan.Outcome
+            if let wait, !scan.isLastTry {
+                outcome = .waits(wait, seenCommits: commits)
+            } else {
+                if wait != nil { reply.null() }
+                outcome = .answered(reply.buffer)
+            }
+            connection.eventLoop.execute { connection.value.finish(scan, outcome) }
+        }
+    }
+}

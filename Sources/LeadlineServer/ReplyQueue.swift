@@ -1,0 +1,104 @@
+import LeadlineWire
+import NIOCore
+
+/// One connection's replies, in the order of its requests.
+///
+/// A reply that is made on the event loop is written at once; one that the writer owes is expected
+/// first and answered later. What is written behind an expected reply is held until that came, so
+/// the output is always in order. Pure: it knows neither a channel nor who answers.
+struct ReplyQueue {
+    /// Replies that the writer owes, and what may leave only behind them.
+    private struct Gap {
+        var expectedCount = 0
+        var heldCount = 0
+        var held = ByteBuffer()
+    }
+
+    private var output = ByteBuffer()
+    private var gaps = CircularBuffer<Gap>()
+    private var heldByteCount = 0
+
+    /// Requests whose replies have not reached the output: owed by the writer, or held behind those.
+    private(set) var unansweredCount = 0
+
+    /// Bytes of an idle connection's output buffer that are kept for its next replies.
+    private static let bytesKeptMax = 4096
+
+    /// Whether the writer owes nothing: the next request may be answered on the loop.
+    var isSettled: Bool { gaps.isEmpty }
+
+    /// Bytes of the replies that have not been taken yet.
+    var byteCount: Int { output.readableBytes + heldByteCount }
+
+    /// Notes that the writer owes one reply more.
+    mutating func expect() {
+        if let last = gaps.indices.last, gaps[last].heldCount == 0 {
+            gaps[last].expectedCount += 1
+        } else {
+            gaps.append(Gap(expectedCount: 1))
+        }
+        unansweredCount += 1
+    }
+
+    /// Writes one whole reply that was made on the loop.
+    mutating func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
+        guard let last = gaps.indices.last else {
+            Self.write(format, to: &output, body)
+            return
+        }
+        let before = gaps[last].held.readableBytes
+        Self.write(format, to: &gaps[last].held, body)
+        gaps[last].heldCount += 1
+        heldByteCount += gaps[last].held.readableBytes - before
+        unansweredCount += 1
+    }
+
+    /// Adds bytes that answer no request, such as telnet's negotiation, before the next reply.
+    mutating func interject(_ bytes: some Sequence<UInt8>) { output.writeBytes(bytes) }
+
+    /// Adds the bytes of one reply that was made elsewhere while nothing was owed.
+    mutating func append(_ reply: ByteBuffer) {
+        precondition(isSettled, "a reply overtook those that the writer owes")
+        output.writeImmutableBuffer(reply)
+    }
+
+    /// Takes the next `count` replies that the writer owed.
+    mutating func answer(_ replies: ByteBuffer, count: Int) {
+        guard let first = gaps.first, count <= first.expectedCount else {
+            preconditionFailure("the writer answered \(count) requests that were not asked")
+        }
+        output.writeImmutableBuffer(replies)
+        unansweredCount -= count
+        gaps[gaps.startIndex].expectedCount -= count
+        guard first.expectedCount == count else { return }
+        let gap = gaps.removeFirst()
+        output.writeImmutableBuffer(gap.held)
+        heldByteCount -= gap.held.readableBytes
+        unansweredCount -= gap.heldCount
+    }
+
+    /// The replies that may leave now, nil when there are none; they are no longer here afterwards.
+    mutating func takeOutput() -> ByteBuffer? {
+        guard output.readableBytes > 0 else { return nil }
+        let taken = output
+        output = ByteBuffer()
+        return taken
+    }
+
+    /// Hands a buffer back whose replies have left, to be used again where that pays.
+    mutating func recycle(_ buffer: consuming ByteBuffer) {
+        guard output.capacity == 0, buffer.capacity <= Self.bytesKeptMax else { return }
+        buffer.clear()
+        output = buffer
+    }
+
+    private static func write(
+        _ format: ReplyFormat, to buffer: inout ByteBuffer, _ body: (inout ReplyWriter) -> Void
+    ) {
+        // The buffer is moved, not shared: writing to a shared one would copy it.
+        var writer = ReplyWriter(format: format)
+        swap(&writer.buffer, &buffer)
+        body(&writer)
+        swap(&writer.buffer, &buffer)
+    }
+}

@@ -1,0 +1,76 @@
+package import LeadlineEngine
+package import LeadlineStore
+
+/// Everything that a server is started with.
+package struct ServerConfiguration: Sendable {
+    /// Where the data is, when a store may be made there, and what a commit waits for.
+    package var store: StoreOptions
+    /// The address to listen on.
+    package var bind = "127.0.0.1"
+    /// The port to listen on; 0 lets the system choose.
+    package var port = 5323
+    /// Whether others than this machine may connect although there are no users yet.
+    package var isInsecure = false
+    /// The parts that commands read.
+    package var settings = Settings()
+    /// What connections and the writer are held to.
+    package var limits = ServerLimits()
+
+    /// Where the data is unless told otherwise.
+    package static let defaultDirectory = "./leadline-data"
+
+    /// The defaults that are served with.
+    package init(directory: String = ServerConfiguration.defaultDirectory) {
+        store = StoreOptions(path: directory)
+    }
+
+    /// Refuses what must not be served; throws what is wrong and what to do.
+    package func validate() throws(ConfigurationFault) {
+        guard (0...65_535).contains(port) else { throw .port(port) }
+        guard !store.path.isEmpty else { throw .directory }
+        guard isInsecure || Self.isLoopback(bind) else { throw .openToStrangers(bind) }
+    }
+
+    /// Whether only this machine reaches an address.
+    package static func isLoopback(_ address: String) -> Bool {
+        if address == "localhost" || address == "::1" { return true }
+        let parts = address.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+/// A configuration that is not served with, and what to do about it.
+package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvertible {
+    /// No port has this number.
+    case port(Int)
+    /// The data directory's name is empty.
+    case directory
+    /// Anybody who reaches the address would be admin.
+    case openToStrangers(String)
+    /// The file holds a key that means nothing.
+    case unknownKey(String)
+    /// A key's value is not one of those that it takes.
+    case value(key: String, expected: String)
+    /// The file cannot be read or is not JSON.
+    case unreadable(path: String, reason: String)
+    /// So few files may be open that not even a small server works.
+    case descriptors(Int)
+
+    package var description: String {
+        switch self {
+        case .port(let port): "no port \(port): it is 0 to 65535"
+        case .directory: "the data directory's name is empty"
+        case .openToStrangers(let address):
+            "refusing to listen on \(address): there are no users, so whoever reaches it is admin; "
+                + "use --bind 127.0.0.1, or --insecure if the network itself is trusted"
+        case .unknownKey(let key):
+            "unknown key '\(key)' in the configuration; it knows "
+                + ConfigurationFile.keys.joined(separator: ", ")
+        case .value(let key, let expected): "the configuration's '\(key)' takes \(expected)"
+        case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
+        case .descriptors(let count):
+            "only \(count) files may be open: raise the limit (ulimit -n) to "
+                + "\(DescriptorLimit.reservedCount + DescriptorLimit.connectionsMin) or more"
+        }
+    }
+}

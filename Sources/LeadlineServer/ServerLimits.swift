@@ -1,0 +1,31 @@
+/// Every bound that connections and the writer enforce (`protocol.md` 13, `reliability.md` H17, H22,
+/// H23). The defaults are what is served with; tests make them small.
+package struct ServerLimits: Sendable {
+    /// Connections at once, where the descriptors allow as many.
+    package var connectionsMax = 10_000
+    /// A connection with so many requests unanswered is not read from.
+    package var unansweredRequestsMax = 1000
+    /// A connection with more bytes of replies pending is not read from.
+    package var outputBytesHigh = 1 << 20
+    /// A connection that was not read from for its output is again below this.
+    package var outputBytesLow = 256 << 10
+    /// A connection with more bytes of replies pending is closed.
+    package var outputBytesMax = 8 << 20
+    /// Bytes that are still read from a connection whose requests have to wait.
+    package var waitingInputBytesMax = 64 << 10
+    /// Requests on their way to the writer, of all connections.
+    package var queuedRequestsMax = 65_536
+    /// How long one group executes before it is committed.
+    package var executingMax = Duration.milliseconds(5)
+    /// A group whose replies reach this is committed.
+    package var groupReplyBytesMax = 4 << 20
+    /// Threads that scan.
+    package var readerThreadCount = 2
+    /// How long a connection that we closed may go on sending before it is cut off; closing at
+    /// once would reset it, and a reset can overtake our last reply.
+    package var lingerMilliseconds: Int64 = 1000
+    /// How long a stop waits for connections to take their last replies.
+    package var drainMilliseconds: Int64 = 5000
+
+    package init() {}
+}

@@ -1,0 +1,70 @@
+import Synchronization
+
+/// The way from the event loops to the writer: one queue, bounded in requests.
+///
+/// A loop reserves a place for each request before it promises a reply, so that a full queue is
+/// noticed while the request can still be refused in its turn.
+final class WriterQueue: Sendable {
+    private let slices = Mutex<[RequestSlice]>([])
+    /// Slices in the queue; kept beside it so that looking costs no lock.
+    private let sliceCount = Atomic<Int>(0)
+    private let reservedCount = Atomic<Int>(0)
+    private let isClosed = Atomic<Bool>(false)
+    private let bell = Doorbell()
+    private let requestsMax: Int
+
+    /// A queue of at most `requestsMax` requests that have not been executed.
+    init(requestsMax: Int) { self.requestsMax = requestsMax }
+
+    /// Requests that are queued or about to be.
+    var requestCount: Int { reservedCount.load(ordering: .relaxed) }
+
+    /// Whether `reserve` would refuse.
+    var isFull: Bool { requestCount >= requestsMax }
+
+    /// Keeps a place for one request; false when there is none, and the request is to be refused.
+    func reserve() -> Bool {
+        let count = reservedCount.add(1, ordering: .relaxed).newValue
+        guard count > requestsMax else { return true }
+        release(1)
+        return false
+    }
+
+    /// Gives up the places of requests that have been executed.
+    func release(_ count: Int) { reservedCount.subtract(count, ordering: .relaxed) }
+
+    /// Moves one loop's slices, whose places were reserved, into the queue.
+    func push(_ pushed: inout [RequestSlice]) {
+        slices.withLock { $0.append(contentsOf: pushed) }
+        sliceCount.add(pushed.count, ordering: .sequentiallyConsistent)
+        pushed.removeAll(keepingCapacity: true)
+        bell.ring()
+    }
+
+    /// Moves all that is queued into `taken`, which must be empty: a swap behind leftovers would
+    /// put old requests after new ones. False when nothing was there.
+    func take(into taken: inout [RequestSlice]) -> Bool {
+        assert(taken.isEmpty, "what was taken before has not been executed")
+        guard sliceCount.load(ordering: .sequentiallyConsistent) > 0 else { return false }
+        slices.withLock { swap(&$0, &taken) }
+        sliceCount.subtract(taken.count, ordering: .sequentiallyConsistent)
+        return !taken.isEmpty
+    }
+
+    /// Sleeps until there is something to take; false once the queue is closed and empty.
+    func waitForMore() -> Bool {
+        if sliceCount.load(ordering: .sequentiallyConsistent) > 0 { return true }
+        if isClosed.load(ordering: .sequentiallyConsistent) { return false }
+        bell.wait {
+            sliceCount.load(ordering: .sequentiallyConsistent) > 0
+                || isClosed.load(ordering: .sequentiallyConsistent)
+        }
+        return true
+    }
+
+    /// Lets the writer end when the queue is empty; nothing may be pushed any more.
+    func close() {
+        isClosed.store(true, ordering: .sequentiallyConsistent)
+        bell.ring()
+    }
+}

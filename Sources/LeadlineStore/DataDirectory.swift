@@ -1,0 +1,106 @@
+/// A store's directory, looked at before LevelDB is: what is not this program's store is left untouched.
+///
+/// Beside LevelDB's files it holds three of our own: `identity`, `lock` and `high-water`.
+struct DataDirectory {
+    /// Where it is.
+    let path: String
+
+    /// The format this program writes; it reads every older one.
+    ///
+    /// 1: the first.
+    static let format: UInt32 = 1
+
+    /// What is to be done to have a store.
+    enum Plan {
+        case makeDirectory
+        case initialize
+        case open
+    }
+
+    /// What is to be done; throws when the directory is not to be touched.
+    func plan(_ creation: StoreOptions.Creation) throws(StoreFault) -> Plan {
+        switch try FileSystem.kind(path) {
+        case .nothing: return .makeDirectory
+        case .other: throw .notDirectory(path: path)
+        case .directory: break
+        }
+        let names = try FileSystem.names(in: path)
+        let format = try recordedFormat()
+        if let format, format > Self.format {
+            throw .newerFormat(found: format, known: Self.format)
+        }
+        guard names.contains("CURRENT") else {
+            let noted = try highWater()
+            guard noted == 0, !names.contains(where: Self.isData) else {
+                throw .currentMissing(path: path)
+            }
+            guard creation == .initialize else { throw .noStore(path: path) }
+            return .initialize
+        }
+        guard format != nil else { throw .foreign(path: path) }
+        return .open
+    }
+
+    /// Locks the directory for this process.
+    func lock() throws(StoreFault) -> FileLock {
+        guard let lock = try FileLock(path + "/lock") else { throw .inUse(path: path) }
+        return lock
+    }
+
+    /// Says that the directory is this program's, before LevelDB writes anything into it.
+    func writeIdentity() throws(StoreFault) {
+        try FileSystem.replace(
+            path + "/identity", Array("\(Self.identity)\(Self.format)\n".utf8))
+        try FileSystem.syncDirectory(path)
+    }
+
+    /// The last position known to be durable; 0 when none was noted.
+    func highWater() throws(StoreFault) -> UInt64 {
+        guard let bytes = try FileSystem.read(path + "/high-water", limit: Self.lineBytesMax)
+        else { return 0 }
+        guard let position = Self.number(bytes[...]) else {
+            throw .corrupt("the file high-water of \(path)")
+        }
+        return position
+    }
+
+    /// Notes that everything up to `position` is durable.
+    ///
+    /// The rename itself may be lost with the power: then the older note is the one that counts.
+    func noteHighWater(_ position: UInt64) throws(StoreFault) {
+        try FileSystem.replace(path + "/high-water", Array("\(position)\n".utf8))
+    }
+
+    /// Makes the names of LevelDB's files, and of the directory itself, durable.
+    func sync() throws(StoreFault) {
+        try FileSystem.syncDirectory(path)
+        try FileSystem.syncDirectory(FileSystem.parent(of: path))
+    }
+
+    private func recordedFormat() throws(StoreFault) -> UInt32? {
+        guard let bytes = try FileSystem.read(path + "/identity", limit: Self.lineBytesMax)
+        else { return nil }
+        let word = Array(Self.identity.utf8)
+        guard bytes.starts(with: word), let format = Self.number(bytes.dropFirst(word.count)),
+            let format = UInt32(exactly: format)
+        else { throw .foreign(path: path) }
+        return format
+    }
+
+    private static let identity = "leadline store format "
+    private static let lineBytesMax = 64
+
+    /// A decimal number and the end of its line.
+    private static func number(_ line: ArraySlice<UInt8>) -> UInt64? {
+        guard line.last == UInt8(ascii: "\n") else { return nil }
+        return UInt64(String(decoding: line.dropLast(), as: UTF8.self))
+    }
+
+    /// Whether a name is one LevelDB keeps data under.
+    ///
+    /// A first creation that was cut short leaves only its first manifest, which holds none.
+    private static func isData(_ name: String) -> Bool {
+        name.hasSuffix(".ldb") || name.hasSuffix(".sst") || name.hasSuffix(".log")
+            || name.hasPrefix("MANIFEST-") && name != "MANIFEST-000001"
+    }
+}

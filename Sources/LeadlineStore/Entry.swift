@@ -1,0 +1,91 @@
+/// One group commit as a log would carry it: raw mutations with position, epoch and chain digest.
+///
+/// Time, ids and random choices are in it already, so applying it needs no command code.
+package struct Entry: Sendable, Hashable {
+    /// Its place in the store's one log: 1, 2, 3 ….
+    package var position: UInt64
+    /// The writer that made it; never decreases along the log.
+    package var epoch: UInt64
+    /// The digest of the previous entry's chain, the epoch and the body: exposes a gap, a fork, bit rot.
+    package var chain: UInt64
+    /// The mutations, sorted by tag: for each a byte 1 (put) or 0 (delete), the key with its length before
+    /// it, and for a put the value with its length before it.
+    package var body: [UInt8]
+
+    /// Makes an entry of its parts.
+    package init(position: UInt64, epoch: UInt64, chain: UInt64, body: [UInt8]) {
+        self.position = position
+        self.epoch = epoch
+        self.chain = chain
+        self.body = body
+    }
+
+    /// The digest that continues `previous` with an entry.
+    ///
+    /// Each step (xor, multiply by an odd number, rotate) can be undone, so two bodies that differ in one
+    /// word never agree. It tells accidents, not forgers: those the audit chain of events tells.
+    package static func chain(after previous: UInt64, epoch: UInt64, body: [UInt8]) -> UInt64 {
+        var state = folded(folded(UInt64.max, previous), epoch)
+        let bytes = unsafe body.span.bytes
+        var offset = 0
+        while offset + 8 <= body.count {
+            // Within bounds by the condition above, and any eight bytes are a number.
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            state = folded(state, UInt64(littleEndian: word))
+            offset += 8
+        }
+        var tail: UInt64 = 0
+        while offset < body.count {
+            tail = tail << 8 | UInt64(body[offset])
+            offset += 1
+        }
+        state = folded(folded(state, tail), UInt64(body.count))
+        return state ^ state >> 32
+    }
+
+    private static func folded(_ state: UInt64, _ word: UInt64) -> UInt64 {
+        let mixed = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
+        return (mixed << 29 | mixed >> 35) &* 0xD6E8_FEB8_6659_FD93
+    }
+}
+
+/// One change of an entry's body.
+enum Mutation {
+    case put(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)
+    case delete(key: ArraySlice<UInt8>)
+
+    /// Reads and drops the first mutation of `body`; nil when the bytes are not one.
+    static func pop(from body: inout ArraySlice<UInt8>) -> Mutation? {
+        guard let kind = body.popFirst(), let key = string(&body), let tag = key.first,
+            tag >= StoreTag.cell
+        else { return nil }
+        switch kind {
+        case deleteByte: return .delete(key: key)
+        case putByte: return string(&body).map { .put(key: key, value: $0) }
+        default: return nil
+        }
+    }
+
+    private static func string(_ body: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard let count = body.popLength(), count <= body.count else { return nil }
+        defer { body = body.dropFirst(count) }
+        return body.prefix(count)
+    }
+
+    /// The first byte of a delete.
+    static let deleteByte: UInt8 = 0
+    /// The first byte of a put.
+    static let putByte: UInt8 = 1
+}
+
+/// The tags of the store's own rows. They are on disk: never reuse one, never renumber.
+enum StoreTag {
+    /// What the store is: format number, durability.
+    static let identity: UInt8 = 0x00
+    /// The last entry's position, epoch and chain.
+    static let commit: UInt8 = 0x01
+    /// Small single values.
+    static let cell: UInt8 = 0x02
+    /// The last number of each sequence.
+    static let sequence: UInt8 = 0x03
+}

@@ -1,0 +1,94 @@
+/// Everything one group commit writes: the mutations of many commands, each all or nothing.
+///
+/// Confined to the writer thread; reused from commit to commit.
+package final class Group {
+    private let store: Store
+    private let overlay = Overlay()
+    private let draft: Draft
+    private let reader: Reader
+    private var depth = 0
+    /// How many commands ran since the last `reset`.
+    package private(set) var commands = 0
+    /// The fault of the last command that had one, since the last `reset`.
+    ///
+    /// Such a command was rolled back, whatever it answered.
+    package private(set) var fault: StoreFault?
+
+    /// Mutations of about this many bytes fill a group.
+    package static let bytesMax = 1 << 20
+    /// This many commands fill a group.
+    package static let commandsMax = 2000
+
+    /// An empty group over what `store` has committed.
+    package init(store: Store) {
+        self.store = store
+        draft = Draft(overlay)
+        reader = Reader(store, overlay: overlay, mode: .point)
+    }
+
+    /// Runs one command: when `body` throws or its view meets a fault, nothing of it remains.
+    ///
+    /// May be called within another `transact` of this group: then it is a part of that one.
+    package func transact<T, E: Error>(
+        _ body: (inout Changes) throws(E) -> T
+    ) throws(E) -> T {
+        let mark = overlay.count
+        if depth == 0 {
+            reader.restart()
+            commands += 1
+        }
+        depth += 1
+        defer {
+            depth -= 1
+            if let met = reader.fault {
+                fault = met
+                overlay.rollBack(to: mark)
+            }
+        }
+        var changes = Changes(reader, draft)
+        do throws(E) {
+            return try body(&changes)
+        } catch {
+            overlay.rollBack(to: mark)
+            throw error
+        }
+    }
+
+    /// Reads committed data and what the group will commit; not called within `transact`.
+    package func view() -> View {
+        assert(depth == 0, "a command reads through its changes")
+        reader.restart()
+        return View(reader)
+    }
+
+    /// Whether nothing is to be written.
+    package var isEmpty: Bool { overlay.count == 0 }
+
+    /// Whether the group should be committed before another command joins it.
+    package var isFull: Bool {
+        overlay.byteCount >= Self.bytesMax || commands >= Self.commandsMax
+    }
+
+    /// The entry that writes the group; nil when there is nothing to write.
+    ///
+    /// Afterwards the group is not read until `reset`.
+    ///
+    /// - Parameter epoch: The writer's epoch, `Store.epoch` on a single machine.
+    package func seal(epoch: UInt64) -> Entry? {
+        reader.releaseCursor()
+        guard !isEmpty else { return nil }
+        let head = store.head
+        let body = overlay.body()
+        return Entry(
+            position: head.position + 1, epoch: epoch,
+            chain: Entry.chain(after: head.chain, epoch: epoch, body: body), body: body)
+    }
+
+    /// Empties the group for the next commit, keeping its memory.
+    package func reset() {
+        reader.releaseCursor()
+        overlay.rollBack(to: 0)
+        commands = 0
+        fault = nil
+    }
+}

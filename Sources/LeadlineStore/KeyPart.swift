@@ -1,0 +1,165 @@
+/// A value that can stand in an ordered key.
+///
+/// The bytes sort as the values do, and no value's bytes are a prefix of another's, so that parts can
+/// simply be written one after the other. The encoding is on disk: it never changes.
+package protocol KeyPart: Sendable {
+    /// Appends the value's bytes.
+    func append(to key: inout [UInt8])
+
+    /// Reads the value back; nil when the bytes are not one.
+    static func read(_ key: inout KeyReader) -> Self?
+}
+
+/// A key part of which every value takes the same number of bytes.
+package protocol FixedKeyPart: KeyPart {
+    /// How many bytes each value takes.
+    static var byteCount: Int { get }
+}
+
+/// Reads the parts of a key, first to last.
+package struct KeyReader {
+    private var rest: ArraySlice<UInt8>
+
+    /// Starts at the first byte of `bytes`.
+    package init(_ bytes: ArraySlice<UInt8>) {
+        rest = bytes
+    }
+
+    /// Whether every byte was read.
+    package var isAtEnd: Bool { rest.isEmpty }
+
+    /// The next byte; nil at the end.
+    package mutating func byte() -> UInt8? {
+        rest.popFirst()
+    }
+
+    /// The next `count` bytes, sharing the key's storage; nil when fewer are left.
+    package mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
+        guard count >= 0, count <= rest.count else { return nil }
+        defer { rest = rest.dropFirst(count) }
+        return rest.prefix(count)
+    }
+
+    /// The next bytes as one big-endian number; nil when too few are left.
+    package mutating func integer<Number: FixedWidthInteger & UnsignedInteger>(
+        _ type: Number.Type
+    ) -> Number? {
+        guard let bytes = bytes(Number.bitWidth / 8) else { return nil }
+        var value: UInt64 = 0
+        for byte in bytes {
+            value = value << 8 | UInt64(byte)
+        }
+        return Number(truncatingIfNeeded: value)
+    }
+}
+
+extension FixedKeyPart where Self: FixedWidthInteger & UnsignedInteger {
+    package static var byteCount: Int { bitWidth / 8 }
+
+    package func append(to key: inout [UInt8]) {
+        var shift = Self.bitWidth
+        while shift > 0 {
+            shift -= 8
+            key.append(UInt8(truncatingIfNeeded: self >> shift))
+        }
+    }
+
+    package static func read(_ key: inout KeyReader) -> Self? {
+        key.integer(Self.self)
+    }
+}
+
+/// One byte.
+extension UInt8: FixedKeyPart {}
+/// Two bytes, big-endian.
+extension UInt16: FixedKeyPart {}
+/// Four bytes, big-endian.
+extension UInt32: FixedKeyPart {}
+/// Eight bytes, big-endian.
+extension UInt64: FixedKeyPart {}
+
+/// Eight bytes, big-endian, the sign bit flipped so that negative numbers sort first.
+extension Int64: FixedKeyPart {
+    package static var byteCount: Int { 8 }
+
+    package func append(to key: inout [UInt8]) {
+        (UInt64(bitPattern: self) ^ 1 << 63).append(to: &key)
+    }
+
+    package static func read(_ key: inout KeyReader) -> Int64? {
+        guard let bits = key.integer(UInt64.self) else { return nil }
+        return Int64(bitPattern: bits ^ 1 << 63)
+    }
+}
+
+/// A part that takes no bytes: the prefix or order of an index that needs none.
+package struct Nothing: FixedKeyPart, Hashable {
+    /// The only value.
+    package init() {}
+
+    package static var byteCount: Int { 0 }
+
+    package func append(to key: inout [UInt8]) {}
+
+    package static func read(_ key: inout KeyReader) -> Nothing? { Nothing() }
+}
+
+/// Two parts, the first deciding the order.
+package struct Pair<First: KeyPart, Second: KeyPart>: KeyPart {
+    /// The part that decides first.
+    package let first: First
+    /// The part that decides between equal first ones.
+    package let second: Second
+
+    /// Joins two parts.
+    package init(_ first: First, _ second: Second) {
+        self.first = first
+        self.second = second
+    }
+
+    package func append(to key: inout [UInt8]) {
+        first.append(to: &key)
+        second.append(to: &key)
+    }
+
+    package static func read(_ key: inout KeyReader) -> Pair? {
+        guard let first = First.read(&key), let second = Second.read(&key) else { return nil }
+        return Pair(first, second)
+    }
+}
+
+extension Pair: Equatable where First: Equatable, Second: Equatable {}
+extension Pair: Hashable where First: Hashable, Second: Hashable {}
+extension Pair: FixedKeyPart where First: FixedKeyPart, Second: FixedKeyPart {
+    package static var byteCount: Int { First.byteCount + Second.byteCount }
+}
+
+/// A fixed-width part in reverse order: newest first, highest first.
+package struct Descending<Part: FixedKeyPart>: FixedKeyPart {
+    /// The value itself, not reversed.
+    package let part: Part
+
+    /// Reverses the order of `part`.
+    package init(_ part: Part) {
+        self.part = part
+    }
+
+    package static var byteCount: Int { Part.byteCount }
+
+    package func append(to key: inout [UInt8]) {
+        let start = key.count
+        part.append(to: &key)
+        for index in start..<key.count {
+            key[index] = ~key[index]
+        }
+    }
+
+    package static func read(_ key: inout KeyReader) -> Descending? {
+        guard let inverted = key.bytes(Part.byteCount) else { return nil }
+        var reader = KeyReader(ArraySlice(inverted.map { ~$0 }))
+        return Part.read(&reader).map(Descending.init)
+    }
+}
+
+extension Descending: Equatable where Part: Equatable {}
+extension Descending: Hashable where Part: Hashable {}

@@ -1,0 +1,217 @@
+internal import CLevelDB
+internal import Glibc
+internal import Synchronization
+
+/// One open LevelDB database; every pointer into LevelDB stays in this file.
+///
+/// Its calls may be made from any thread. After `close` they throw.
+@safe final class LevelDB: @unchecked Sendable {
+    // LevelDB synchronises itself, and the pointer never changes: hence Sendable.
+    private let handle: OpaquePointer
+    /// Who reads now.
+    let usage = Usage()
+    private let lock: Mutex<FileLock?>
+    private let isClosed = Atomic<Bool>(false)
+
+    /// How a database is opened.
+    struct Settings {
+        /// Whether a database is made where there is none.
+        var creates: Bool
+        /// The size of the table in memory.
+        var writeBufferBytes: Int
+        /// The size of the cache of uncompressed blocks.
+        var cacheBytes: Int
+    }
+
+    /// Tables this large are read whole by few compactions; LevelDB's open files share the process's limit.
+    private static let tableBytes = 4 << 20
+    private static let openFilesMax: Int32 = 500
+    private static let bloomBitsPerKey: Int32 = 10
+
+    /// Opens the database in the directory `path`; `lock` is held until it is closed.
+    init(path: String, _ settings: Settings, _ lock: FileLock) throws(StoreFault) {
+        self.lock = Mutex(lock)
+        var options = ldb_options(
+            create_if_missing: settings.creates ? 1 : 0,
+            error_if_exists: settings.creates ? 1 : 0,
+            write_buffer_bytes: settings.writeBufferBytes,
+            file_bytes: Self.tableBytes,
+            cache_bytes: settings.cacheBytes,
+            open_files_max: Self.openFilesMax,
+            bloom_bits_per_key: Self.bloomBitsPerKey)
+        var opened: OpaquePointer?
+        let status = unsafe ldb_open(path, &options, &opened)
+        try unsafe check(status, "opening the database")
+        guard let pointer = unsafe opened else {
+            throw .failed(operation: "opening the database", reason: "no handle")
+        }
+        unsafe handle = pointer
+    }
+
+    deinit {
+        // A cursor keeps its database alive, so there is none now.
+        close(within: .zero)
+    }
+
+    /// Closes the database once nobody reads any more, waiting at most `limit` for readers.
+    ///
+    /// When they stay longer it remains open until they are gone, or the process is: LevelDB dies when it is
+    /// closed under an iterator.
+    func close(within limit: Duration) {
+        guard usage.close(within: limit),
+            !isClosed.exchange(true, ordering: .sequentiallyConsistent)
+        else { return }
+        unsafe ldb_close(handle)
+        lock.withLock { $0 = nil }
+    }
+
+    /// The value under `key`, its checksum verified; nil when there is none.
+    func value(of key: [UInt8]) throws(StoreFault) -> [UInt8]? {
+        guard usage.enter() else { throw .closed }
+        defer { usage.leave() }
+        var found = unsafe ldb_bytes()
+        let status = unsafe ldb_get(handle, key, key.count, &found)
+        guard unsafe status.code != LDB_NOT_FOUND else { return nil }
+        try unsafe check(status, "reading")
+        return unsafe array(found)
+    }
+
+    /// Writes a whole batch or nothing of it; with `sync` it is on disk afterwards.
+    func write(_ batch: borrowing Batch, sync: Bool) throws(StoreFault) {
+        guard usage.enter() else { throw .closed }
+        defer { usage.leave() }
+        let status = unsafe ldb_write(handle, batch.handle, sync ? 1 : 0)
+        try unsafe check(status, "writing")
+    }
+
+    /// What LevelDB tells about itself under a name; nil when it does not know it.
+    func property(_ name: String) -> String? {
+        guard usage.enter() else { return nil }
+        defer { usage.leave() }
+        guard let text = unsafe ldb_property(handle, name) else { return nil }
+        defer { unsafe free(text) }
+        return unsafe String(cString: text)
+    }
+
+    /// Compacts everything; returns when done.
+    func compact() {
+        guard usage.enter() else { return }
+        defer { usage.leave() }
+        unsafe ldb_compact(handle)
+    }
+
+    /// A batch of puts and deletes, reused from write to write.
+    @safe struct Batch: ~Copyable, @unchecked Sendable {
+        // Owned by this value alone, and the value is not copied: hence Sendable.
+        fileprivate let handle: OpaquePointer
+
+        /// Starts empty.
+        init() {
+            unsafe handle = ldb_batch_create()
+        }
+
+        deinit {
+            unsafe ldb_batch_destroy(handle)
+        }
+
+        /// Empties the batch, keeping its memory.
+        mutating func clear() {
+            unsafe ldb_batch_clear(handle)
+        }
+
+        /// Adds a put.
+        mutating func put(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+            unsafe key.withUnsafeBufferPointer { key in
+                unsafe value.withUnsafeBufferPointer { value in
+                    unsafe ldb_batch_put(
+                        handle, key.baseAddress, key.count, value.baseAddress, value.count)
+                }
+            }
+        }
+
+        /// Adds a delete.
+        mutating func delete(_ key: ArraySlice<UInt8>) {
+            unsafe key.withUnsafeBufferPointer { key in
+                unsafe ldb_batch_delete(handle, key.baseAddress, key.count)
+            }
+        }
+    }
+
+    /// One unchanging view of the database, walked key by key. Confined to one thread.
+    ///
+    /// An error ends a walk early or leaves rows out: `check` after every walk and every seek.
+    @safe final class Cursor {
+        private let handle: OpaquePointer
+        private let database: LevelDB
+        private let number: Int
+
+        /// Opens a view of what is in `database` now.
+        init(_ database: LevelDB) throws(StoreFault) {
+            guard let number = database.usage.beginCursor() else { throw .closed }
+            self.number = number
+            self.database = database
+            unsafe handle = ldb_iterator_create(database.handle)
+        }
+
+        deinit {
+            unsafe ldb_iterator_destroy(handle)
+            database.usage.endCursor(number)
+        }
+
+        /// Whether the cursor stands at a row.
+        var isValid: Bool { unsafe ldb_iterator_is_valid(handle) != 0 }
+
+        /// Moves to the first row at or behind `key`.
+        func seek(_ key: [UInt8]) {
+            unsafe ldb_iterator_seek(handle, key, key.count)
+        }
+
+        /// Moves to the last row.
+        func seekToLast() {
+            unsafe ldb_iterator_seek_to_last(handle)
+        }
+
+        /// Moves to the next row; only from a row.
+        func next() {
+            unsafe ldb_iterator_next(handle)
+        }
+
+        /// Moves to the row before; only from a row.
+        func previous() {
+            unsafe ldb_iterator_previous(handle)
+        }
+
+        /// Copies the row's key into `buffer`, keeping the buffer's storage; only at a row.
+        func readKey(into buffer: inout [UInt8]) {
+            buffer.removeAll(keepingCapacity: true)
+            let key = unsafe ldb_iterator_key(handle)
+            unsafe buffer.append(
+                contentsOf: UnsafeBufferPointer(start: key.data, count: key.count))
+        }
+
+        /// The row's value; only at a row.
+        func value() -> [UInt8] {
+            unsafe array(ldb_iterator_value(handle))
+        }
+
+        /// Throws the error that ended the walk, if one did.
+        func check() throws(StoreFault) {
+            try unsafe LeadlineStore.check(ldb_iterator_status(handle), "scanning")
+        }
+    }
+}
+
+private func array(_ bytes: ldb_bytes) -> [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: bytes.data, count: bytes.count))
+}
+
+private func check(_ status: ldb_status, _ operation: String) throws(StoreFault) {
+    guard unsafe status.code != LDB_OK else { return }
+    var reason = "no reason given"
+    if let text = unsafe status.text {
+        unsafe reason = String(cString: text)
+        unsafe free(text)
+    }
+    guard unsafe status.code != LDB_CORRUPTION else { throw .corrupt(reason) }
+    throw .failed(operation: operation, reason: reason)
+}

@@ -1,0 +1,157 @@
+/// Looks keys up and walks them, in the database and in a group's overlay; keeps the first fault.
+///
+/// Confined to one thread. All scratch memory is reused from read to read.
+final class Reader {
+    private let store: Store
+    private let overlay: Overlay?
+    private let mode: View.Mode
+    private var cursor: LevelDB.Cursor?
+    /// The key that was begun.
+    private(set) var key: [UInt8] = []
+    private var missing = KeyList()
+    /// The first fault met.
+    private(set) var fault: StoreFault?
+    /// How many rows were looked at.
+    private(set) var rowsRead = 0
+
+    /// More unique keys than any record has; those beyond are looked up again.
+    private static let missingMax = 16
+
+    /// Reads `store` with `overlay`, if any, over it.
+    init(_ store: Store, overlay: Overlay?, mode: View.Mode) {
+        self.store = store
+        self.overlay = overlay
+        self.mode = mode
+    }
+
+    /// Keeps `fault` unless there was one before.
+    func fail(_ fault: StoreFault) {
+        if self.fault == nil { self.fault = fault }
+    }
+
+    /// Forgets fault and count, as for a new view.
+    func restart() {
+        fault = nil
+        rowsRead = 0
+        missing.removeAll()
+    }
+
+    /// Drops the iterator, which would pin old files and hide the next commit.
+    func releaseCursor() {
+        cursor = nil
+    }
+
+    /// Begins the key to look up.
+    func begin(_ tag: UInt8, _ part: some KeyPart) {
+        key.removeAll(keepingCapacity: true)
+        key.append(tag)
+        part.append(to: &key)
+    }
+
+    /// Begins the key to look up with all its bytes.
+    func begin(_ whole: ArraySlice<UInt8>) {
+        key.removeAll(keepingCapacity: true)
+        key.append(contentsOf: whole)
+    }
+
+    /// The value under the key that was begun.
+    func lookUp() -> [UInt8]? {
+        guard fault == nil else { return nil }
+        rowsRead += 1
+        if let overlay, let latest = overlay.latest(key[...]) { return overlay.value(latest) }
+        do throws(StoreFault) {
+            return overlay != nil || mode == .point ? try store.database.value(of: key) : try sought()
+        } catch {
+            fail(error)
+            return nil
+        }
+    }
+
+    /// The value under the key that was begun, as a number; nil when there is none.
+    func number() -> UInt64? {
+        let pending = fault == nil ? overlay?.latest(key[...]) : nil
+        // A number is read in place: only what outlives the next mutation must be copied.
+        let value = pending.map { overlay?.slice($0) } ?? lookUp()?[...]
+        guard let value else { return nil }
+        var bytes = KeyReader(value)
+        guard let number = UInt64.read(&bytes), bytes.isAtEnd else {
+            fail(.corrupt("a number of tag \(key.first ?? 0)"))
+            return nil
+        }
+        return number
+    }
+
+    /// Remembers that the database has no row under the key that was begun.
+    func rememberMissing() {
+        guard fault == nil, missing.count < Self.missingMax else { return }
+        missing.append { $0.append(contentsOf: key) }
+    }
+
+    /// Whether a lookup since `restart` found no row under `key`.
+    func isKnownMissing(_ key: ArraySlice<UInt8>) -> Bool {
+        (0..<missing.count).contains { missing[$0] == key }
+    }
+
+    /// The record that `value` is; nil, and a fault, when it is none or not the one named `id`.
+    func decode<R>(_ value: ArraySlice<UInt8>, of table: borrowing Table<R>, as id: R.ID) -> R? {
+        do throws(RecordFault) {
+            let record = try table.decode(value)
+            guard record.id == id else { throw .invalid }
+            return record
+        } catch {
+            fail(.undecodable(table: "\(table.name)", fault: error))
+            return nil
+        }
+    }
+
+    /// The id in a record's key; nil, and a fault, when it holds none.
+    func name<R>(_ key: ArraySlice<UInt8>, of table: borrowing Table<R>) -> R.ID? {
+        guard let id = table.name(key) else {
+            fail(.undecodable(table: "\(table.name)", fault: .invalid))
+            return nil
+        }
+        return id
+    }
+
+    /// Walks at most `limit` rows of `range`, the overlay's over the database's, until there is a fault.
+    ///
+    /// The key is lent for the call; the value is copied only when asked for.
+    func scan(
+        _ range: KeyRange, _ direction: Direction, _ limit: Int,
+        _ visit: (ArraySlice<UInt8>, () -> [UInt8]) -> Void
+    ) {
+        guard fault == nil, limit > 0, !range.isEmpty else { return }
+        do throws(StoreFault) {
+            let cursor = try openCursor()
+            var walk = MergedWalk(cursor, overlay, range, direction)
+            try walk.start()
+            var left = limit
+            while left > 0, fault == nil, walk.next() {
+                rowsRead += 1
+                left -= 1
+                visit(walk.key, walk.value)
+            }
+            try walk.finish()
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func sought() throws(StoreFault) -> [UInt8]? {
+        let cursor = try openCursor()
+        cursor.seek(key)
+        // Also when a row is found: a newer one may lie in a damaged block that LevelDB stepped over.
+        try cursor.check()
+        guard cursor.isValid else { return nil }
+        var found: [UInt8] = []
+        cursor.readKey(into: &found)
+        return found == key ? cursor.value() : nil
+    }
+
+    private func openCursor() throws(StoreFault) -> LevelDB.Cursor {
+        if let cursor { return cursor }
+        let opened = try LevelDB.Cursor(store.database)
+        cursor = opened
+        return opened
+    }
+}

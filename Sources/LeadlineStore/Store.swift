@@ -1,0 +1,214 @@
+internal import Synchronization
+
+/// One data directory, open: what is committed in it, and the one way to commit more.
+///
+/// `apply` and `noteHighWater` belong to the writer thread; everything else may be called from any.
+package final class Store: Sendable {
+    /// Where the log of entries ends.
+    struct Head {
+        /// The last entry's position; 0 when there was none.
+        var position: UInt64
+        /// The newest epoch seen.
+        var epoch: UInt64
+        /// The last entry's chain digest.
+        var chain: UInt64
+    }
+
+    /// The database, for reads.
+    let database: LevelDB
+    private let options: StoreOptions
+    private let directory: DataDirectory
+    private let batch = Mutex(LevelDB.Batch())
+    private let headState: Mutex<Head>
+    private let committed: Atomic<UInt64>
+    private let failure = Mutex<StoreFault?>(nil)
+    private let highWater: HighWater
+    private let room: Room
+    private let isOpen = Mutex(true)
+
+    /// How long `close` waits for readers.
+    private static let closePatience = Duration.seconds(10)
+
+    /// Opens the store of a data directory, or makes one where `options` allow it.
+    ///
+    /// Each opening is a new epoch. Throws without touching anything when the directory is not a store of
+    /// this program, is one of a newer one, or is open elsewhere.
+    package static func open(_ options: StoreOptions) throws(StoreFault) -> Store {
+        try StoreOpening(options).open()
+    }
+
+    /// A store whose directory was locked and whose rows were looked at.
+    init(
+        _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB, _ head: Head
+    ) {
+        self.options = options
+        self.directory = directory
+        self.database = database
+        headState = Mutex(head)
+        committed = Atomic(head.position)
+        highWater = HighWater(directory, synced: head.position)
+        room = Room(options)
+    }
+
+    deinit {
+        close(within: .zero)
+    }
+
+    /// The position of the last entry that was applied: with durability `always`, on disk.
+    package var position: UInt64 { committed.load(ordering: .acquiring) }
+
+    /// This writer's epoch.
+    package var epoch: UInt64 { head.epoch }
+
+    /// What a commit waits for.
+    package var durability: StoreOptions.Durability { options.durability }
+
+    /// Where the log of entries ends.
+    var head: Head { headState.withLock { $0 } }
+
+    /// The first write that failed; then no further write is tried, and only a restart helps.
+    package var poison: StoreFault? { failure.withLock { $0 } }
+
+    /// Reads what is committed.
+    package func view(_ mode: View.Mode) -> View {
+        View(Reader(self, overlay: nil, mode: mode))
+    }
+
+    /// Writes one entry and its position, all or nothing; nothing else ever writes.
+    ///
+    /// - Throws: `outOfOrder`, `brokenChain`, `staleEpoch` or `corrupt` when the entry is not the next one:
+    ///   then nothing was written. Any other fault poisons the store: the entry may be on disk or not.
+    package func apply(_ entry: Entry) throws(StoreFault) {
+        if let poison { throw poison }
+        let head = head
+        try Self.check(entry, follows: head)
+        let next = Head(position: entry.position, epoch: entry.epoch, chain: entry.chain)
+        let isSynced = options.durability == .always
+        try batch.withLock { batch throws(StoreFault) in
+            batch.clear()
+            try batch.append(entry.body)
+            batch.put(next)
+            try self.write(batch, sync: isSynced)
+        }
+        headState.withLock { $0 = next }
+        committed.store(next.position, ordering: .releasing)
+        if isSynced { highWater.advance(to: next.position) }
+    }
+
+    /// Whether there is room for a group; asks the file system at most once a second.
+    package func hasRoom() -> Bool {
+        room.isEnough()
+    }
+
+    /// Notes on disk, at most once a second, up to where everything is durable.
+    package func noteHighWater() {
+        highWater.noteIfDue()
+    }
+
+    /// Compacts the whole store, so that no file holds what was deleted; returns when done.
+    package func compact() {
+        database.compact()
+    }
+
+    /// A digest of every row but the store's own: stores that applied the same entries agree on it.
+    ///
+    /// Reads everything.
+    package func contentDigest() throws(StoreFault) -> UInt64 {
+        let cursor = try LevelDB.Cursor(database)
+        var digest: UInt64 = 0
+        var key: [UInt8] = []
+        cursor.seek([StoreTag.cell])
+        while cursor.isValid {
+            cursor.readKey(into: &key)
+            digest = Entry.chain(after: digest, epoch: UInt64(key.count), body: key)
+            digest = Entry.chain(after: digest, epoch: 0, body: cursor.value())
+            cursor.next()
+        }
+        try cursor.check()
+        return digest
+    }
+
+    /// Closes the store once its readers are gone, or after ten seconds without; a second call does nothing.
+    ///
+    /// The writer thread must have ended.
+    package func close() {
+        close(within: Self.closePatience)
+    }
+
+    private func close(within limit: Duration) {
+        let wasOpen = isOpen.withLock { state in
+            defer { state = false }
+            return state
+        }
+        guard wasOpen else { return }
+        syncLastEntry()
+        highWater.note()
+        database.close(within: limit)
+    }
+
+    /// What an operator wants to know, name and value.
+    package func statistics() -> [(String, String)] {
+        let head = head
+        let cursors = database.usage.openCursors
+        var lines = [
+            ("position", "\(head.position)"),
+            ("epoch", "\(head.epoch)"),
+            ("chain", String(head.chain, radix: 16)),
+            ("durability", options.durability.rawValue),
+            ("high_water", "\(highWater.noted)"),
+            ("poisoned", poison == nil ? "0" : "1"),
+            ("open_iterators", "\(cursors.count)"),
+            ("oldest_iterator_ms", "\(cursors.oldest / .milliseconds(1))"),
+            ("has_room", hasRoom() ? "1" : "0"),
+        ]
+        for level in 0..<7 {
+            if let files = database.property("leveldb.num-files-at-level\(level)") {
+                lines.append(("l\(level)_files", files))
+            }
+        }
+        if let bytes = database.property("leveldb.approximate-memory-usage") {
+            lines.append(("memory_bytes", bytes))
+        }
+        return lines
+    }
+
+    private static func check(_ entry: Entry, follows head: Head) throws(StoreFault) {
+        guard entry.position == head.position + 1 else {
+            throw .outOfOrder(expected: head.position + 1, found: entry.position)
+        }
+        guard entry.epoch >= head.epoch else {
+            throw .staleEpoch(current: head.epoch, found: entry.epoch)
+        }
+        let chain = Entry.chain(after: head.chain, epoch: entry.epoch, body: entry.body)
+        guard entry.chain == chain else { throw .brokenChain(position: entry.position) }
+    }
+
+    private func write(
+        _ batch: borrowing LevelDB.Batch, sync: Bool
+    ) throws(StoreFault) {
+        do throws(StoreFault) {
+            try database.write(batch, sync: sync)
+        } catch {
+            failure.withLock { if $0 == nil { $0 = error } }
+            throw error
+        }
+    }
+
+    /// Without `always`, entries may still be in the operating system's hands: one synced write behind them
+    /// takes them all to the disk.
+    private func syncLastEntry() {
+        guard options.durability == .os, poison == nil else { return }
+        let head = head
+        do throws(StoreFault) {
+            try batch.withLock { batch throws(StoreFault) in
+                batch.clear()
+                batch.put(head)
+                try self.write(batch, sync: true)
+            }
+            highWater.advance(to: head.position)
+        } catch {
+            // The fault poisoned the store; the high-water mark stays where the last synced write put it.
+            return
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// What is wrong with the disk, the store on it, or the system: never the caller's fault.
+///
+/// The description is for the operator and may hold paths; clients are told a code only.
+package enum StoreFault: Error, Equatable, Sendable {
+    /// The data directory exists and holds no store.
+    case noStore(path: String)
+    /// The path is not a directory.
+    case notDirectory(path: String)
+    /// The directory holds a store's data files but lost the file CURRENT.
+    case currentMissing(path: String)
+    /// The directory holds a database that is not this program's.
+    case foreign(path: String)
+    /// The store was written by a newer program.
+    case newerFormat(found: UInt32, known: UInt32)
+    /// Another server has the store open.
+    case inUse(path: String)
+    /// What was recovered ends before what was known to be durable.
+    case rolledBack(recovered: UInt64, highWater: UInt64)
+    /// Stored bytes fail a checksum or are not what they should be.
+    case corrupt(String)
+    /// A record's bytes are not a record of its table.
+    case undecodable(table: String, fault: RecordFault)
+    /// A record was put under a unique key that another record holds.
+    case keyTaken(tag: UInt8)
+    /// A system call or a LevelDB call failed.
+    case failed(operation: String, reason: String)
+    /// An entry is not the next one.
+    case outOfOrder(expected: UInt64, found: UInt64)
+    /// An entry does not continue the chain, or its bytes are not those it was made with.
+    case brokenChain(position: UInt64)
+    /// An entry comes from a writer that was replaced.
+    case staleEpoch(current: UInt64, found: UInt64)
+    /// The store was closed.
+    case closed
+}
+
+extension StoreFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .inUse, .rolledBack:
+            refusal
+        case .corrupt(let what): "the store is corrupt: \(what)"
+        case .undecodable(let table, let fault): "a record of \(table) cannot be read: \(fault)"
+        case .keyTaken(let tag): "a record was put under a key of tag \(tag) that another holds"
+        case .failed(let operation, let reason): "\(operation): \(reason)"
+        case .outOfOrder(let expected, let found): "expected entry \(expected), found \(found)"
+        case .brokenChain(let position): "entry \(position) does not continue the chain"
+        case .staleEpoch(let current, let found): "epoch \(found) was replaced by \(current)"
+        case .closed: "the store is closed"
+        }
+    }
+
+    /// Why a store is not opened, and what to do.
+    private var refusal: String {
+        switch self {
+        case .noStore(let path):
+            "\(path) holds no store (is a file system not mounted? --init makes a new one in it)"
+        case .notDirectory(let path): "\(path) is not a directory"
+        case .currentMissing(let path):
+            "\(path) holds data but no file CURRENT: restore it or a backup; nothing was touched"
+        case .foreign(let path): "\(path) holds a database of another program"
+        case .newerFormat(let found, let known):
+            "the store has format \(found), this program knows formats up to \(known)"
+        case .inUse(let path): "another server has \(path) open"
+        case .rolledBack(let recovered, let highWater):
+            "the store ends at position \(recovered), but \(highWater) was known to be durable"
+        default: ""
+        }
+    }
+}

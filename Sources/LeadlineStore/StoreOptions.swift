@@ -1,0 +1,48 @@
+/// How a store is opened.
+package struct StoreOptions: Sendable {
+    /// When a new store may be made.
+    package enum Creation: Sendable {
+        /// Only in a directory that does not exist yet.
+        case ifAbsent
+        /// Also in an existing directory that holds no data (`--init`).
+        case initialize
+    }
+
+    /// What a commit waits for.
+    package enum Durability: String, Sendable {
+        /// The disk: what was answered survives a power cut.
+        case always
+        /// The operating system: what was answered survives the death of the process only.
+        case os
+    }
+
+    /// The data directory.
+    package var path: String
+    /// When a new store may be made.
+    package var create: Creation
+    /// What a commit waits for.
+    package var durability: Durability
+    /// How large LevelDB's table in memory, and with it a log to replay, may grow.
+    package var writeBufferBytes: Int
+    /// How much of the tables' content is kept uncompressed in memory.
+    package var cacheBytes: Int
+    /// Below this much free space `hasRoom` says no.
+    package var freeBytesMin: UInt64
+    /// Below this share of the file system free `hasRoom` says no.
+    package var freePercentMin: UInt64
+
+    /// The defaults that are served with.
+    package init(
+        path: String, create: Creation = .ifAbsent, durability: Durability = .always,
+        writeBufferBytes: Int = 32 << 20, cacheBytes: Int = 8 << 20,
+        freeBytesMin: UInt64 = 64 << 20, freePercentMin: UInt64 = 5
+    ) {
+        self.path = path
+        self.create = create
+        self.durability = durability
+        self.writeBufferBytes = writeBufferBytes
+        self.cacheBytes = cacheBytes
+        self.freeBytesMin = freeBytesMin
+        self.freePercentMin = freePercentMin
+    }
+}

@@ -1,0 +1,63 @@
+/// The store's own rows, in its own tags.
+extension LevelDB.Batch {
+    /// Adds the mutations of an entry's body.
+    mutating func append(_ body: [UInt8]) throws(StoreFault) {
+        var rest = body[...]
+        while !rest.isEmpty {
+            switch Mutation.pop(from: &rest) {
+            case .put(let key, let value): put(key, value)
+            case .delete(let key): delete(key)
+            case nil: throw .corrupt("an entry's body")
+            }
+        }
+    }
+
+    /// Adds the row that says where the log of entries ends.
+    mutating func put(_ head: Store.Head) {
+        var value: [UInt8] = []
+        head.position.append(to: &value)
+        head.epoch.append(to: &value)
+        head.chain.append(to: &value)
+        put([StoreTag.commit], value[...])
+    }
+
+    /// Adds the rows that say what the store is and how it is written.
+    mutating func put(_ durability: StoreOptions.Durability) {
+        put(StoreRows.formatKey[...], StoreRows.format[...])
+        put(StoreRows.durabilityKey[...], Array(durability.rawValue.utf8)[...])
+    }
+}
+
+/// The store's own rows as they are read at the opening.
+enum StoreRows {
+    /// The key of the format number.
+    static let formatKey: [UInt8] = [StoreTag.identity, 0]
+    /// The key of the durability the store was last opened with.
+    static let durabilityKey: [UInt8] = [StoreTag.identity, 1]
+
+    /// The value of the format row: a word of our own, and the number.
+    static var format: [UInt8] {
+        var value = word
+        DataDirectory.format.append(to: &value)
+        return value
+    }
+
+    /// The number in a format row; nil when it is not one.
+    static func formatNumber(_ value: [UInt8]) -> UInt32? {
+        guard value.starts(with: word) else { return nil }
+        var bytes = KeyReader(value.dropFirst(word.count))
+        guard let number = UInt32.read(&bytes), bytes.isAtEnd else { return nil }
+        return number
+    }
+
+    /// The end of the log in a commit row; nil when it is not one.
+    static func head(_ value: [UInt8]) -> Store.Head? {
+        var bytes = KeyReader(value[...])
+        guard let position = UInt64.read(&bytes), let epoch = UInt64.read(&bytes),
+            let chain = UInt64.read(&bytes), bytes.isAtEnd
+        else { return nil }
+        return Store.Head(position: position, epoch: epoch, chain: chain)
+    }
+
+    private static let word = Array("leadline".utf8)
+}

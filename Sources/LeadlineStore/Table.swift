@@ -1,0 +1,138 @@
+/// Where records of one type live. Tags are on disk: never reuse one, never renumber.
+///
+/// A table is declared once, with everything it maintains, and not copied: an index that exists is an
+/// index that every `put` keeps in step.
+package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
+    /// The first byte of every key of a record.
+    package let tag: UInt8
+    /// What faults and checks call the table.
+    package let name: StaticString
+    /// What follows the records, in the order of declaration.
+    private(set) var maintained: [Maintained<Record>] = []
+
+    /// Tags below this one belong to the store itself.
+    package static var tagMin: UInt8 { 0x10 }
+
+    /// Declares a table; `tag` lies between `tagMin` and 0xFE.
+    package init(tag: UInt8, name: StaticString) {
+        precondition(Self.allows(tag), "\(name): tag \(tag) is reserved")
+        self.tag = tag
+        self.name = name
+    }
+
+    /// The table's own tag and those of all it maintains, for a check that a schema uses none twice.
+    package var tags: [UInt8] { [tag] + maintained.map(\.tag) }
+
+    /// Has the table maintain an index, which is the only way to make one.
+    ///
+    /// `entries` is called with a record and emits any number of (prefix, order) pairs; emitting one twice
+    /// is emitting it once. On disk: tag, prefix, order, id, and no value.
+    package mutating func index<Prefix: KeyPart, Order: KeyPart>(
+        tag: UInt8, _ entries: @escaping @Sendable (Record, (Prefix, Order) -> Void) -> Void
+    ) -> Index<Record, Prefix, Order> {
+        maintain(tag, .index) { record, keys in
+            entries(record) { prefix, order in
+                keys.append { key in
+                    key.append(tag)
+                    prefix.append(to: &key)
+                    order.append(to: &key)
+                    record.id.append(to: &key)
+                }
+            }
+        }
+        return Index(tag: tag)
+    }
+
+    /// Has the table maintain a unique index: at most one record per key, which names its holder.
+    ///
+    /// A command asks `View.holder` first; a record put with a key that another holds is a fault. On
+    /// disk: tag, key, and the holder's id as the value.
+    package mutating func unique<Key: KeyPart>(
+        tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
+    ) -> UniqueIndex<Record, Key> {
+        maintainKeys(tag, .unique, keys)
+        return UniqueIndex(tag: tag)
+    }
+
+    /// Has the table count its records per key, in the same commit.
+    ///
+    /// A record counts once for each distinct key it emits. On disk: tag, key, and the count; a count of
+    /// zero is no row.
+    package mutating func tally<Key: KeyPart>(
+        tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
+    ) -> Tally<Record, Key> {
+        maintainKeys(tag, .tally, keys)
+        return Tally(tag: tag)
+    }
+
+    private mutating func maintainKeys<Key: KeyPart>(
+        _ tag: UInt8, _ kind: Maintained<Record>.Kind,
+        _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
+    ) {
+        maintain(tag, kind) { record, list in
+            keys(record) { part in
+                list.append { key in
+                    key.append(tag)
+                    part.append(to: &key)
+                }
+            }
+        }
+    }
+
+    private mutating func maintain(
+        _ tag: UInt8, _ kind: Maintained<Record>.Kind,
+        _ collect: @escaping @Sendable (Record, inout KeyList) -> Void
+    ) {
+        precondition(Self.allows(tag), "\(name): tag \(tag) is reserved")
+        precondition(!tags.contains(tag), "\(name): tag \(tag) is used twice")
+        maintained.append(Maintained(tag: tag, kind: kind, collect: collect))
+    }
+
+    private static func allows(_ tag: UInt8) -> Bool {
+        tag >= tagMin && tag < .max
+    }
+}
+
+/// One thing a table keeps in step with its records.
+struct Maintained<Record: StoredRecord>: Sendable {
+    /// What is stored under a key.
+    enum Kind: Sendable {
+        case index
+        case unique
+        case tally
+    }
+
+    /// The first byte of every key.
+    let tag: UInt8
+    /// What is stored under a key.
+    let kind: Kind
+    /// Adds the whole keys that a record stands under.
+    let collect: @Sendable (Record, inout KeyList) -> Void
+}
+
+/// Finds the ids of records by a prefix, in an order.
+package struct Index<Record: StoredRecord, Prefix: KeyPart, Order: KeyPart>: Sendable {
+    let tag: UInt8
+
+    fileprivate init(tag: UInt8) {
+        self.tag = tag
+    }
+}
+
+/// Finds the one record that holds a key.
+package struct UniqueIndex<Record: StoredRecord, Key: KeyPart>: Sendable {
+    let tag: UInt8
+
+    fileprivate init(tag: UInt8) {
+        self.tag = tag
+    }
+}
+
+/// Knows how many records stand under a key.
+package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
+    let tag: UInt8
+
+    fileprivate init(tag: UInt8) {
+        self.tag = tag
+    }
+}

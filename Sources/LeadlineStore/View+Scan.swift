@@ -1,0 +1,113 @@
+extension View {
+    /// The ids under one prefix, in the index's order.
+    ///
+    /// - Parameters:
+    ///   - index: The index to walk.
+    ///   - prefix: What the entries stand under.
+    ///   - from: The first order to answer: the lowest ascending, the highest descending.
+    ///   - after: The position of a previous answer's last id; answers start strictly behind it.
+    ///   - direction: Which way to walk.
+    ///   - limit: How many ids to answer at most.
+    package mutating func ids<R, P, O>(
+        _ index: Index<R, P, O>, _ prefix: P, from: O? = nil, after: (O, R.ID)? = nil,
+        _ direction: Direction = .ascending, limit: Int
+    ) -> [(order: O, id: R.ID)] {
+        var base = [index.tag]
+        prefix.append(to: &base)
+        var range = KeyRange(prefix: base)
+        if let from {
+            range.begin(at: Self.key(base, from), direction)
+        }
+        if let after {
+            range.begin(after: Self.key(base, after.0, after.1), direction)
+        }
+        return entries(range, behind: base.count, direction, limit)
+    }
+
+    /// The ids whose order, a text, starts with given bytes, in the order of the texts.
+    ///
+    /// A record that stands under several such texts is answered once for each.
+    ///
+    /// - Parameters:
+    ///   - index: The index to walk.
+    ///   - prefix: What the entries stand under.
+    ///   - startingWith: What the texts begin with.
+    ///   - after: The position of a previous answer's last id; answers start strictly behind it.
+    ///   - limit: How many ids to answer at most.
+    package mutating func ids<R, P>(
+        _ index: Index<R, P, KeyText>, _ prefix: P, startingWith beginning: ArraySlice<UInt8>,
+        after: (KeyText, R.ID)? = nil, limit: Int
+    ) -> [(order: KeyText, id: R.ID)] {
+        var base = [index.tag]
+        prefix.append(to: &base)
+        let count = base.count
+        var start = base
+        KeyText(beginning).appendBeginning(to: &start)
+        var range = KeyRange(prefix: start)
+        if let after {
+            range.begin(after: Self.key(base, after.0, after.1), .ascending)
+        }
+        return entries(range, behind: count, .ascending, limit)
+    }
+
+    /// The ids of a table's records, in their order; starting strictly behind `after`.
+    package mutating func ids<R>(
+        of table: borrowing Table<R>, after: R.ID? = nil, _ direction: Direction = .ascending,
+        limit: Int
+    ) -> [R.ID] {
+        var ids: [R.ID] = []
+        reader.scan(Self.rows(of: table, after, direction), direction, limit) { key, _ in
+            guard let id = reader.name(key, of: table) else { return }
+            ids.append(id)
+        }
+        return fault == nil ? ids : []
+    }
+
+    /// A table's records, in the order of their ids; starting strictly behind `after`.
+    package mutating func rows<R>(
+        of table: borrowing Table<R>, after: R.ID? = nil, _ direction: Direction = .ascending,
+        limit: Int
+    ) -> [R] {
+        var records: [R] = []
+        reader.scan(Self.rows(of: table, after, direction), direction, limit) { key, value in
+            guard let id = reader.name(key, of: table),
+                let record = reader.decode(value()[...], of: table, as: id)
+            else { return }
+            records.append(record)
+        }
+        return fault == nil ? records : []
+    }
+
+    private func entries<Order: KeyPart, ID: KeyPart>(
+        _ range: KeyRange, behind prefixCount: Int, _ direction: Direction, _ limit: Int
+    ) -> [(order: Order, id: ID)] {
+        var found: [(order: Order, id: ID)] = []
+        reader.scan(range, direction, limit) { key, _ in
+            var parts = KeyReader(key.dropFirst(prefixCount))
+            guard let order = Order.read(&parts), let id = ID.read(&parts), parts.isAtEnd else {
+                reader.fail(.corrupt("an index entry of tag \(key.first ?? 0)"))
+                return
+            }
+            found.append((order, id))
+        }
+        return fault == nil ? found : []
+    }
+
+    private static func rows<R>(
+        of table: borrowing Table<R>, _ after: R.ID?, _ direction: Direction
+    ) -> KeyRange {
+        var range = KeyRange(prefix: [table.tag])
+        if let after {
+            range.begin(after: key([table.tag], after), direction)
+        }
+        return range
+    }
+
+    private static func key<each Part: KeyPart>(
+        _ base: [UInt8], _ parts: repeat each Part
+    ) -> [UInt8] {
+        var key = base
+        repeat (each parts).append(to: &key)
+        return key
+    }
+}

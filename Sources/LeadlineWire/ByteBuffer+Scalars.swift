@@ -1,0 +1,88 @@
+internal import NIOCore
+
+extension ByteBuffer {
+    /// Writes a number in decimal, without making a string of it.
+    mutating func writeDecimal(_ value: Int64) {
+        if value < 0 { writeStaticString("-") }
+        var rest = value.magnitude
+        var digitCount = 1
+        while rest >= 10 {
+            rest /= 10
+            digitCount += 1
+        }
+        rest = value.magnitude
+        writeWithUnsafeMutableBytes(minimumWritableBytes: digitCount) { target in
+            var index = digitCount
+            while index > 0 {
+                index -= 1
+                target[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            return digitCount
+        }
+    }
+
+    /// Writes a RESP line that is a type byte and a number.
+    mutating func writeHeader(_ type: StaticString, _ value: Int64) {
+        writeStaticString(type)
+        writeDecimal(value)
+        writeStaticString("\r\n")
+    }
+
+    /// Writes a RESP bulk string.
+    mutating func writeBulk(_ bytes: UnsafeRawBufferPointer) {
+        writeHeader("$", Int64(bytes.count))
+        writeBytes(bytes)
+        writeStaticString("\r\n")
+    }
+
+    /// Writes a RESP bulk string.
+    mutating func writeBulk(_ text: String) {
+        var text = text
+        text.withUTF8 { writeBulk(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Writes a page's cursor, or the dialect's null.
+    mutating func writeCursor(_ cursor: Bytes?, _ format: ReplyFormat) {
+        if let cursor {
+            cursor.withUnsafeBytes { writeBulk($0) }
+        } else {
+            writeStaticString(format == .resp3 ? "_\r\n" : "$-1\r\n")
+        }
+    }
+
+    /// Writes plain text as a RESP3 verbatim string.
+    mutating func writeVerbatimText(_ bytes: UnsafeRawBufferPointer) {
+        writeHeader("=", Int64(bytes.count) + 4)
+        writeStaticString("txt:")
+        writeBytes(bytes)
+        writeStaticString("\r\n")
+    }
+
+    /// Writes base64 with padding (RFC 4648, section 4).
+    mutating func writeBase64(_ bytes: UnsafeRawBufferPointer) {
+        var index = 0
+        while index < bytes.count {
+            let second = index + 1 < bytes.count ? bytes[index + 1] : 0
+            let third = index + 2 < bytes.count ? bytes[index + 2] : 0
+            let group = UInt32(bytes[index]) << 16 | UInt32(second) << 8 | UInt32(third)
+            let characterCount = min(bytes.count - index, 3) + 1
+            for place in 0..<4 {
+                let sextet = UInt8(truncatingIfNeeded: group >> (18 - 6 * UInt32(place))) & 0x3F
+                writeInteger(
+                    place < characterCount ? Self.base64Character(sextet) : UInt8(ascii: "="))
+            }
+            index += 3
+        }
+    }
+
+    private static func base64Character(_ sextet: UInt8) -> UInt8 {
+        switch sextet {
+        case 0..<26: UInt8(ascii: "A") + sextet
+        case 26..<52: UInt8(ascii: "a") + sextet - 26
+        case 52..<62: UInt8(ascii: "0") + sextet - 52
+        case 62: UInt8(ascii: "+")
+        default: UInt8(ascii: "/")
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package import NIOCore
+
+/// One command, encoded once, whose numbers are patched in place for each request.
+package struct CommandTemplate: Sendable {
+    /// Numbers are of this many digits, so that no length in the encoding ever changes.
+    private static let digitCount = 12
+    /// The first number that does not fit.
+    package static let numberBound: UInt64 = 1_000_000_000_000
+
+    private static let zeros = String(repeating: "0", count: digitCount)
+
+    private enum Number {
+        case sequence
+        case random
+    }
+
+    private let bytes: [UInt8]
+    private let patches: [(offset: Int, number: Number)]
+
+    /// Whether every request is the same.
+    package var isConstant: Bool { patches.isEmpty }
+
+    /// Encodes a command; `__seq__` and `__rand_int__` in its words become numbers.
+    package init(_ arguments: [String]) {
+        var bytes = Array("*\(arguments.count)\r\n".utf8)
+        var patches: [(offset: Int, number: Number)] = []
+        for argument in arguments {
+            var value: [UInt8] = []
+            var found: [(offset: Int, number: Number)] = []
+            var rest = argument[...]
+            while let (range, number) = Self.firstPlaceholder(in: rest) {
+                value += rest[..<range.lowerBound].utf8
+                found.append((value.count, number))
+                value += Self.zeros.utf8
+                rest = rest[range.upperBound...]
+            }
+            value += rest.utf8
+            bytes += "$\(value.count)\r\n".utf8
+            patches += found.map { (bytes.count + $0.offset, $0.number) }
+            bytes += value
+            bytes += "\r\n".utf8
+        }
+        self.bytes = bytes
+        self.patches = patches
+    }
+
+    /// Appends one request to the buffer.
+    package func write(to buffer: inout ByteBuffer, _ numbers: inout Numbers) {
+        let start = buffer.readableBytes
+        buffer.writeBytes(bytes)
+        guard !patches.isEmpty else { return }
+        buffer.withUnsafeMutableReadableBytes { readable in
+            for patch in patches {
+                let value = patch.number == .random ? numbers.random() : numbers.next()
+                Self.write(value, to: readable, at: start + patch.offset)
+            }
+        }
+    }
+
+    private static func firstPlaceholder(
+        in text: Substring
+    ) -> (range: Range<Substring.Index>, number: Number)? {
+        let sequence = text.firstRange(of: "__seq__").map { (range: $0, number: Number.sequence) }
+        let random = text.firstRange(of: "__rand_int__").map { (range: $0, number: Number.random) }
+        guard let sequence, let random else { return sequence ?? random }
+        return sequence.range.lowerBound < random.range.lowerBound ? sequence : random
+    }
+
+    private static func write(_ value: UInt64, to bytes: UnsafeMutableRawBufferPointer, at: Int) {
+        var rest = value % numberBound
+        for index in stride(from: at + digitCount - 1, through: at, by: -1) {
+            bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+    }
+}

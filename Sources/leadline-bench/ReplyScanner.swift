@@ -1,0 +1,138 @@
+/// Counts the replies in a stream of RESP bytes without keeping any of them.
+///
+/// Goes on where it stopped, however the bytes are cut: nothing needs to be buffered.
+package struct ReplyScanner: Sendable {
+    /// The stream is not RESP; it cannot be read any further.
+    package struct Malformed: Error {
+        /// The byte at which it shows.
+        package let byte: UInt8
+    }
+
+    /// No value of a benchmark is longer than this.
+    private static let lengthMax = 1 << 32
+    /// Enough of an error reply for its code.
+    private static let codeBytesMax = 32
+
+    private enum State {
+        case type
+        case line
+        case body(Int)
+    }
+
+    private var state = State.type
+    private var kind: UInt8 = 0
+    private var number = 0
+    private var isNegative = false
+    private var isPush = false
+    private var isError = false
+    /// How many values the current reply still lacks.
+    private var missing = 1
+    private var code: [UInt8] = []
+
+    /// Starts between two replies.
+    package init() {}
+
+    /// Reads all the bytes and answers how many replies ended in them.
+    ///
+    /// Each error reply among them is also given to `onError`, by its code.
+    package mutating func scan(
+        _ bytes: UnsafeRawBufferPointer, onError: (String) -> Void
+    ) throws(Malformed) -> Int {
+        var replies = 0
+        var index = 0
+        while index < bytes.count {
+            switch state {
+            case .body(let length):
+                let step = min(length, bytes.count - index)
+                index += step
+                state = .body(length - step)
+                if step == length { endValue(adding: 0, &replies, onError) }
+            case .type:
+                try begin(bytes[index])
+                index += 1
+            case .line:
+                let byte = bytes[index]
+                index += 1
+                if byte == UInt8(ascii: "\n") {
+                    endLine(&replies, onError)
+                } else {
+                    try take(byte)
+                }
+            }
+        }
+        return replies
+    }
+
+    private mutating func begin(_ byte: UInt8) throws(Malformed) {
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "!"):
+            // An error inside an array is part of a reply, not one.
+            if missing == 1 {
+                isError = true
+                code.removeAll(keepingCapacity: true)
+            }
+        case UInt8(ascii: ">"): isPush = true
+        case UInt8(ascii: "+"), UInt8(ascii: ":"), UInt8(ascii: "$"), UInt8(ascii: "*"),
+            UInt8(ascii: "_"), UInt8(ascii: "#"), UInt8(ascii: ","), UInt8(ascii: "("),
+            UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "~"), UInt8(ascii: "|"):
+            break
+        default: throw Malformed(byte: byte)
+        }
+        kind = byte
+        number = 0
+        isNegative = false
+        state = .line
+    }
+
+    private mutating func take(_ byte: UInt8) throws(Malformed) {
+        switch kind {
+        case UInt8(ascii: "-"):
+            if isError, code.count < Self.codeBytesMax { code.append(byte) }
+        case UInt8(ascii: "$"), UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "*"),
+            UInt8(ascii: "~"), UInt8(ascii: ">"), UInt8(ascii: "%"), UInt8(ascii: "|"):
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                number = number * 10 + Int(byte - UInt8(ascii: "0"))
+                if number > Self.lengthMax { throw Malformed(byte: byte) }
+            case UInt8(ascii: "-"): isNegative = true
+            case UInt8(ascii: "\r"): break
+            default: throw Malformed(byte: byte)
+            }
+        default: break
+        }
+    }
+
+    private mutating func endLine(_ replies: inout Int, _ onError: (String) -> Void) {
+        let count = isNegative ? 0 : number
+        switch kind {
+        case UInt8(ascii: "$"), UInt8(ascii: "="), UInt8(ascii: "!"):
+            if isNegative {
+                endValue(adding: 0, &replies, onError)
+            } else {
+                state = .body(count + 2)
+            }
+        case UInt8(ascii: "*"), UInt8(ascii: "~"), UInt8(ascii: ">"):
+            endValue(adding: count, &replies, onError)
+        case UInt8(ascii: "%"): endValue(adding: 2 * count, &replies, onError)
+        // An attribute stands before the value it describes, which is still to come.
+        case UInt8(ascii: "|"): endValue(adding: 2 * count + 1, &replies, onError)
+        default: endValue(adding: 0, &replies, onError)
+        }
+    }
+
+    private mutating func endValue(
+        adding count: Int, _ replies: inout Int, _ onError: (String) -> Void
+    ) {
+        state = .type
+        missing += count - 1
+        guard missing == 0 else { return }
+        missing = 1
+        if isError {
+            let word = code.prefix { $0 > UInt8(ascii: " ") }
+            onError(word.isEmpty ? "ERR" : String(decoding: word, as: UTF8.self))
+        }
+        if !isPush { replies += 1 }
+        isPush = false
+        isError = false
+    }
+}

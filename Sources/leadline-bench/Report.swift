@@ -1,0 +1,149 @@
+/// How a report is printed.
+enum ReportFormat: Sendable {
+    /// Lines for eyes.
+    case text
+    /// Comma-separated values under a heading.
+    case csv
+    /// One line of JSON.
+    case json
+}
+
+/// Puts measurements into words.
+struct Report {
+    private static let percentiles: [(name: String, key: String, value: Double)] = [
+        ("p50", "p50_ms", 50), ("p90", "p90_ms", 90), ("p99", "p99_ms", 99),
+        ("p99.9", "p999_ms", 99.9), ("max", "max_ms", 100),
+    ]
+
+    private let format: ReportFormat
+    private let workload: String
+    private let connections: Int
+    private let pipeline: Int
+
+    /// Reports on a workload run with the options.
+    init(options: LoadOptions, workload: String) {
+        format = options.format
+        self.workload = workload
+        connections = options.connections
+        pipeline = options.pipeline
+    }
+
+    /// The report of one measurement, in whole lines.
+    func text(of measurement: Measurement) -> String {
+        switch format {
+        case .text: "\(heading)\n\(lines(measurement))"
+        case .csv: csv([fields(measurement)])
+        case .json: json(fields(measurement)) + "\n"
+        }
+    }
+
+    /// The report of a comparison, in whole lines.
+    func text(of comparison: Comparison) -> String {
+        switch format {
+        case .text: "\(heading)\n\(lines(comparison))"
+        case .csv:
+            csv(
+                comparison.rounds.enumerated().flatMap { number, round in
+                    [(comparison.subject, round.subject), (comparison.peer, round.peer)].map {
+                        [("round", String(number + 1)), ("server", quoted($0.0))] + fields($0.1)
+                    }
+                })
+        case .json: json(comparison) + "\n"
+        }
+    }
+
+    private var heading: String {
+        "\(workload): \(connections) connections, pipeline \(pipeline)"
+    }
+
+    private func lines(_ measurement: Measurement) -> String {
+        let latencies = Self.percentiles.map { name, _, value in
+            "\(name) \(decimal(measurement.latencyMilliseconds(percentile: value), 3))"
+        }
+        return """
+              requests    \(measurement.requests) in \(decimal(measurement.seconds, 2)) s
+              throughput  \(decimal(measurement.throughput, 0))/s
+              latency ms  \(latencies.joined(separator: "  "))
+              errors      \(errorText(measurement))
+
+            """
+    }
+
+    private func lines(_ comparison: Comparison) -> String {
+        var result = "  \(comparison.subject) beside \(comparison.peer)\n"
+        for (number, round) in comparison.rounds.enumerated() {
+            let ratio = round.subject.throughput / max(round.peer.throughput, 1e-9)
+            result += "  round \(number + 1)     \(decimal(round.subject.throughput, 0))/s"
+            result += " : \(decimal(round.peer.throughput, 0))/s = \(decimal(ratio, 2))"
+            result += "   p99 ms \(decimal(round.subject.latencyMilliseconds(percentile: 99), 3))"
+            result += " : \(decimal(round.peer.latencyMilliseconds(percentile: 99), 3))"
+            let errors = round.subject.errorCount + round.peer.errorCount
+            if errors > 0 {
+                result += "   errors \(errorText(round.subject)) : \(errorText(round.peer))"
+            }
+            result += "\n"
+        }
+        result += "  throughput  \(text(comparison.throughputRatios))\n"
+        result += "  p50         \(text(comparison.latencyRatios(percentile: 50)))\n"
+        result += "  p99         \(text(comparison.latencyRatios(percentile: 99)))\n"
+        return result
+    }
+
+    private func text(_ spread: Spread) -> String {
+        let range = "[\(decimal(spread.least, 2))–\(decimal(spread.greatest, 2))]"
+        return "ratio \(decimal(spread.median, 2)) \(range)"
+    }
+
+    private func errorText(_ measurement: Measurement) -> String {
+        guard measurement.errorCount > 0 else { return "none" }
+        return measurement.errors.sorted { $0.key < $1.key }
+            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+
+    /// A measurement as names and JSON values.
+    private func fields(_ measurement: Measurement) -> [(String, String)] {
+        [
+            ("workload", quoted(workload)), ("connections", String(connections)),
+            ("pipeline", String(pipeline)), ("requests", String(measurement.requests)),
+            ("seconds", decimal(measurement.seconds, 3)),
+            ("per_second", decimal(measurement.throughput, 1)),
+        ]
+            + Self.percentiles.map { _, key, value in
+                (key, decimal(measurement.latencyMilliseconds(percentile: value), 4))
+            }
+            + [
+                ("errors", String(measurement.errorCount)),
+                ("error_codes", quoted(errorText(measurement))),
+            ]
+    }
+
+    private func csv(_ rows: [[(String, String)]]) -> String {
+        guard let first = rows.first else { return "" }
+        let lines = [first.map(\.0)] + rows.map { $0.map(\.1) }
+        return lines.map { $0.joined(separator: ",") + "\n" }.joined()
+    }
+
+    private func json(_ fields: [(String, String)]) -> String {
+        "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
+    }
+
+    private func json(_ comparison: Comparison) -> String {
+        let rounds = comparison.rounds.map { round in
+            json([("subject", json(fields(round.subject))), ("peer", json(fields(round.peer)))])
+        }
+        let ratios = comparison.throughputRatios
+        return json([
+            ("subject", quoted(comparison.subject)), ("peer", quoted(comparison.peer)),
+            ("ratio_median", decimal(ratios.median, 4)), ("ratio_min", decimal(ratios.least, 4)),
+            ("ratio_max", decimal(ratios.greatest, 4)),
+            ("rounds", "[" + rounds.joined(separator: ",") + "]"),
+        ])
+    }
+
+    /// A JSON string, which is a CSV field as well: nothing in these names needs an escape
+    /// but what a command word may hold.
+    private func quoted(_ text: String) -> String {
+        let plain = text.unicodeScalars.filter { $0 >= " " && $0 != "\"" && $0 != "\\" }
+        return "\"\(String(String.UnicodeScalarView(plain)))\""
+    }
+}

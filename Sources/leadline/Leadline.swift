@@ -1,0 +1,126 @@
+package import ArgumentParser
+import LeadlineClient
+
+/// The command line: one command, a script of lines, or a plain loop on a terminal.
+@main
+package struct Leadline: AsyncParsableCommand {
+    /// What the tool says of itself.
+    package static let configuration = CommandConfiguration(
+        commandName: "leadline",
+        abstract: "Talk to a Leadline server.",
+        usage: "leadline [options] [COMMAND [argument ...]]",
+        discussion: """
+            With a COMMAND, sends its words as they are and prints the reply. Without one, reads \
+            request lines from standard input, one command each, blank lines and # comments \
+            skipped. Results go to standard output, everything else to standard error.
+
+            LEADLINE_TOKEN holds the token to log in with.
+
+            Exit codes: 0 done, 1 refused, 64 usage, 65 bad input, 69 no connection, \
+            75 try again later, 76 protocol error, 77 not allowed, 130 interrupted.
+            """,
+        helpNames: .long)
+
+    /// The server's name or address.
+    @Option(name: [.customShort("h"), .long], help: "The server's name or address.")
+    package var host = "127.0.0.1"
+
+    /// The server's port.
+    @Option(name: .shortAndLong, help: "The server's port.")
+    package var port = LeadlineClient.defaultPort
+
+    /// The login name, nil for the token's own user.
+    @Option(name: .shortAndLong, help: "Log in as this user; needs LEADLINE_TOKEN.")
+    package var user: String?
+
+    /// How results are printed, nil for what suits the output.
+    @Option(
+        name: .shortAndLong,
+        help: "table, vertical, tsv, csv, json or raw; table on a terminal, else tsv.")
+    package var output: OutputFormat?
+
+    /// Whether headings are styled.
+    @Option(help: "Style tables: auto, always or never.")
+    package var color = ColorChoice.auto
+
+    /// Whether input lines are sent without waiting for replies.
+    @Flag(help: "Send input lines without waiting and go on after errors.")
+    package var pipe = false
+
+    @Argument(
+        parsing: .captureForPassthrough, help: "The command and its arguments, sent verbatim.")
+    private var command: [String] = []
+
+    /// What is sent: everything from the first word that is no option on, as it was typed.
+    ///
+    /// The `--` that may stand before them is left out. Empty when there is no command.
+    package var words: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
+
+    /// The command line without arguments.
+    package init() {}
+
+    /// Refuses what cannot be meant.
+    package func validate() throws {
+        // Capturing the words verbatim captures these two as well.
+        if command.first == "--help" { throw CleanExit.helpRequest(self) }
+        if command.first == "--version" { throw CleanExit.message(LeadlineClient.version) }
+        guard (1...65_535).contains(port) else {
+            throw ValidationError("--port is a number from 1 to 65535")
+        }
+        if let word = command.first, word.hasPrefix("-"), word != "--" {
+            throw ValidationError("unknown option '\(word)'")
+        }
+        if words.isEmpty, !command.isEmpty { throw ValidationError("no command after --") }
+        if pipe, !command.isEmpty { throw ValidationError("--pipe reads standard input") }
+        if user != nil, credentials == nil {
+            throw ValidationError("--user needs a token in LEADLINE_TOKEN")
+        }
+    }
+
+    /// Does it, and ends with the status that says how it went.
+    package func run() async throws {
+        Interrupt.exitQuietly()
+        let status = await session()
+        guard status == .ok else { throw ArgumentParser.ExitCode(status.rawValue) }
+    }
+
+    private var credentials: LeadlineClient.Credentials? {
+        guard let token = Environment["LEADLINE_TOKEN"], !token.isEmpty else { return nil }
+        return LeadlineClient.Credentials(user: user ?? "default", token: token)
+    }
+
+    private func session() async -> SysExit {
+        let printer = ReplyPrinter(
+            formatter: ReplyFormatter(
+                format: output ?? (Terminal.isOutput ? .table : .tsv),
+                isStyled: color.isStyled(isTerminal: Terminal.isOutput)))
+        let client: LeadlineClient
+        do {
+            client = try await LeadlineClient.connect(
+                host: host, port: port, credentials: credentials)
+        } catch {
+            StandardStream.error.write("leadline: cannot connect: \(error)\n")
+            return SysExit(connecting: error)
+        }
+        let status = await converse(client, printer)
+        await client.close()
+        return status
+    }
+
+    private func converse(_ client: LeadlineClient, _ printer: ReplyPrinter) async -> SysExit {
+        guard words.isEmpty else { return await oneShot(client, printer) }
+        let script = Script(client: client, printer: printer, isTyped: Terminal.isInput)
+        if script.isTyped { return await script.runOnTerminal() }
+        return await pipe ? script.runPipelined() : script.runStepwise()
+    }
+
+    private func oneShot(_ client: LeadlineClient, _ printer: ReplyPrinter) async -> SysExit {
+        do {
+            printer.show(try await client.send(words))
+            return .ok
+        } catch {
+            printer.complain(error)
+            return SysExit(error)
+        }
+    }
+}

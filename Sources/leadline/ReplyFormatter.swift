@@ -1,0 +1,117 @@
+package import LeadlineClient
+
+/// Lays a reply out in one of the output formats.
+package struct ReplyFormatter: Sendable {
+    private let format: OutputFormat
+    private let isStyled: Bool
+
+    /// Makes a formatter; styling concerns table headings only.
+    package init(format: OutputFormat, isStyled: Bool) {
+        self.format = format
+        self.isStyled = isStyled
+    }
+
+    /// What goes to standard output: whole lines, or nothing for an empty result.
+    package func render(_ reply: Reply) -> [UInt8] {
+        switch format {
+        case .raw: return raw(reply)
+        case .json: return Array("\(JSONText.text(reply))\n".utf8)
+        case .table, .vertical, .tsv, .csv: break
+        }
+        if let page = reply.page { return Array(render(page).utf8) }
+        let text =
+            switch reply {
+            case .text(let text): readable(text)
+            case .map(let entries): render(entries)
+            case .list(let items): items.map { "\(field($0))\n" }.joined()
+            case .status, .integer, .bool, .double, .string, .null, .error: "\(field(reply))\n"
+            }
+        return Array(text.utf8)
+    }
+
+    /// What is worth saying beside the result: how to read on after a page.
+    ///
+    /// Nil where the result says it itself.
+    package func note(_ reply: Reply) -> String? {
+        guard let page = reply.page, format != .json, format != .raw else { return nil }
+        let next = page.next.map { "next=\(Cell.escaped($0))" }
+        guard format == .table || format == .vertical else { return next }
+        let count = page.rows.count == 1 ? "1 row" : "\(page.rows.count) rows"
+        return next.map { "\(count), \($0)" } ?? count
+    }
+
+    private func render(_ page: Reply.Page) -> String {
+        guard let first = page.rows.first else { return "" }
+        let keys = first.map(\.key)
+        let rows = page.rows.map { row in
+            keys.map { key in field(row.first { $0.key == key }?.value ?? .null) }
+        }
+        let names = keys.map(field)
+        switch format {
+        case .table: return Table(columns: names, rows: rows).aligned(isStyled: isStyled)
+        case .vertical: return Table(columns: names, rows: rows).vertical()
+        case .tsv, .csv, .json, .raw: return lines([names] + rows)
+        }
+    }
+
+    private func render(_ entries: [Reply.Entry]) -> String {
+        let rows = entries.map { [field($0.key), field($0.value)] }
+        switch format {
+        case .table, .vertical: return Table(columns: [], rows: rows).aligned(isStyled: isStyled)
+        case .tsv, .csv, .json, .raw: return lines(rows)
+        }
+    }
+
+    private func lines(_ rows: [[String]]) -> String {
+        let separator = format == .csv ? "," : "\t"
+        return rows.map { $0.joined(separator: separator) + "\n" }.joined()
+    }
+
+    /// One value as a field of the format.
+    private func field(_ reply: Reply) -> String {
+        switch (format, reply) {
+        case (.csv, .null), (.table, .null), (.vertical, .null): ""
+        case (.csv, .status(let text)), (.csv, .text(let text)): CSVField.quoted(text)
+        case (.csv, .string): CSVField.quoted(reply.string ?? Cell.text(reply))
+        case (.csv, .list), (.csv, .map): CSVField.quoted(JSONText.text(reply))
+        default: Cell.text(reply)
+        }
+    }
+
+    /// Text for people, line by line, with nothing in it that could move the cursor.
+    private func readable(_ text: String) -> String {
+        if format == .csv { return "\(CSVField.quoted(text))\n" }
+        var lines = text.replacing("\r\n", with: "\n")
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.last == "" { lines.removeLast() }
+        return lines.map { line in
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+            return cells.map { Cell.escaped(String($0)) }.joined(separator: "\t") + "\n"
+        }.joined()
+    }
+
+    // Recursion follows the reply's own nesting, which the reader of the wire bounds.
+    private func raw(_ reply: Reply) -> [UInt8] {
+        switch reply {
+        case .string(let bytes): bytes + [UInt8(ascii: "\n")]
+        case .status(let text), .text(let text):
+            Array((text.hasSuffix("\n") ? text : "\(text)\n").utf8)
+        case .null: [UInt8(ascii: "\n")]
+        case .list(let items): items.flatMap(raw)
+        case .map(let entries): entries.flatMap { raw($0.key) + raw($0.value) }
+        case .integer, .bool, .double, .error: Array("\(Cell.text(reply))\n".utf8)
+        }
+    }
+}
+
+/// A field of RFC 4180.
+private enum CSVField {
+    /// The text, quoted where it must be; the empty string always is, to differ from null.
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar != "," && scalar != "\"" && scalar != "\n" && scalar != "\r"
+        }
+        guard !isPlain || text.isEmpty else { return text }
+        return "\"\(text.replacing("\"", with: "\"\""))\""
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import LeadlineClient
+import Testing
+import leadline
+
+@Suite("Leadline")
+struct CommandLineTests {
+    @Test(
+        "Everything after the first word that is no option is the command",
+        arguments: [
+            (["PING"], ["PING"]),
+            (["--port", "7", "LEAD.NEW", "--port", "8", "-h"], ["LEAD.NEW", "--port", "8", "-h"]),
+            (["-h", "x", "HELP", "--help"], ["HELP", "--help"]),
+            (["help"], ["help"]),
+            (["--", "--odd", "word"], ["--odd", "word"]),
+            (["ECHO", "--", ""], ["ECHO", "--", ""]),
+            (["-o", "json"], []),
+        ] as [([String], [String])])
+    func keepsTheCommand(arguments: [String], expected: [String]) throws {
+        #expect(try Leadline.parse(arguments).words == expected)
+    }
+
+    @Test("Options are read before the command")
+    func readsOptions() throws {
+        let line = try Leadline.parse(["-h", "db", "-p", "7", "-o", "csv", "X"])
+        #expect(line.host == "db")
+        #expect(line.port == 7)
+        #expect(line.output == .csv)
+    }
+
+    @Test(
+        "A wrong command line ends with the usage status",
+        arguments: [
+            ["--bogus", "PING"], ["-o", "xml", "PING"], ["-p", "0", "PING"], ["-p", "70000"],
+            ["--pipe", "PING"], ["--"],
+        ])
+    func refusesWrongUsage(arguments: [String]) {
+        let error = #expect(throws: (any Error).self) { try Leadline.parse(arguments) }
+        #expect(error.map { Leadline.exitCode(for: $0).rawValue } == SysExit.usage.rawValue)
+    }
+
+    @Test("Help and version are asked for, not sent", arguments: ["--help", "--version"])
+    func answersItself(flag: String) {
+        let error = #expect(throws: (any Error).self) { try Leadline.parse([flag]) }
+        #expect(error.map { Leadline.exitCode(for: $0).rawValue } == 0)
+    }
+
+    @Test(
+        "Each error code has its exit status",
+        arguments: [
+            ("ERR", SysExit.refused), ("NOTFOUND", .refused), ("EXISTS", .refused),
+            ("UNCERTAIN", .refused), ("NOSPACE", .refused), ("TRYAGAIN", .tryAgain),
+            ("LOADING", .tryAgain), ("LIMIT", .tryAgain), ("TIMEOUT", .tryAgain),
+            ("NOAUTH", .notAllowed), ("WRONGPASS", .notAllowed), ("NOPERM", .notAllowed),
+            ("DENIED", .notAllowed), ("NOPROTO", .protocolError),
+        ])
+    func mapsCodes(code: String, expected: SysExit) {
+        #expect(SysExit(ServerError(code: code, message: "")) == expected)
+    }
+
+    @Test("A failure to connect is unavailable unless the server said why")
+    func mapsConnecting() {
+        #expect(SysExit(connecting: ServerError(code: "ERR", message: "")) == .unavailable)
+        #expect(SysExit(connecting: ServerError(code: "NOAUTH", message: "")) == .notAllowed)
+        #expect(SysExit(connecting: CancellationError()) == .unavailable)
+    }
+
+    @Test("The statuses are those of sysexits")
+    func numbers() {
+        #expect(SysExit.badInput.rawValue == 65)
+        #expect(SysExit.unavailable.rawValue == 69)
+        #expect(SysExit.tryAgain.rawValue == 75)
+        #expect(SysExit.protocolError.rawValue == 76)
+        #expect(SysExit.notAllowed.rawValue == 77)
+        #expect(SysExit.interrupted.rawValue == 130)
+    }
+}

@@ -1,0 +1,99 @@
+import LeadlineStore
+import Testing
+
+@Suite("Drift")
+struct DriftTests {
+    private let directory: TemporaryDirectory
+    private let store: Store
+    private static let schema = Schema()
+    private static let id: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 2]
+    private static let indexKey: [UInt8] =
+        [0x11, 0, 0, 0, 5] + [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFD] + id
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        store = try directory.open()
+        store.commit { changes in
+            for id in 1...3 as ClosedRange<UInt64> {
+                changes.put(
+                    Self.schema.table,
+                    Referral(id: id, partner: 5, email: "\(id)", words: ["w"]))
+            }
+        }
+    }
+
+    private func drift(limit: Int = 10) -> [Drift] {
+        var view = store.view(.scan)
+        defer { #expect(view.fault == nil) }
+        return Self.schema.table.drift(in: &view, limit: limit)
+    }
+
+    private func delete(_ key: [UInt8]) throws {
+        try store.apply(store.entry(body: [0, UInt8(key.count)] + key))
+    }
+
+    private func put(_ key: [UInt8], _ value: [UInt8]) throws {
+        let body = [1, UInt8(key.count)] + key + [UInt8(value.count)] + value
+        try store.apply(store.entry(body: body))
+    }
+
+    @Test("Records and what follows them agree")
+    func clean() {
+        #expect(drift().isEmpty)
+    }
+
+    @Test("A lost index entry is found")
+    func lostEntry() throws {
+        try delete(Self.indexKey)
+        let found = drift()
+        #expect(found.map(\.problem) == [.missingEntry])
+        #expect(found.map(\.key) == [Self.indexKey])
+    }
+
+    @Test("An index entry without its record is found")
+    func strayEntry() throws {
+        let key = Self.indexKey.dropLast() + [9]
+        try put(Array(key), [])
+        #expect(drift().map(\.problem) == [.strayEntry])
+    }
+
+    @Test("A lost unique key, and one that names another record, are found")
+    func uniqueKeys() throws {
+        let key: [UInt8] = [0x13, UInt8(ascii: "2"), 0]
+        try delete(key)
+        #expect(drift().map(\.problem) == [.missingEntry])
+        try put(key, Self.id.dropLast() + [3])
+        #expect(drift().map(\.problem) == [.missingEntry, .strayEntry])
+        try put(key, Self.id)
+        #expect(drift().isEmpty)
+    }
+
+    @Test("A wrong, a missing and a superfluous count are found")
+    func counts() throws {
+        let five: [UInt8] = [0x14, 0, 0, 0, 5]
+        let number = { [UInt8](repeating: 0, count: 7) + [$0] }
+        try put(five, number(4))
+        #expect(drift().map(\.problem) == [.wrongCount(stored: 4, expected: 3)])
+        try delete(five)
+        #expect(drift().map(\.problem) == [.wrongCount(stored: 0, expected: 3)])
+        try put(five, number(3))
+        try put([0x14, 0, 0, 0, 6], number(0))
+        #expect(drift().map(\.problem) == [.wrongCount(stored: 0, expected: 0)])
+    }
+
+    @Test("A record that cannot be read is found, and what it stood under")
+    func undecodable() throws {
+        try put([0x10] + Self.id, [77])
+        let problems = drift().map(\.problem)
+        #expect(problems.first == .undecodable(.unknownVersion(77)))
+        #expect(problems.filter { $0 == .strayEntry }.count == 3)
+        #expect(problems.last == .wrongCount(stored: 3, expected: 2))
+    }
+
+    @Test("A record that disappeared leaves what it stood under, up to the limit")
+    func lostRecord() throws {
+        try delete([0x10] + Self.id)
+        #expect(drift().count == 4)
+        #expect(drift(limit: 2).count == 2)
+    }
+}
