@@ -80,11 +80,14 @@ let package = Package(
         .executableTarget(
             name: "leadline-bench",
             dependencies: [
-                "LeadlineClient", argumentParser,
+                "LeadlineClient", argumentParser, nioCore, nioPosix,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "LeadlineVectors", dependencies: ["LeadlineWire", nioCore],
+            path: "Tests/Support/LeadlineVectors", swiftSettings: strict),
         .testTarget(
             name: "LeadlineNamesTests", dependencies: ["LeadlineNames"], swiftSettings: strict),
         .testTarget(
@@ -97,18 +100,24 @@ let package = Package(
         .testTarget(
             name: "LeadlineEngineTests",
             dependencies: [
-                "LeadlineEngine", "LeadlineDomain", "LeadlineStore", "LeadlineWire", nioCore,
+                "LeadlineEngine", "LeadlineDomain", "LeadlineStore", "LeadlineWire",
+                "LeadlineVectors", nioCore,
             ],
             swiftSettings: strict),
         .testTarget(
             name: "LeadlineServerTests",
             dependencies: [
-                "LeadlineServer", "LeadlineEngine", "LeadlineClient", "LeadlineWire", nioCore,
-                nioPosix,
+                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineClient",
+                "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, logging,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "LeadlineClientTests", dependencies: ["LeadlineClient"], swiftSettings: strict),
+            name: "LeadlineClientTests",
+            dependencies: [
+                "LeadlineClient", "LeadlineWire", "leadline", "leadline-bench", nioCore, nioPosix,
+                argumentParser,
+            ],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

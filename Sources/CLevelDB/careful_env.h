@@ -9,8 +9,9 @@
 
 namespace leadline {
 
-// Keeps the first error of one database. After it nothing may be written: an append that failed half way
-// leaves the log at an offset its writer does not know, and later records would be lost at recovery.
+// Keeps the first error of one database. After it nothing may be written: an append that failed
+// half way leaves the log at an offset its writer does not know, and later records would be lost at
+// recovery.
 class FirstError {
  public:
   // The error, or OK while there was none.

@@ -1,6 +1,7 @@
 import LeadlineEngine
 import LeadlineWire
 import NIOCore
+import Synchronization
 
 /// The replies of one group, kept together until the group is durable. Confined to the writer.
 final class CommittedReplies {

@@ -1,7 +1,9 @@
 import LeadlineEngine
 import LeadlineStore
 import LeadlineWire
+import Logging
 import NIOCore
+import Synchronization
 
 /// The writer's thread: takes what is queued, executes it, commits it at once, then answers it.
 ///
@@ -118,9 +120,11 @@ final class Committer {
             backend.logger.critical("a commit failed half-way; the server drains and exits")
             onUncertain()
         }
-        let blocked = backend.engine.statistics.connectionsBlocked
-        replies.deliver(
-            wakingBlocked: hasWritten && blocked.load(ordering: .sequentiallyConsistent) > 0)
+        replies.deliver(wakingBlocked: hasWritten && hasBlocked)
+    }
+
+    private var hasBlocked: Bool {
+        backend.engine.statistics.connectionsBlocked.load(ordering: .sequentiallyConsistent) > 0
     }
 
     private static let misframed = Rejection(

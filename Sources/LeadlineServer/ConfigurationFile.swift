@@ -102,11 +102,14 @@ package enum ConfigurationFile {
                 }
                 settings.areServicesClosed = word == "closed"
             }
-            settings.currency = try parsed(.currency, "an ISO 4217 code", Currency.init)
+            settings.currency =
+                try parsed(.currency, "an ISO 4217 code", Currency.init)
                 ?? settings.currency
-            settings.country = try parsed(.country, "an ISO 3166 code", CountryCode.init)
+            settings.country =
+                try parsed(.country, "an ISO 3166 code", CountryCode.init)
                 ?? settings.country
-            settings.zone = try parsed(.zone, "UTC or a distance such as +05:30", HouseZone.parse)
+            settings.zone =
+                try parsed(.zone, "UTC or a distance such as +05:30", HouseZone.parse)
                 ?? settings.zone
         }
 

@@ -1,6 +1,8 @@
 import LeadlineEngine
 import LeadlineWire
+import Logging
 import NIOCore
+import Synchronization
 
 /// One connection's socket: reads into its conversation, writes out of it, and knows when to stop.
 ///

@@ -1,5 +1,6 @@
 import LeadlineEngine
 import NIOCore
+import Synchronization
 
 /// One event loop's connections. Confined to the loop.
 final class ConnectionRegistry {

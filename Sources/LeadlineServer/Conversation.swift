@@ -1,6 +1,7 @@
 import LeadlineEngine
 import LeadlineWire
 import NIOCore
+import Synchronization
 
 /// What one connection asked and what it is answered, without the socket. Confined to its loop.
 ///
@@ -255,8 +256,10 @@ final class Conversation {
     private func sealSlice() {
         guard let open = openSlice else { return }
         openSlice = nil
-        guard let frames = input.getSlice(at: open.bytes.lowerBound, length: open.bytes.count)
-        else { preconditionFailure("a slice of requests lies outside its input") }
+        // The requests have been read off: a copy that shares the bytes goes back to them.
+        var frames = input
+        frames.moveReaderIndex(to: open.bytes.lowerBound)
+        frames.moveWriterIndex(to: open.bytes.upperBound)
         registry.send(
             RequestSlice(
                 connection: connection, loop: registry.index, caller: open.caller,

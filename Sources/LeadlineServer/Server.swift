@@ -3,6 +3,7 @@ package import LeadlineStore
 package import Logging
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A running server: a listening socket, its event loops, the writer's thread and the readers'.
 ///
@@ -17,25 +18,26 @@ package final class Server: Sendable {
     package let port: Int
 
     private let backend: Backend
-    private let listener: any Channel
     private let loops: MultiThreadedEventLoopGroup
     private let registries: [NIOLoopBound<ConnectionRegistry>]
+    private let listener: any Channel
     private let writerThread: NIOThreadPool
     private let uncertainty: EventLoopPromise<Void>
+    private let isUncertain = Atomic<Bool>(false)
 
     private init(
-        _ backend: Backend, _ socket: ListeningSocket,
-        _ registries: [NIOLoopBound<ConnectionRegistry>]
+        _ backend: Backend, _ socket: BoundSocket, _ loops: MultiThreadedEventLoopGroup,
+        _ registries: [NIOLoopBound<ConnectionRegistry>], _ listener: any Channel
     ) {
         self.backend = backend
         engine = backend.engine
         address = socket.address
         port = socket.port
-        listener = socket.channel
-        loops = socket.loops
+        self.loops = loops
         self.registries = registries
+        self.listener = listener
         writerThread = NIOThreadPool(numberOfThreads: 1)
-        uncertainty = socket.loops.any().makePromise()
+        uncertainty = loops.any().makePromise()
     }
 
     /// Opens the store, listens, and serves.
@@ -55,30 +57,54 @@ package final class Server: Sendable {
         var limits = configuration.limits
         limits.connectionsMax = try DescriptorLimit.connections(
             descriptors: DescriptorLimit.raise(), atMost: limits.connectionsMax)
-        let socket = try await ListeningSocket.open(configuration)
+        let socket = try BoundSocket(host: configuration.bind, port: configuration.port)
         let engine: Engine
         do {
-            var facts = Engine.ServerFacts()
-            facts.port = socket.port
-            facts.connectionsMax = limits.connectionsMax
-            facts.durability = configuration.store.durability.rawValue
-            engine = Engine(
-                store: try Store.open(configuration.store), clock: clock,
-                settings: configuration.settings, facts: facts)
+            engine = try makeEngine(configuration, limits, socket, clock)
         } catch {
-            try await socket.close()
+            socket.close()
             throw error
         }
         let backend = Backend(engine: engine, limits: limits, logger: logger)
-        let registries = try await Self.makeRegistries(socket.loops, backend)
-        let server = Server(backend, socket, registries)
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: loopCount)
+        let registries = try await makeRegistries(loops, backend)
+        let listener: any Channel
+        do {
+            listener = try await Listener.open(socket, loops, backend, registries)
+        } catch {
+            engine.store.close()
+            try await loops.shutdownGracefully()
+            throw error
+        }
+        let server = Server(backend, socket, loops, registries, listener)
         server.startThreads(journal)
-        try await socket.accept(backend, registries)
         return server
     }
 
-    /// Returns when a commit's outcome became unknown: only a restart can tell what happened.
-    package func uncertainCommit() async throws { try await uncertainty.futureResult.get() }
+    /// One core is the writer's.
+    private static var loopCount: Int { max(1, System.coreCount - 1) }
+
+    private static func makeEngine(
+        _ configuration: ServerConfiguration, _ limits: ServerLimits, _ socket: BoundSocket,
+        _ clock: Clock
+    ) throws(StoreFault) -> Engine {
+        var facts = Engine.ServerFacts()
+        facts.port = socket.port
+        facts.connectionsMax = limits.connectionsMax
+        facts.durability = configuration.store.durability.rawValue
+        return Engine(
+            store: try Store.open(configuration.store), clock: clock,
+            settings: configuration.settings, facts: facts)
+    }
+
+    /// Whether a commit's outcome is unknown: only a restart can tell what happened.
+    package var hasUncertainCommit: Bool { isUncertain.load(ordering: .acquiring) }
+
+    /// Returns when a commit's outcome became unknown, or the server has stopped.
+    package func untilUncertain() async {
+        // The only failure is that the server has stopped.
+        try? await uncertainty.futureResult.get()
+    }
 
     /// Stops accepting, answers what was received, closes everything and the store.
     package func stop() async throws {
@@ -111,13 +137,18 @@ package final class Server: Sendable {
     private func startThreads(_ journal: (@Sendable (Store) -> any Journal)?) {
         backend.readers.start()
         writerThread.start()
-        writerThread.submit { [backend, registries, uncertainty] _ in
-            let engine = backend.engine
+        writerThread.submit { _ in
+            let writer = Writer(engine: self.engine, journal: journal?(self.engine.store))
             let committer = Committer(
-                backend: backend, writer: Writer(engine: engine, journal: journal?(engine.store)),
-                registries: registries, onUncertain: { uncertainty.succeed() })
+                backend: self.backend, writer: writer, registries: self.registries,
+                onUncertain: self.noteUncertainCommit)
             committer.run()
         }
+    }
+
+    private func noteUncertainCommit() {
+        isUncertain.store(true, ordering: .releasing)
+        uncertainty.succeed()
     }
 
     /// Waits until every connection has closed, and closes those that take too long.

@@ -18,7 +18,8 @@ package struct Changes: ~Copyable {
         replace(table, old, with: record)
     }
 
-    /// Writes a record whose id was never used, as one fresh from `next` is: saves the look for an old one.
+    /// Writes a record whose id was never used, as one fresh from `next` is: saves the look for an
+    /// old one.
     package mutating func insert<R>(_ table: borrowing Table<R>, _ record: R) {
         assert(view.get(table, record.id) == nil, "\(table.name): inserted over a record")
         guard view.fault == nil else { return }
@@ -56,7 +57,8 @@ package struct Changes: ~Copyable {
         view.getBytes(cell: cell)
     }
 
-    /// Runs a part of a command that may fail by itself: when `body` throws, its own mutations are undone.
+    /// Runs a part of a command that may fail by itself: when `body` throws, its own mutations are
+    /// undone.
     package mutating func attempt<T, E: Error>(
         _ body: (inout Changes) throws(E) -> T
     ) throws(E) -> T {
@@ -125,7 +127,9 @@ package struct Changes: ~Copyable {
     }
 }
 
-/// What `Changes` works with, its memory reused from put to put. Confined to the writer thread.
+/// What `Changes` works with, its memory reused from put to put.
+///
+/// Confined to the writer thread.
 final class Draft {
     /// A key that a record stands under after a put and not before it, or the other way round.
     enum Change {

@@ -1,4 +1,5 @@
-/// A store's directory, looked at before LevelDB is: what is not this program's store is left untouched.
+/// A store's directory, looked at before LevelDB is: what is not this program's store is left
+/// untouched.
 ///
 /// Beside LevelDB's files it holds three of our own: `identity`, `lock` and `high-water`.
 struct DataDirectory {

@@ -21,10 +21,11 @@ package struct Drift: Equatable, Sendable {
 }
 
 extension Table {
-    /// Compares everything the table maintains with its records, both ways; nothing found is nothing wrong.
+    /// Compares everything the table maintains with its records, both ways; nothing found is
+    /// nothing wrong.
     ///
-    /// Reads the table once for itself and once for each thing it maintains, and holds the expected keys of
-    /// one of those at a time in memory. Faults of the scan itself are in `view.fault`.
+    /// Reads the table once for itself and once for each thing it maintains, and holds the expected
+    /// keys of one of those at a time in memory. Faults of the scan itself are in `view.fault`.
     ///
     /// - Parameters:
     ///   - view: What to read; a view of `.scan` sees one moment throughout.
@@ -63,7 +64,8 @@ extension Table {
         }
     }
 
-    /// The keys that the records emit, sorted; behind a unique key the id of the record that emits it.
+    /// The keys that the records emit, sorted; behind a unique key the id of the record that emits
+    /// it.
     private borrowing func expectedKeys(_ kept: Maintained<Record>, _ reader: Reader) -> KeyList {
         var all = KeyList()
         var own = KeyList()

@@ -6,10 +6,11 @@ package struct Entry: Sendable, Hashable {
     package var position: UInt64
     /// The writer that made it; never decreases along the log.
     package var epoch: UInt64
-    /// The digest of the previous entry's chain, the epoch and the body: exposes a gap, a fork, bit rot.
+    /// The digest of the previous entry's chain, the epoch and the body: exposes a gap, a fork, bit
+    /// rot.
     package var chain: UInt64
-    /// The mutations, sorted by tag: for each a byte 1 (put) or 0 (delete), the key with its length before
-    /// it, and for a put the value with its length before it.
+    /// The mutations, sorted by tag: for each a byte 1 (put) or 0 (delete), the key with its length
+    /// before it, and for a put the value with its length before it.
     package var body: [UInt8]
 
     /// Makes an entry of its parts.
@@ -22,8 +23,9 @@ package struct Entry: Sendable, Hashable {
 
     /// The digest that continues `previous` with an entry.
     ///
-    /// Each step (xor, multiply by an odd number, rotate) can be undone, so two bodies that differ in one
-    /// word never agree. It tells accidents, not forgers: those the audit chain of events tells.
+    /// Each step (xor, multiply by an odd number, rotate) can be undone, so two bodies that differ
+    /// in one word never agree. It tells accidents, not forgers: those the audit chain of events
+    /// tells.
     package static func chain(after previous: UInt64, epoch: UInt64, body: [UInt8]) -> UInt64 {
         var state = folded(folded(UInt64.max, previous), epoch)
         let bytes = unsafe body.span.bytes
@@ -78,7 +80,9 @@ enum Mutation {
     static let putByte: UInt8 = 1
 }
 
-/// The tags of the store's own rows. They are on disk: never reuse one, never renumber.
+/// The tags of the store's own rows.
+///
+/// They are on disk: never reuse one, never renumber.
 enum StoreTag {
     /// What the store is: format number, durability.
     static let identity: UInt8 = 0x00

@@ -69,7 +69,8 @@ enum FileSystem {
         return Array(bytes.prefix(count))
     }
 
-    /// Replaces a file's content in one step: a reader meets the old or the new, also after a crash.
+    /// Replaces a file's content in one step: a reader meets the old or the new, also after a
+    /// crash.
     static func replace(_ path: String, _ content: [UInt8]) throws(StoreFault) {
         let draft = path + ".new"
         let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -116,7 +117,8 @@ enum FileSystem {
 
 /// Holds a file against every other process for as long as it lives.
 ///
-/// LevelDB's own lock is lost when anybody in this process opens and closes its file; this one is not.
+/// LevelDB's own lock is lost when anybody in this process opens and closes its file; this one is
+/// not.
 final class FileLock: Sendable {
     private let descriptor: Int32
 
@@ -134,6 +136,9 @@ final class FileLock: Sendable {
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 else { return }
+        // Closing alone would leave the lock with a child that was just forked.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 }

@@ -9,9 +9,9 @@ package final class Group {
     private var depth = 0
     /// How many commands ran since the last `reset`.
     package private(set) var commands = 0
-    /// The fault of the last command that had one, since the last `reset`.
+    /// The fault that the last command met; nil when it met none.
     ///
-    /// Such a command was rolled back, whatever it answered.
+    /// Such a command was rolled back, whatever it answered; the others of the group stand.
     package private(set) var fault: StoreFault?
 
     /// Mutations of about this many bytes fill a group.
@@ -35,6 +35,7 @@ package final class Group {
         let mark = overlay.count
         if depth == 0 {
             reader.restart()
+            fault = nil
             commands += 1
         }
         depth += 1
@@ -71,9 +72,8 @@ package final class Group {
 
     /// The entry that writes the group; nil when there is nothing to write.
     ///
-    /// Afterwards the group is not read until `reset`.
-    ///
-    /// - Parameter epoch: The writer's epoch, `Store.epoch` on a single machine.
+    /// `epoch` is the writer's: `Store.epoch` on a single machine. Afterwards the group is not read
+    /// until `reset`.
     package func seal(epoch: UInt64) -> Entry? {
         reader.releaseCursor()
         guard !isEmpty else { return nil }

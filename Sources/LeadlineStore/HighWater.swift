@@ -38,8 +38,8 @@ final class HighWater: Sendable {
 
     /// Writes the note.
     ///
-    /// When that fails the older note stays, and with it a weaker guard; the next call tries again, and
-    /// `noted` shows that it lags.
+    /// When that fails the older note stays, and with it a weaker guard; the next call tries again,
+    /// and `noted` shows that it lags.
     func note() {
         let synced = mark.withLock { mark in
             mark.due = .now + Self.interval

@@ -1,7 +1,7 @@
 /// Where entries go to become durable.
 ///
-/// `LevelDBJournal` is the one that ships; a replicated log would be another. Confined to the writer
-/// thread.
+/// `LevelDBJournal` is the one that ships; a replicated log would be another. Confined to the
+/// writer thread.
 package protocol Journal: AnyObject {
     /// Makes one entry durable; at most one is under way.
     func append(_ entry: Entry) -> Outcome

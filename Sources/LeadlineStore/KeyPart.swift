@@ -1,7 +1,7 @@
 /// A value that can stand in an ordered key.
 ///
-/// The bytes sort as the values do, and no value's bytes are a prefix of another's, so that parts can
-/// simply be written one after the other. The encoding is on disk: it never changes.
+/// The bytes sort as the values do, and no value's bytes are a prefix of another's, so that parts
+/// can simply be written one after the other. The encoding is on disk: it never changes.
 package protocol KeyPart: Sendable {
     /// Appends the value's bytes.
     func append(to key: inout [UInt8])

@@ -1,9 +1,9 @@
 /// Bytes of any length in a key, sorting as bytes do.
 ///
-/// On disk a NUL becomes `01 01`, a 01 becomes `01 02`, every other byte stays itself, and the text ends
-/// with `00`. An end of one byte that no escape begins with keeps any part that follows readable,
-/// whatever its first byte is; the bytes of a text without its end are a prefix of those of every
-/// longer text, which is what a search for words by their beginning needs.
+/// On disk a NUL becomes `01 01`, a 01 becomes `01 02`, every other byte stays itself, and the text
+/// ends with `00`. An end of one byte that no escape begins with keeps any part that follows
+/// readable, whatever its first byte is; the bytes of a text without its end are a prefix of those
+/// of every longer text, which is what a search for words by their beginning needs.
 package struct KeyText: KeyPart, Hashable, Comparable {
     /// The bytes themselves, unescaped.
     package let bytes: ArraySlice<UInt8>
@@ -23,7 +23,8 @@ package struct KeyText: KeyPart, Hashable, Comparable {
         key.append(Self.end)
     }
 
-    /// Appends the escaped bytes without the end, which every text that starts with these begins with.
+    /// Appends the escaped bytes without the end, which every text that starts with these begins
+    /// with.
     func appendBeginning(to key: inout [UInt8]) {
         for byte in bytes {
             if byte <= Self.escape {

@@ -23,9 +23,7 @@ internal import Synchronization
         var cacheBytes: Int
     }
 
-    /// Tables this large are read whole by few compactions; LevelDB's open files share the process's limit.
     private static let tableBytes = 4 << 20
-    private static let openFilesMax: Int32 = 500
     private static let bloomBitsPerKey: Int32 = 10
 
     /// Opens the database in the directory `path`; `lock` is held until it is closed.
@@ -37,7 +35,7 @@ internal import Synchronization
             write_buffer_bytes: settings.writeBufferBytes,
             file_bytes: Self.tableBytes,
             cache_bytes: settings.cacheBytes,
-            open_files_max: Self.openFilesMax,
+            open_files_max: StoreOptions.openFilesMax,
             bloom_bits_per_key: Self.bloomBitsPerKey)
         var opened: OpaquePointer?
         let status = unsafe ldb_open(path, &options, &opened)
@@ -55,8 +53,8 @@ internal import Synchronization
 
     /// Closes the database once nobody reads any more, waiting at most `limit` for readers.
     ///
-    /// When they stay longer it remains open until they are gone, or the process is: LevelDB dies when it is
-    /// closed under an iterator.
+    /// When they stay longer it remains open until they are gone, or the process is: LevelDB dies
+    /// when it is closed under an iterator.
     func close(within limit: Duration) {
         guard usage.close(within: limit),
             !isClosed.exchange(true, ordering: .sequentiallyConsistent)
@@ -137,9 +135,10 @@ internal import Synchronization
         }
     }
 
-    /// One unchanging view of the database, walked key by key. Confined to one thread.
+    /// One unchanging view of the database, walked key by key.
     ///
-    /// An error ends a walk early or leaves rows out: `check` after every walk and every seek.
+    /// Confined to one thread. An error ends a walk early or leaves rows out: `check` after every
+    /// walk and every seek.
     @safe final class Cursor {
         private let handle: OpaquePointer
         private let database: LevelDB

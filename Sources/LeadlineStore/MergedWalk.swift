@@ -1,4 +1,5 @@
-/// Walks the rows of a range in order: those of the database, with an overlay's puts and deletes over them.
+/// Walks the rows of a range in order: those of the database, with an overlay's puts and deletes
+/// over them.
 struct MergedWalk {
     private let cursor: LevelDB.Cursor
     private let overlay: Overlay?
@@ -93,7 +94,8 @@ struct MergedWalk {
         }
     }
 
-    /// Throws when a row may have been missed: LevelDB steps over a damaged block and walks on behind it.
+    /// Throws when a row may have been missed: LevelDB steps over a damaged block and walks on
+    /// behind it.
     func finish() throws(StoreFault) {
         try cursor.check()
     }

@@ -1,8 +1,9 @@
 /// The mutations of a group that are not committed yet, the latest of each key first to be found.
 ///
-/// Keys and values lie one after the other in one piece of memory; an open-addressing table leads from a
-/// key to its latest mutation, which leads to the one it superseded, so that a rejected command can take
-/// its own back, last first. All memory is reused from group to group. Confined to the writer thread.
+/// Keys and values lie one after the other in one piece of memory; an open-addressing table leads
+/// from a key to its latest mutation, which leads to the one it superseded, so that a rejected
+/// command can take its own back, last first. All memory is reused from group to group. Confined to
+/// the writer thread.
 final class Overlay {
     private struct Pending {
         let hash: UInt64
@@ -57,7 +58,8 @@ final class Overlay {
     func rollBack(to mark: Int) {
         while mutations.count > mark, let last = mutations.last {
             let slot = slot(of: bytes[last.keyStart..<last.keyEnd], last.hash)
-            // Whatever was put into the table later is gone already, so no probe passes an emptied slot.
+            // Whatever was put into the table later is gone already, so no probe passes an emptied
+            // slot.
             slots[slot] = Int32(last.superseded)
             if last.superseded >= 0 { mutations[last.superseded].isLatest = true }
             lastOfTag[Int(bytes[last.keyStart])] = last.previousOfTag
@@ -113,8 +115,8 @@ final class Overlay {
 
     /// The body of an entry: each key's latest mutation, by tag, within a tag in the order made.
     ///
-    /// Sorted by tag, neighbours in the body are near each other in LevelDB's table in memory, which
-    /// makes a large batch half as expensive again.
+    /// Sorted by tag, neighbours in the body are near each other in LevelDB's table in memory,
+    /// which makes a large batch half as expensive again.
     func body() -> [UInt8] {
         var body: [UInt8] = []
         body.reserveCapacity(bytes.count + mutations.count * 6)
@@ -156,7 +158,8 @@ final class Overlay {
         }
     }
 
-    /// Keeps the table at most half full; refilled in the order made, so that roll-back stays last first.
+    /// Keeps the table at most half full; refilled in the order made, so that roll-back stays last
+    /// first.
     private func growIfNeeded() {
         guard (mutations.count + 1) * 2 > slots.count else { return }
         slots = [Int32](repeating: Self.empty, count: slots.count * 2)

@@ -60,7 +60,8 @@ final class Reader {
         rowsRead += 1
         if let overlay, let latest = overlay.latest(key[...]) { return overlay.value(latest) }
         do throws(StoreFault) {
-            return overlay != nil || mode == .point ? try store.database.value(of: key) : try sought()
+            return overlay != nil || mode == .point
+                ? try store.database.value(of: key) : try sought()
         } catch {
             fail(error)
             return nil
@@ -69,9 +70,13 @@ final class Reader {
 
     /// The value under the key that was begun, as a number; nil when there is none.
     func number() -> UInt64? {
-        let pending = fault == nil ? overlay?.latest(key[...]) : nil
-        // A number is read in place: only what outlives the next mutation must be copied.
-        let value = pending.map { overlay?.slice($0) } ?? lookUp()?[...]
+        let value: ArraySlice<UInt8>?
+        if fault == nil, let overlay, let latest = overlay.latest(key[...]) {
+            // Read in place: only what outlives the next mutation must be copied.
+            value = overlay.slice(latest)
+        } else {
+            value = lookUp()?[...]
+        }
         guard let value else { return nil }
         var bytes = KeyReader(value)
         guard let number = UInt64.read(&bytes), bytes.isAtEnd else {
@@ -113,7 +118,8 @@ final class Reader {
         return id
     }
 
-    /// Walks at most `limit` rows of `range`, the overlay's over the database's, until there is a fault.
+    /// Walks at most `limit` rows of `range`, the overlay's over the database's, until there is a
+    /// fault.
     ///
     /// The key is lent for the call; the value is copied only when asked for.
     func scan(
@@ -140,7 +146,8 @@ final class Reader {
     private func sought() throws(StoreFault) -> [UInt8]? {
         let cursor = try openCursor()
         cursor.seek(key)
-        // Also when a row is found: a newer one may lie in a damaged block that LevelDB stepped over.
+        // Also when a row is found: a newer one may lie in a damaged block that LevelDB stepped
+        // over.
         try cursor.check()
         guard cursor.isValid else { return nil }
         var found: [UInt8] = []

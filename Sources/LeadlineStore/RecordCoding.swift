@@ -39,7 +39,8 @@ package struct RecordWriter {
         value.rawValue.encode(into: &self)
     }
 
-    /// Appends a count or length: seven bits a byte, lowest first, the high bit set on all but the last.
+    /// Appends a count or length: seven bits a byte, lowest first, the high bit set on all but the
+    /// last.
     package mutating func length(_ count: Int) {
         bytes.appendLength(count)
     }

@@ -1,7 +1,7 @@
 /// A value that can stand in a stored record.
 ///
-/// Numbers, `Bool`, byte strings, optionals and arrays conform; a domain type conforms by reading and
-/// writing its parts.
+/// Numbers, `Bool`, byte strings, optionals and arrays conform; a domain type conforms by reading
+/// and writing its parts.
 package protocol RecordField: Sendable {
     /// Appends the value.
     func encode(into writer: inout RecordWriter)
@@ -12,10 +12,10 @@ package protocol RecordField: Sendable {
 
 /// A record that a table can keep.
 ///
-/// Fields are written in the order of their declaration: fixed-width numbers, byte strings with their
-/// length before them, optionals with a presence byte, arrays with their count. The table puts `recordVersion` in
-/// front. A changed layout means a new version and a new case in the decoder; what old versions mean
-/// never changes.
+/// Fields are written in the order of their declaration: fixed-width numbers, byte strings with
+/// their length before them, optionals with a presence byte, arrays with their count. The table
+/// puts `recordVersion` in front. A changed layout means a new version and a new case in the
+/// decoder; what old versions mean never changes.
 package protocol StoredRecord: RecordField, Equatable {
     /// What names one record within its table.
     associatedtype ID: KeyPart & Hashable

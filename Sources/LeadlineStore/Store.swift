@@ -31,8 +31,8 @@ package final class Store: Sendable {
 
     /// Opens the store of a data directory, or makes one where `options` allow it.
     ///
-    /// Each opening is a new epoch. Throws without touching anything when the directory is not a store of
-    /// this program, is one of a newer one, or is open elsewhere.
+    /// Each opening is a new epoch. Throws without touching anything when the directory is not a
+    /// store of this program, is one of a newer one, or is open elsewhere.
     package static func open(_ options: StoreOptions) throws(StoreFault) -> Store {
         try StoreOpening(options).open()
     }
@@ -76,8 +76,9 @@ package final class Store: Sendable {
 
     /// Writes one entry and its position, all or nothing; nothing else ever writes.
     ///
-    /// - Throws: `outOfOrder`, `brokenChain`, `staleEpoch` or `corrupt` when the entry is not the next one:
-    ///   then nothing was written. Any other fault poisons the store: the entry may be on disk or not.
+    /// - Throws: `outOfOrder`, `brokenChain`, `staleEpoch` or `corrupt` when the entry is not the
+    ///   next one: then nothing was written. Any other fault poisons the store: the entry may be on
+    ///   disk or not.
     package func apply(_ entry: Entry) throws(StoreFault) {
         if let poison { throw poison }
         let head = head
@@ -128,7 +129,8 @@ package final class Store: Sendable {
         return digest
     }
 
-    /// Closes the store once its readers are gone, or after ten seconds without; a second call does nothing.
+    /// Closes the store once its readers are gone, or after ten seconds without; a second call does
+    /// nothing.
     ///
     /// The writer thread must have ended.
     package func close() {
@@ -194,8 +196,8 @@ package final class Store: Sendable {
         }
     }
 
-    /// Without `always`, entries may still be in the operating system's hands: one synced write behind them
-    /// takes them all to the disk.
+    /// Without `always`, entries may still be in the operating system's hands: one synced write
+    /// behind them takes them all to the disk.
     private func syncLastEntry() {
         guard options.durability == .os, poison == nil else { return }
         let head = head
@@ -207,7 +209,8 @@ package final class Store: Sendable {
             }
             highWater.advance(to: head.position)
         } catch {
-            // The fault poisoned the store; the high-water mark stays where the last synced write put it.
+            // The fault poisoned the store; the high-water mark stays where the last synced write
+            // put it.
             return
         }
     }

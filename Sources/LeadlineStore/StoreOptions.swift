@@ -31,6 +31,9 @@ package struct StoreOptions: Sendable {
     /// Below this share of the file system free `hasRoom` says no.
     package var freePercentMin: UInt64
 
+    /// How many files LevelDB keeps open at most; sockets share the process's limit with them.
+    package static let openFilesMax: Int32 = 500
+
     /// The defaults that are served with.
     package init(
         path: String, create: Creation = .ifAbsent, durability: Durability = .always,

@@ -1,7 +1,7 @@
-/// Where records of one type live. Tags are on disk: never reuse one, never renumber.
+/// Where records of one type live.
 ///
-/// A table is declared once, with everything it maintains, and not copied: an index that exists is an
-/// index that every `put` keeps in step.
+/// Tags are on disk: never reuse one, never renumber. A table is declared once, with everything it
+/// maintains, and not copied: an index that exists is an index that every `put` keeps in step.
 package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     /// The first byte of every key of a record.
     package let tag: UInt8
@@ -20,13 +20,14 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
         self.name = name
     }
 
-    /// The table's own tag and those of all it maintains, for a check that a schema uses none twice.
+    /// The table's own tag and those of all it maintains, for a check that a schema uses none
+    /// twice.
     package var tags: [UInt8] { [tag] + maintained.map(\.tag) }
 
     /// Has the table maintain an index, which is the only way to make one.
     ///
-    /// `entries` is called with a record and emits any number of (prefix, order) pairs; emitting one twice
-    /// is emitting it once. On disk: tag, prefix, order, id, and no value.
+    /// `entries` is called with a record and emits any number of (prefix, order) pairs; emitting
+    /// one twice is emitting it once. On disk: tag, prefix, order, id, and no value.
     package mutating func index<Prefix: KeyPart, Order: KeyPart>(
         tag: UInt8, _ entries: @escaping @Sendable (Record, (Prefix, Order) -> Void) -> Void
     ) -> Index<Record, Prefix, Order> {
@@ -45,8 +46,8 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
 
     /// Has the table maintain a unique index: at most one record per key, which names its holder.
     ///
-    /// A command asks `View.holder` first; a record put with a key that another holds is a fault. On
-    /// disk: tag, key, and the holder's id as the value.
+    /// A command asks `View.holder` first; a record put with a key that another holds is a fault.
+    /// On disk: tag, key, and the holder's id as the value.
     package mutating func unique<Key: KeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> UniqueIndex<Record, Key> {
@@ -56,8 +57,8 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
 
     /// Has the table count its records per key, in the same commit.
     ///
-    /// A record counts once for each distinct key it emits. On disk: tag, key, and the count; a count of
-    /// zero is no row.
+    /// A record counts once for each distinct key it emits. On disk: tag, key, and the count; a
+    /// count of zero is no row.
     package mutating func tally<Key: KeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> Tally<Record, Key> {

@@ -8,6 +8,7 @@ extension View {
     ///   - after: The position of a previous answer's last id; answers start strictly behind it.
     ///   - direction: Which way to walk.
     ///   - limit: How many ids to answer at most.
+    /// - Returns: Each id with its order; nothing after a fault.
     package mutating func ids<R, P, O>(
         _ index: Index<R, P, O>, _ prefix: P, from: O? = nil, after: (O, R.ID)? = nil,
         _ direction: Direction = .ascending, limit: Int
@@ -31,9 +32,10 @@ extension View {
     /// - Parameters:
     ///   - index: The index to walk.
     ///   - prefix: What the entries stand under.
-    ///   - startingWith: What the texts begin with.
+    ///   - beginning: What the texts begin with.
     ///   - after: The position of a previous answer's last id; answers start strictly behind it.
     ///   - limit: How many ids to answer at most.
+    /// - Returns: Each id with its text; nothing after a fault.
     package mutating func ids<R, P>(
         _ index: Index<R, P, KeyText>, _ prefix: P, startingWith beginning: ArraySlice<UInt8>,
         after: (KeyText, R.ID)? = nil, limit: Int

@@ -1,7 +1,9 @@
-/// What a command reads: committed data and, on the writer thread, the group's pending mutations over it.
+/// What a command reads: committed data and, on the writer thread, the group's pending mutations
+/// over it.
 ///
-/// Nothing throws: the first fault is kept in `fault`, and from then on every answer is nil or empty. **No
-/// reply is finished before `fault` was looked at.** Confined to the thread that made it, and not kept.
+/// Nothing throws: the first fault is kept in `fault`, and from then on every answer is nil or
+/// empty. **No reply is finished before `fault` was looked at.** Confined to the thread that made
+/// it, and not kept.
 package struct View: ~Copyable {
     /// How a view reads.
     package enum Mode: Sendable {

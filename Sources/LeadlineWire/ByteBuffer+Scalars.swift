@@ -3,37 +3,39 @@ internal import NIOCore
 extension ByteBuffer {
     /// Writes a number in decimal, without making a string of it.
     mutating func writeDecimal(_ value: Int64) {
-        if value < 0 { writeStaticString("-") }
-        var rest = value.magnitude
-        var digitCount = 1
-        while rest >= 10 {
-            rest /= 10
-            digitCount += 1
-        }
-        rest = value.magnitude
-        writeWithUnsafeMutableBytes(minimumWritableBytes: digitCount) { target in
-            var index = digitCount
-            while index > 0 {
-                index -= 1
-                target[index] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            }
-            return digitCount
+        writeWithUnsafeMutableBytes(minimumWritableBytes: Decimal.byteCountMax) {
+            Decimal.write(value, to: $0, at: 0)
         }
     }
 
     /// Writes a RESP line that is a type byte and a number.
-    mutating func writeHeader(_ type: StaticString, _ value: Int64) {
-        writeStaticString(type)
-        writeDecimal(value)
-        writeStaticString("\r\n")
+    mutating func writeHeader(_ type: UInt8, _ value: Int64) {
+        writeWithUnsafeMutableBytes(minimumWritableBytes: Decimal.byteCountMax + 3) { target in
+            Self.header(type, value, to: target)
+        }
     }
 
-    /// Writes a RESP bulk string.
+    /// Writes a RESP bulk string, in one go because replies are made of little else.
     mutating func writeBulk(_ bytes: UnsafeRawBufferPointer) {
-        writeHeader("$", Int64(bytes.count))
-        writeBytes(bytes)
-        writeStaticString("\r\n")
+        let byteCountMax = Decimal.byteCountMax + 3 + bytes.count + 2
+        writeWithUnsafeMutableBytes(minimumWritableBytes: byteCountMax) { target in
+            let start = Self.header(UInt8(ascii: "$"), Int64(bytes.count), to: target)
+            let end = start + bytes.count
+            UnsafeMutableRawBufferPointer(rebasing: target[start..<end]).copyMemory(from: bytes)
+            target[end] = HeaderLine.carriageReturn
+            target[end + 1] = HeaderLine.lineFeed
+            return end + 2
+        }
+    }
+
+    private static func header(
+        _ type: UInt8, _ value: Int64, to target: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        target[0] = type
+        let end = Decimal.write(value, to: target, at: 1)
+        target[end] = HeaderLine.carriageReturn
+        target[end + 1] = HeaderLine.lineFeed
+        return end + 2
     }
 
     /// Writes a RESP bulk string.
@@ -53,7 +55,7 @@ extension ByteBuffer {
 
     /// Writes plain text as a RESP3 verbatim string.
     mutating func writeVerbatimText(_ bytes: UnsafeRawBufferPointer) {
-        writeHeader("=", Int64(bytes.count) + 4)
+        writeHeader(UInt8(ascii: "="), Int64(bytes.count) + 4)
         writeStaticString("txt:")
         writeBytes(bytes)
         writeStaticString("\r\n")
@@ -84,5 +86,41 @@ extension ByteBuffer {
         case 62: UInt8(ascii: "+")
         default: UInt8(ascii: "/")
         }
+    }
+}
+
+/// Whole numbers in decimal.
+enum Decimal {
+    /// The longest number, with its sign.
+    static let byteCountMax = 20
+
+    /// Writes `value` at `start`, and answers where it ends; there must be room for the longest.
+    static func write(
+        _ value: Int64, to target: UnsafeMutableRawBufferPointer, at start: Int
+    ) -> Int {
+        var end = start
+        if value < 0 {
+            target[end] = UInt8(ascii: "-")
+            end += 1
+        }
+        end += digitCount(value.magnitude)
+        var rest = value.magnitude
+        var index = end
+        repeat {
+            index -= 1
+            target[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        return end
+    }
+
+    private static func digitCount(_ magnitude: UInt64) -> Int {
+        var rest = magnitude
+        var count = 1
+        while rest >= 10 {
+            rest /= 10
+            count += 1
+        }
+        return count
     }
 }

@@ -12,12 +12,15 @@ enum CanonicalOp: UInt8 {
     case error = 2
     /// A zigzag number.
     case integer = 3
+    /// False; nothing follows.
     case no = 4
+    /// True; nothing follows.
     case yes = 5
     /// Like `status`.
     case string = 6
     /// Like `status`.
     case binary = 7
+    /// Nothing follows.
     case null = 8
     /// The eight bytes of the IEEE 754 bit pattern, most significant first.
     case double = 9
@@ -39,28 +42,34 @@ enum CanonicalOp: UInt8 {
 
 /// Numbers are LEB128: seven bits in each byte, least significant first.
 extension ByteBuffer {
+    /// Writes an op that nothing follows.
     mutating func writeOp(_ op: CanonicalOp) { writeInteger(op.rawValue) }
 
+    /// Writes an op that carries bytes.
     mutating func writeOp(_ op: CanonicalOp, bytes: UnsafeRawBufferPointer) {
         writeOp(op)
         writeCounted(bytes)
     }
 
+    /// Writes an op that carries a count, which is not negative.
     mutating func writeOp(_ op: CanonicalOp, count: Int) {
         writeOp(op)
         writeVarint(UInt64(count))
     }
 
+    /// Writes an op that carries a number of either sign.
     mutating func writeOp(_ op: CanonicalOp, signed value: Int64) {
         writeOp(op)
         writeVarint(UInt64(bitPattern: value << 1 ^ value >> 63))
     }
 
+    /// Writes an op that carries eight bytes.
     mutating func writeOp(_ op: CanonicalOp, bits: UInt64) {
         writeOp(op)
         writeInteger(bits)
     }
 
+    /// Writes an error.
     mutating func writeErrorOp(
         _ code: UnsafeRawBufferPointer, _ message: [UInt8], _ field: Bytes?
     ) {
@@ -69,6 +78,7 @@ extension ByteBuffer {
         writeOptional(field)
     }
 
+    /// Writes the beginning of a page.
     mutating func writePageOp(_ columns: ColumnNames, rows: Int, next: Bytes?) {
         writeOp(.page, count: columns.count)
         for index in 0..<columns.count { columns.withName(index) { writeCounted($0) } }
@@ -76,6 +86,7 @@ extension ByteBuffer {
         writeOptional(next)
     }
 
+    /// Writes a number in LEB128.
     mutating func writeVarint(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {

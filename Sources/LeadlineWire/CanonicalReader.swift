@@ -2,6 +2,7 @@
 ///
 /// The bytes come from disk, so nothing about them is believed.
 struct CanonicalReader {
+    /// One op; the names are those of `CanonicalOp`.
     enum Op {
         case status(Bytes)
         case error(code: Bytes, message: Bytes, field: Bytes?)
@@ -23,6 +24,7 @@ struct CanonicalReader {
 
     private var rest: Bytes
 
+    /// A reader of an op stream.
     init(_ bytes: Bytes) { rest = bytes }
 
     /// Whether every byte has been read.

@@ -25,7 +25,9 @@ package struct Frame: Sendable {
         storage[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
 
-    /// Empties the frame, keeping at most `WireLimits.frameBytesKeptMax` bytes for the next request.
+    /// Empties the frame for the next request.
+    ///
+    /// Of its memory it keeps at most `WireLimits.frameBytesKeptMax` bytes.
     package mutating func removeAll() {
         let isSmall = storage.capacity <= WireLimits.frameBytesKeptMax
         storage.removeAll(keepingCapacity: isSmall)

@@ -1,11 +1,15 @@
 /// A `*N` or `$N` line: a type byte, a number and CRLF.
 enum HeaderLine {
+    /// The line end has not been received.
     case incomplete
+    /// It is no header line.
     case failed(WireError)
     /// The bytes between the type byte and the line end, and where the next line begins.
     case line(UnsafeRawBufferPointer, end: Int)
 
+    /// CR.
     static let carriageReturn = UInt8(ascii: "\r")
+    /// LF.
     static let lineFeed = UInt8(ascii: "\n")
 
     /// Finds the line that begins at `start`, looking no further than the longest one allowed.

@@ -58,7 +58,7 @@ extension InlineLine {
             || words[1].contains(UInt8(ascii: ":"))
     }
 
-    /// Whether a first word is how a browser that was lured here goes on (Redis has the same guard).
+    /// Whether a first word is one that a browser, lured here, would send; Redis has this guard.
     static func isHTTPHeader(_ word: Bytes) -> Bool {
         isWord(word, "POST") || isWord(word, "HOST:")
     }

@@ -7,10 +7,13 @@ internal import NIOCore
 struct LineScanner: Sendable {
     /// What the scan came to.
     enum Event {
+        /// More bytes are needed.
         case incomplete
         /// Bytes were taken out that need no answer.
         case skipped
+        /// Bytes were taken out, and these are the answer.
         case telnet([UInt8])
+        /// The line, or a subnegotiation within it, passes the limit.
         case tooLong
         /// A line stands first in the input: its length, and that of its line end.
         case line(Int, endByteCount: Int)

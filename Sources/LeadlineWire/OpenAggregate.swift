@@ -1,5 +1,6 @@
 /// A RESP list, map or the like whose elements are being read.
 struct OpenAggregate: Sendable {
+    /// What the elements will make.
     enum Kind: Sendable {
         case array
         case set
@@ -22,6 +23,7 @@ struct OpenAggregate: Sendable {
 
     private let kind: Kind
     private let expectedCount: Int
+    /// The elements read so far; a map's keys and values alternate.
     var elements: [RESPValue] = []
 
     /// An aggregate of `count` elements or entries.
@@ -30,6 +32,7 @@ struct OpenAggregate: Sendable {
         expectedCount = kind == .map || kind == .attribute ? count * 2 : count
     }
 
+    /// Whether all elements have been read.
     var isComplete: Bool { elements.count == expectedCount }
 
     /// What the elements make; nil for an attribute, which only describes the value after it.

@@ -164,6 +164,7 @@ extension RESPReader {
     }
 }
 
+/// What a client cannot read.
 extension WireError {
     static let replyDepth = fatal("reply nested too deeply")
     static let replyLine = fatal("reply line too long, or not ended by CRLF")

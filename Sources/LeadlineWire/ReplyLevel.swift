@@ -1,5 +1,6 @@
 /// A list, map, page or push that is being written.
 struct ReplyLevel: Sendable {
+    /// What is being written.
     enum Kind: Sendable {
         case list
         case set
@@ -8,10 +9,13 @@ struct ReplyLevel: Sendable {
         case push
     }
 
+    /// What is being written.
     let kind: Kind
     /// The announced number of values, entries, rows or cells.
     let count: Int
+    /// A page's columns.
     let columns: ColumnNames
+    /// The cursor of the page after this one.
     let next: Bytes?
 
     /// How many values, entries, rows or cells are complete.
@@ -21,6 +25,7 @@ struct ReplyLevel: Sendable {
     /// Whether a map's key has been written and its value not.
     var hasKey = false
 
+    /// A composite of which nothing has been written.
     init(_ kind: Kind, count: Int, columns: ColumnNames = .fixed([]), next: Bytes? = nil) {
         self.kind = kind
         self.count = count
@@ -40,9 +45,12 @@ struct ReplyLevel: Sendable {
 
 /// A page's columns: the table's own, or those of a stored reply.
 enum ColumnNames: Sendable {
+    /// Written by a handler.
     case fixed([StaticString])
+    /// Read from a stored reply.
     case replayed([Bytes])
 
+    /// How many columns there are.
     var count: Int {
         switch self {
         case .fixed(let names): names.count

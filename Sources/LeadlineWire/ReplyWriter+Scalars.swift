@@ -2,6 +2,7 @@ internal import NIOCore
 
 /// The scalars whose bytes are lent by the caller.
 extension ReplyWriter {
+    /// Writes a status.
     mutating func status(raw word: UnsafeRawBufferPointer) {
         openValue()
         switch rendering {
@@ -16,12 +17,14 @@ extension ReplyWriter {
         closeValue()
     }
 
+    /// Writes text.
     mutating func string(raw bytes: UnsafeRawBufferPointer) {
         openValue()
         writeString(bytes, op: .string)
         closeValue()
     }
 
+    /// Writes any bytes.
     mutating func binary(raw bytes: UnsafeRawBufferPointer) {
         openValue()
         switch rendering {
@@ -40,6 +43,7 @@ extension ReplyWriter {
         closeValue()
     }
 
+    /// Writes text of several lines.
     mutating func text(raw bytes: UnsafeRawBufferPointer) {
         openValue()
         switch rendering {

@@ -8,18 +8,24 @@ enum Rendering: Equatable {
     case cell
     /// JSON; inside a TEXT cell each backslash is doubled, which is all that a cell adds to it.
     case json(JSONPlace)
+    /// RESP2, at any depth.
     case resp2
+    /// RESP3, at any depth.
     case resp3
+    /// The op stream, at any depth.
     case canonical
 }
 
 /// Where JSON stands.
 enum JSONPlace {
+    /// On a line of its own.
     case reply
+    /// Within a TEXT data line.
     case cell
 }
 
 extension ReplyWriter {
+    /// How the next value is written.
     var rendering: Rendering {
         switch format {
         case .text:
@@ -41,16 +47,16 @@ extension ReplyWriter {
 extension ReplyWriter {
     /// Writes what stands before a value: envelope, separator, the start of a row, its name.
     mutating func openValue() {
-        guard let top = levels.last else {
+        guard let top = levels.indices.last else {
             if format == .json { buffer.writeStaticString(#"{"ok":true,"result":"#) }
             return
         }
-        precondition(top.takesValue, "a value more than announced, or without its key")
+        precondition(levels[top].takesValue, "a value more than announced, or without its key")
         switch rendering {
         case .line, .canonical: break
-        case .cell: openCell(top)
-        case .json(let place): openJSON(top, place)
-        case .resp2, .resp3: if top.kind == .page { openRESP(top) }
+        case .cell: openCell(levels[top])
+        case .json(let place): openJSON(levels[top], place)
+        case .resp2, .resp3: if levels[top].kind == .page { openRESP(levels[top]) }
         }
     }
 
@@ -78,7 +84,7 @@ extension ReplyWriter {
         if page.column == 0 {
             let count = Int64(page.columns.count)
             buffer.writeHeader(
-                format == .resp3 ? "%" : "*", format == .resp3 ? count : count * 2)
+                UInt8(ascii: format == .resp3 ? "%" : "*"), format == .resp3 ? count : count * 2)
         }
         page.columns.withName(page.column) { buffer.writeBulk($0) }
     }
@@ -101,6 +107,7 @@ extension ReplyWriter {
 // MARK: - Around a composite
 
 extension ReplyWriter {
+    /// Opens a list, set or map.
     mutating func begin(_ kind: ReplyLevel.Kind, _ count: Int, op: CanonicalOp) {
         precondition(count >= 0, "a composite of a negative size")
         openValue()
@@ -108,15 +115,16 @@ extension ReplyWriter {
         case (.line, _): break
         case (.cell, .map), (.json, .map): buffer.writeStaticString("{")
         case (.cell, _), (.json, _): buffer.writeStaticString("[")
-        case (.resp2, .map): buffer.writeHeader("*", Int64(count) * 2)
-        case (.resp3, .map): buffer.writeHeader("%", Int64(count))
-        case (.resp3, .set): buffer.writeHeader("~", Int64(count))
-        case (.resp2, _), (.resp3, _): buffer.writeHeader("*", Int64(count))
+        case (.resp2, .map): buffer.writeHeader(UInt8(ascii: "*"), Int64(count) * 2)
+        case (.resp3, .map): buffer.writeHeader(UInt8(ascii: "%"), Int64(count))
+        case (.resp3, .set): buffer.writeHeader(UInt8(ascii: "~"), Int64(count))
+        case (.resp2, _), (.resp3, _): buffer.writeHeader(UInt8(ascii: "*"), Int64(count))
         case (.canonical, _): buffer.writeOp(op, count: count)
         }
         levels.append(ReplyLevel(kind, count: count))
     }
 
+    /// Opens a page.
     mutating func beginPage(_ columns: ColumnNames, rows: Int, next: Bytes?) {
         precondition(rows >= 0 && columns.count > 0, "a page without columns")
         openValue()
@@ -126,14 +134,15 @@ extension ReplyWriter {
             // A page that is no whole reply carries its cursor in an object of its own.
             buffer.writeStaticString(levels.isEmpty ? "[" : #"{"result":["#)
         case .resp2, .resp3:
-            buffer.writeHeader("*", 2)
+            buffer.writeHeader(UInt8(ascii: "*"), 2)
             buffer.writeCursor(next, format)
-            buffer.writeHeader("*", Int64(rows))
+            buffer.writeHeader(UInt8(ascii: "*"), Int64(rows))
         case .canonical: buffer.writePageOp(columns, rows: rows, next: next)
         }
         levels.append(ReplyLevel(.page, count: rows, columns: columns, next: next))
     }
 
+    /// Opens a push.
     mutating func beginPush(raw kind: UnsafeRawBufferPointer, _ count: Int) {
         precondition(levels.isEmpty && count >= 0, "a push inside a reply")
         switch format {
@@ -145,7 +154,7 @@ extension ReplyWriter {
             buffer.writeJSONString(kind, .reply)
             buffer.writeStaticString(#","data":["#)
         case .resp2, .resp3:
-            buffer.writeHeader(format == .resp3 ? ">" : "*", Int64(count) + 1)
+            buffer.writeHeader(UInt8(ascii: format == .resp3 ? ">" : "*"), Int64(count) + 1)
             buffer.writeBulk(kind)
         case .canonical:
             buffer.writeOp(.push, bytes: kind)
@@ -154,6 +163,7 @@ extension ReplyWriter {
         levels.append(ReplyLevel(.push, count: count))
     }
 
+    /// Writes the key of a map's next value.
     mutating func key(raw name: UnsafeRawBufferPointer) {
         precondition(levels.last?.kind == .map, "a key outside a map")
         let top = levels.count - 1
@@ -175,11 +185,13 @@ extension ReplyWriter {
         levels[top].hasKey = true
     }
 
+    /// Closes whatever was opened last.
     mutating func endInnermost() {
         precondition(!levels.isEmpty, "an end without a beginning")
         end(levels[levels.count - 1].kind)
     }
 
+    /// Closes a composite, which must be of this kind and complete.
     mutating func end(_ kind: ReplyLevel.Kind) {
         guard let level = levels.popLast(), level.kind == kind, level.isComplete else {
             preconditionFailure("the composite that was ended is another one, or not complete")

@@ -45,7 +45,7 @@ extension ReplyWriter {
     package mutating func integer(_ value: Int64) {
         openValue()
         switch rendering {
-        case .line, .resp2, .resp3: buffer.writeHeader(":", value)
+        case .line, .resp2, .resp3: buffer.writeHeader(UInt8(ascii: ":"), value)
         case .cell, .json: buffer.writeDecimal(value)
         case .canonical: buffer.writeOp(.integer, signed: value)
         }
@@ -56,7 +56,7 @@ extension ReplyWriter {
     package mutating func bool(_ value: Bool) {
         openValue()
         switch rendering {
-        case .line, .resp2: buffer.writeHeader(":", value ? 1 : 0)
+        case .line, .resp2: buffer.writeHeader(UInt8(ascii: ":"), value ? 1 : 0)
         case .cell: buffer.writeStaticString(value ? "1" : "0")
         case .json: buffer.writeStaticString(value ? "true" : "false")
         case .resp3: buffer.writeStaticString(value ? "#t\r\n" : "#f\r\n")
@@ -136,8 +136,8 @@ extension ReplyWriter {
 extension ReplyWriter {
     /// Writes an error, which is always a whole reply.
     ///
-    /// The message becomes one line of at most `WireLimits.messageBytesMax` bytes; its control bytes
-    /// are escaped as cells are, so a message that is escaped already stays as it is.
+    /// The message becomes one line of at most `WireLimits.messageBytesMax` bytes. Its control
+    /// bytes are escaped as cells are; a message that is escaped already stays as it is.
     ///
     /// - Parameters:
     ///   - code: 2 to 16 capital letters.

@@ -104,8 +104,9 @@ extension RequestDecoder {
         }
     }
 
-    /// Whether a byte may come before a connection's beginning: telnet negotiates before anything is
-    /// typed, and leaves line feeds behind.
+    /// Whether a byte may come before a connection's beginning.
+    ///
+    /// Telnet negotiates before anything is typed, and its bytes leave line feeds behind.
     private static func mayPrecede(_ byte: UInt8) -> Bool {
         byte == LineScanner.interpretAsCommand || byte == HeaderLine.carriageReturn
             || byte == HeaderLine.lineFeed

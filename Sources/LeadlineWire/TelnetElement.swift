@@ -8,10 +8,15 @@ enum TelnetElement: Equatable {
     case literal
     /// Interrupt process or break: what has been typed of the line is void.
     case interrupt
+    /// A person asks whether the server still lives.
     case areYouThere
+    /// A demand, an offer or a refusal.
     case option(verb: UInt8, option: UInt8)
+    /// What comes up to its end is not for us.
     case subnegotiationBegin
+    /// Bytes within a subnegotiation, and how many.
     case subnegotiated(Int)
+    /// The line goes on.
     case subnegotiationEnd
     /// A command without an answer, such as no-operation.
     case other
@@ -72,10 +77,9 @@ struct TelnetOptions: Sendable {
     private static let doIt: UInt8 = 0xFD
     private static let dont: UInt8 = 0xFE
 
-    /// The answer to an offer or a demand: no, once for each, so that two refusals cannot chase each
-    /// other.
+    /// The answer to an offer or a demand: no, once for each.
     ///
-    /// The timing mark is granted every time: telnet discards all output after Ctrl-C until then.
+    /// Answering each time would let two peers refuse each other for ever. The timing mark is granted every time: telnet discards all output after Ctrl-C until then.
     mutating func answer(_ verb: UInt8, _ option: UInt8) -> [UInt8] {
         if verb == Self.doIt, option == Self.timingMark {
             return [LineScanner.interpretAsCommand, Self.will, option]

@@ -16,6 +16,7 @@ struct TextScanner {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
 
+    /// A scanner at the beginning of `bytes`.
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// The next piece, nil at the end.

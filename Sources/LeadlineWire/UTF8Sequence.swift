@@ -50,3 +50,9 @@ enum UTF8Sequence {
         return true
     }
 }
+
+extension Bytes {
+    /// Whether the bytes are well-formed UTF-8: what every text of a request has to be, since a
+    /// RESP argument may hold anything.
+    package var isUTF8: Bool { withUnsafeBytes { UTF8Sequence.isValid($0) } }
+}

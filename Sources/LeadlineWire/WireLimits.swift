@@ -35,9 +35,13 @@ package enum WireLimits {
 
 /// The limits of one connection's requests, which depend on whether it has logged in.
 package struct FramingLimits: Sendable, Equatable {
+    /// An inline line, without its line end.
     package let lineBytesMax: Int
+    /// Arguments of one request, with the command word.
     package let argumentCountMax: Int
+    /// One argument.
     package let argumentBytesMax: Int
+    /// One whole request, with its headers and line ends.
     package let requestBytesMax: Int
 
     /// For a connection that has logged in, or need not.

@@ -1,3 +1,4 @@
+import LeadlineDomain
 import Testing
 
 @testable import LeadlineEngine
@@ -21,7 +22,6 @@ import Testing
             ("ACL WHOAMI", "=default\n"),
             ("MODULE LIST", "+OK 0\n"),
             ("CONFIG GET save appendonly", "+OK 0\n"),
-            ("CLIENT ID", ":7\n"),
             ("CLIENT GETNAME", "_\n"),
             ("CLIENT SETNAME desk-1", "+OK\n"),
             ("CLIENT SETINFO lib-name x", "+OK\n"),
@@ -57,7 +57,8 @@ import Testing
         let talk = try SessionConversation()
         let greeting = try talk.call("HELLO", "3", "SETNAME", "desk-1")
         #expect(
-            greeting?.shown == "{server: leadline, version: 0.1.0, proto: :3, id: :7, "
+            greeting?.shown
+                == "{server: leadline, version: 0.1.0, proto: :3, id: :\(talk.session.number), "
                 + "mode: standalone, role: master, modules: []}")
         #expect(try talk.call("CLIENT", "GETNAME")?.shown == "desk-1")
         #expect(try talk.call("HELLO", "2")?.elements.count == 14)
@@ -134,7 +135,11 @@ import Testing
         _ = talk.type("CLIENT SETINFO LIB-NAME transcript")
         _ = talk.type("CLIENT SETINFO LIB-VER 1.0")
         let line = talk.type("CLIENT INFO")
-        #expect(line.hasPrefix(" id=7 addr=127.0.0.1:40112 laddr=127.0.0.1:5323 fd=-1 name=desk-1"))
+        let number = talk.session.number
+        #expect(talk.type("CLIENT ID") == ":\(number)\n")
+        #expect(
+            line.hasPrefix(
+                " id=\(number) addr=127.0.0.1:40112 laddr=127.0.0.1:5323 fd=-1 name=desk-1 "))
         #expect(line.hasSuffix(" resp=2 lib-name=transcript lib-ver=1.0\n+OK 1\n"))
     }
 

@@ -13,7 +13,8 @@ struct FailingDiskTests {
         let acknowledged = directory.path + "/acknowledged"
         await #expect(processExitsWith: .success) {
             [data = directory.data as String, acknowledged = acknowledged as String] in
-            // The log may not grow beyond this: the write that meets the bound is cut off, then fails.
+            // The log may not grow beyond this: the write that meets the bound is cut off, then
+            // fails.
             signal(SIGXFSZ, SIG_IGN)
             var limit = rlimit(rlim_cur: 400_000, rlim_max: 400_000)
             #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
@@ -42,7 +43,8 @@ struct FailingDiskTests {
         #expect(Self.schema.table.drift(in: &view, limit: 9).isEmpty)
     }
 
-    @Test("A damaged byte in a table is a fault, never another answer", arguments: [1, 2] as [UInt64])
+    @Test(
+        "A damaged byte in a table is a fault, never another answer", arguments: [1, 2] as [UInt64])
     func damagedTable(seed: UInt64) throws {
         let directory = try TemporaryDirectory()
         let store = try directory.open()
@@ -69,7 +71,8 @@ struct FailingDiskTests {
         #expect(faults > 12)
     }
 
-    /// All records, and the fault met; the view is gone afterwards, so that the store can be closed.
+    /// All records, and the fault met; the view is gone afterwards, so that the store can be
+    /// closed.
     private func rows(_ store: Store) -> (rows: [Referral], fault: StoreFault?) {
         var view = store.view(.scan)
         let rows = view.rows(of: Self.schema.table, limit: 999)

@@ -4,7 +4,8 @@ import Testing
 @Suite("Record coding")
 struct RecordCodingTests {
     private static let full = {
-        var record = Referral(id: 7, partner: 9, email: "ann@example.com", words: ["roof", "", "x"])
+        var record = Referral(
+            id: 7, partner: 9, email: "ann@example.com", words: ["roof", "", "x"])
         record.amount = -12_345
         record.isOpen = false
         return record
@@ -65,7 +66,9 @@ struct RecordCodingTests {
 
     @Test("A length beyond the record is refused before memory is taken for it")
     func hugeLengths() {
-        for length in [[0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1]] as [[UInt8]] {
+        for length in [[0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1]]
+            as [[UInt8]]
+        {
             let bytes = [UInt8(2)] + length + [1, 2, 3]
             #expect(throws: RecordFault.truncated) {
                 var reader = try RecordReader(bytes[...])
@@ -74,7 +77,8 @@ struct RecordCodingTests {
         }
     }
 
-    @Test("Lengths of every size are read back", arguments: [0, 1, 127, 128, 16_383, 16_384, 70_000])
+    @Test(
+        "Lengths of every size are read back", arguments: [0, 1, 127, 128, 16_383, 16_384, 70_000])
     func lengths(count: Int) throws {
         var writer = RecordWriter()
         writer.write(UInt8(1))

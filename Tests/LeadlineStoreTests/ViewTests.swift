@@ -15,7 +15,8 @@ struct ViewTests {
                 let word = id.isMultiple(of: 2) ? "roof" : "roofing"
                 changes.put(
                     Self.schema.table,
-                    Referral(id: id, partner: UInt32(id % 3), email: "p\(id)@x", words: [word, "w"]))
+                    Referral(
+                        id: id, partner: UInt32(id % 3), email: "p\(id)@x", words: [word, "w"]))
             }
         }
     }

@@ -87,8 +87,8 @@ struct ReplyWriterTests {
                 [[.string("L42"), .null], [.string("L41"), .string("called\ttwice")]],
                 next: Array("L41".utf8)),
             "# id\towner| L42\t\\N| L41\tcalled\\ttwice|+OK 2 next=L41|",
-            #"{"ok":true,"result":[{"id":"L42","owner":null},{"id":"L41","owner":"called\ttwice"}],"#
-                + #""next":"L41","count":2}|"#,
+            #"{"ok":true,"result":[{"id":"L42","owner":null},"#
+                + #"{"id":"L41","owner":"called\ttwice"}],"next":"L41","count":2}|"#,
             "*2|$3|L41|*2|*4|$2|id|$3|L42|$5|owner|$-1|*4|$2|id|$3|L41|$5|owner|$12|called\ttwice|",
             "*2|$3|L41|*2|%2|$2|id|$3|L42|$5|owner|_|%2|$2|id|$3|L41|$5|owner|$12|called\ttwice|"),
         Rendering(
@@ -111,7 +111,8 @@ struct ReplyWriterTests {
         Rendering(
             .error("INVALID", ascii("zip: 'a\r\n+OK\\'"), field: ascii("zip")),
             "-INVALID zip: 'a\\r\\n+OK\\'|",
-            #"{"ok":false,"error":{"code":"INVALID","message":"zip: 'a\\r\\n+OK\\'","field":"zip"}}|"#,
+            #"{"ok":false,"error":{"code":"INVALID","message":"zip: 'a\\r\\n+OK\\'","#
+                + #""field":"zip"}}|"#,
             "-INVALID zip: 'a\\r\\n+OK\\'|", "-INVALID zip: 'a\\r\\n+OK\\'|"),
         Rendering(
             .push("message", [.string("leads"), .string("a\tb"), .integer(3)]),

@@ -1,7 +1,8 @@
 // LevelDB 1.23 behind a C face, with an environment of our own under it:
 //
 // - a new file's name is durable before the file is used, and so is a rename;
-// - the first failing append, flush, sync, close or rename fails every later one, with the same error;
+// - the first failing append, flush, sync, close or rename fails every later one, with the same
+//   error;
 // - nothing is ever written to a log file for people, since it would hold keys.
 //
 // Only what the store needs is here. Reads that need one consistent view use one iterator.
@@ -64,8 +65,8 @@ void ldb_batch_put(ldb_batch *batch, const uint8_t *key, size_t key_count, const
                    size_t value_count);
 void ldb_batch_delete(ldb_batch *batch, const uint8_t *key, size_t count);
 
-// One unchanging view of the database: verifies checksums, leaves the cache alone. An error makes it
-// invalid or leaves rows out, so the status must be asked after every scan and every seek.
+// One unchanging view of the database: verifies checksums, leaves the cache alone. An error makes
+// it invalid or leaves rows out, so the status must be asked after every scan and every seek.
 ldb_iterator *ldb_iterator_create(ldb *db);
 void ldb_iterator_destroy(ldb_iterator *iterator);
 void ldb_iterator_seek(ldb_iterator *iterator, const uint8_t *key, size_t count);

@@ -10,7 +10,7 @@ extension CommandTable {
         .write(
             "ASSIGN", "Gives a lead to a partner, by routing or by hand, or to an owner.",
             group: .assignment, by: .desk, kind: .update, events: [.leadAssigned, .leadOwned],
-            Positional<LeadReference>("lead"), OptionalPositional<Assignee>("partner|AUTO"),
+            Positional<LeadReference>("lead"), OptionalPositional<Assignee>("partner"),
             Keyword<Text>("USER"), Keyword<Phrase>("FORCE"), run: assign),
         .write(
             "UNASSIGN", "Takes a lead back from its partner.", group: .assignment, by: .desk,

@@ -27,16 +27,18 @@ struct Listing<Row, Position> {
     /// Reads a page.
     ///
     /// - Parameters:
+    ///   - view: What to read.
     ///   - fetch: Answers the rows behind a place, at most so many; fewer only at the end.
     ///   - keep: Whether a row belongs to the list.
+    /// - Returns: The page.
     func page(
         _ view: inout View, fetch: (inout View, Position?, Int) -> [Row],
         keep: (inout View, Row) -> Bool
     ) -> Page {
-        let start = view.rowsRead
         let pieceCount = max(limit + 1, Self.pieceRowsMin)
         var page = Page()
         var place = after
+        var looked = 0
         while true {
             let piece = fetch(&view, place, pieceCount)
             for row in piece {
@@ -50,8 +52,9 @@ struct Listing<Row, Position> {
                 }
                 place = position(row)
             }
+            looked += piece.count
             guard piece.count >= pieceCount else { return page }
-            guard view.rowsRead - start < EngineLimits.scanRowsMax else {
+            guard looked < EngineLimits.scanRowsMax else {
                 page.next = place
                 return page
             }

@@ -40,7 +40,9 @@ func auditHead(reader: inout Reader) throws(Rejection) -> ChainHead {
     ChainHead(head: reader.view.eventHead())
 }
 
-func auditVerify(reader: inout Reader, from: Number?, to: Number?) throws(Rejection) -> ChainReport {
+func auditVerify(
+    reader: inout Reader, from: Number?, to: Number?
+) throws(Rejection) -> ChainReport {
     let first = from?.value ?? 1
     guard first > 0 else { throw .invalid("from", "events are numbered from 1") }
     let last = to?.value ?? .max
@@ -58,7 +60,8 @@ extension View {
         var report = ChainReport()
         guard first <= head.sequence else {
             // Events behind the head would be ones that nobody committed.
-            report.brokenAt = rows(of: Schema.events.table, after: head.sequence, limit: 1).first?.id
+            let stray = ids(of: Schema.events.table, after: head.sequence, limit: 1)
+            report.brokenAt = stray.first
             return report
         }
         var hash = Digest256.zero

@@ -40,7 +40,7 @@ private func eventList(
     let subject = try of.map { name throws(Rejection) in try reader.view.subject(name, "of") }
     let selection = EventSelection(types: types, not: not, subject: subject)
     let page = reader.view.events(selection, after: start, limit: limit)
-    if page.rows.isEmpty, page.next == nil, let block {
+    if page.rows.isEmpty, page.next == nil, let block, !reader.isLastTry {
         // Everything up to the head was looked at, in the same moment as the head.
         reader.wait = Reader.Wait(after: max(start, head), milliseconds: block.milliseconds)
     }

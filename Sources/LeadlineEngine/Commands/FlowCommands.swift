@@ -47,7 +47,7 @@ struct StatusForm: Sendable {
     var value: Text?
     var reason: Phrase?
     var at: TimeInput?
-    var fields: [(name: Text, value: Text)]?
+    var fields: [(name: Text, value: CustomValue)]?
     var hasValues = false
 
     static let form = Form(
@@ -115,8 +115,12 @@ private func follow(
         throw .invalid(
             keyword.rawValue.lowercased(), "\(move.to.word) requires \(keyword.rawValue)")
     }
+    if form.at != nil { throw .invalid("at", "only a meeting takes a time") }
     let old = try enrich(lead, form, tx)
     let reason = form.reason?.text
+    if move.command != .status, old != lead {
+        throw .invalid("value", "\(move.to.word) takes neither VALUE nor FIELD")
+    }
     switch move.command {
     case .release, .accept, .status, .withdraw:
         return try tx.move(lead, to: move.to, by: move.command, reason: reason) { lead in

@@ -18,7 +18,7 @@ final class InfoRate: Sendable {
 
     /// The rate since the reading before, which was at least a second ago; 0 at first.
     ///
-    /// - Parameter count: The counter now; a count that has fallen counts as standing still.
+    /// A count that has fallen counts as one that stands still.
     func perSecond(count: Int, at now: ContinuousClock.Instant = .now) -> Int {
         last.withLock { last in
             guard now - last.at >= Self.distanceMin else { return last.perSecond }

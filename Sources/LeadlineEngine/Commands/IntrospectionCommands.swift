@@ -24,11 +24,16 @@ extension CommandTable {
             .local(
                 "INFO", "Answers the server's figures, by sections.", Words<Text>("section"),
                 run: info),
-        ] + ["ACL", "CLIENT", "COMMAND", "CONFIG", "DEBUG", "MODULE"].map(containerHelp)
+            containerHelp("ACL"), containerHelp("CLIENT"), containerHelp("COMMAND"),
+            containerHelp("CONFIG"), containerHelp("DEBUG", group: .operations),
+            containerHelp("MODULE"),
+        ]
 
     /// `CLIENT HELP` and its like, which the reply to an unknown subcommand recommends.
-    private static func containerHelp(_ container: String) -> Command {
-        .local("\(container) HELP", "Lists the subcommands of \(container).") {
+    private static func containerHelp(
+        _ container: String, group: CommandGroup = .session
+    ) -> Command {
+        .local("\(container) HELP", "Lists the subcommands of \(container).", group: group) {
             (context: inout LocalContext) throws(Rejection) in
             HelpPage(table: context.engine.table).container(container)
         }
@@ -73,14 +78,16 @@ private func commandInfo(
     _ context: inout LocalContext, _ names: [Text]
 ) throws(Rejection) -> CommandShapes {
     let table = context.engine.table
-    return CommandShapes(entries: names.isEmpty ? table.entries : names.map { table.entry(named: $0) })
+    return CommandShapes(
+        entries: names.isEmpty ? table.entries : names.map { table.entry(named: $0) })
 }
 
 private func commandDocs(
     _ context: inout LocalContext, _ names: [Text]
 ) throws(Rejection) -> CommandDocs {
     let table = context.engine.table
-    return CommandDocs(entries: names.isEmpty ? table.entries : names.compactMap { table.entry(named: $0) })
+    return CommandDocs(
+        entries: names.isEmpty ? table.entries : names.compactMap { table.entry(named: $0) })
 }
 
 private func info(

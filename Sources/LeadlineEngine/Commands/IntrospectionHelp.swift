@@ -62,10 +62,10 @@ extension HelpPage {
         lines.append(command.summary)
         lines.append("group: @\(command.group.rawValue)")
         lines.append("roles: \(command.rolesText)")
-        lines.append("reply: \(command.reply.text)")
-        if !command.events.isEmpty {
-            lines.append("events: " + command.events.map(\.name).joined(separator: " "))
-        }
+        let reply = command.reply.text.split(separator: " ").map { String($0) }
+        lines += wrapped(["reply:"] + reply, indent: 4, first: 0)
+        let events = command.events.map(\.name)
+        if !events.isEmpty { lines += wrapped(["events:"] + events, indent: 4, first: 0) }
         let keywords = command.slots.filter(\.isKeyword)
         let width = keywords.map(\.name.count).max() ?? 0
         if !keywords.isEmpty { lines.append("keywords:") }
@@ -114,8 +114,8 @@ extension HelpPage {
         word + String(repeating: " ", count: max(0, width - word.count))
     }
 
-    private func wrapped(_ words: [String], indent: Int, first: Int? = nil) -> [String] {
-        TextWrap(columnsMax: Self.columnsMax, indent: indent, first: first ?? indent).lines(words)
+    private func wrapped(_ texts: [String], indent: Int, first: Int? = nil) -> [String] {
+        TextWrap(columnsMax: Self.columnsMax, indent: indent, first: first ?? indent).lines(texts)
     }
 }
 

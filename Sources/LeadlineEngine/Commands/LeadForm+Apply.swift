@@ -18,6 +18,7 @@ extension LeadForm {
         applyContact(to: &lead)
         try applyNeed(to: &lead, &view, settings)
         try applyPlace(to: &lead, settings)
+        if phone != nil { try lead.checkPhone() }
         try applyMoney(to: &lead)
         try applyOrigin(to: &lead, &view)
         try applyFields(to: &lead)
@@ -33,7 +34,7 @@ extension LeadForm {
         if let company { lead.company = company.orNil }
         if let phone { lead.phone = phone.orNil }
         if let notes { lead.notes = notes.text.orNil }
-        if let ref { lead.ref = ref.orNil }
+        if let ref { lead.ref = ref.text.orNil }
     }
 
     private func applyNeed(
@@ -119,16 +120,24 @@ extension LeadForm {
 }
 
 extension Lead {
+    /// Refuses a phone that is no number in the lead's country.
+    fileprivate func checkPhone() throws(Rejection) {
+        guard let phone else { return }
+        _ = try checking("phone") { () throws(ValueFault) in
+            try PhoneNumber.parse(phone.bytes, country: country)
+        }
+    }
+
     /// Sets custom fields, each apart; an empty value removes one.
-    mutating func set(_ given: [(name: Text, value: Text)]) throws(Rejection) {
+    mutating func set(_ given: [(name: Text, value: CustomValue)]) throws(Rejection) {
         for field in given {
             guard !field.name.isEmpty, !LeadForm.isKeyword(field.name) else {
                 throw .invalid(
                     "field", "\(field.name.bytes.quoted) is a keyword's name or empty")
             }
             let place = fields.firstIndex { $0.name == field.name }
-            let custom = CustomField(name: field.name, value: field.value)
-            switch (place, field.value.isEmpty) {
+            let custom = CustomField(name: field.name, value: field.value.text)
+            switch (place, field.value.text.isEmpty) {
             case (let place?, true): fields.remove(at: place)
             case (let place?, false): fields[place] = custom
             case (nil, true): break

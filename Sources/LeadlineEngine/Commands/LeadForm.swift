@@ -82,8 +82,8 @@ struct LeadForm: Sendable {
     var campaign: Clearable<Plain<CampaignID>>?
     var products: [Text]?
     var owner: Text?
-    var ref: Text?
-    var fields: [(name: Text, value: Text)]?
+    var ref: ExternalRef?
+    var fields: [(name: Text, value: CustomValue)]?
     var from: LeadReference?
     var onExists: Choice<OnExists>?
     var force: Phrase?

@@ -18,7 +18,7 @@ extension CommandTable {
         reply: ClockReply.shape,
         body: .write {
             (tx: inout Transaction, request: inout Request, reply: inout ReplyWriter)
-            throws(Rejection) in
+                throws(Rejection) in
             let advance = try clockAdvance.take(&request)
             let set = try clockSet.take(&request)
             try debugClock(tx: &tx, advance: advance, set: set).write(to: &reply)

@@ -6,7 +6,7 @@ extension CommandTable {
     static let partner: [Command] = [
         .write(
             "PARTNER.NEW", "Creates a partner and answers its id.",
-            group: .partner, by: [.admin, .manager], kind: .create, events: [.partnerCreated],
+            group: .partner, by: .desk, kind: .create, events: [.partnerCreated],
             RequiredKeyword<Phrase>("NAME"), PartnerForm.new, run: partnerNew),
         .write(
             "PARTNER.SET", "Changes a partner; empty text clears a field.",
@@ -24,12 +24,12 @@ extension CommandTable {
             Keyword<WordList>("COLUMNS"), run: partnerList),
         .write(
             "PARTNER.PAUSE", "Lets a partner get no new leads for a while.",
-            group: .partner, by: [.admin, .manager, .partner], kind: .update,
+            group: .partner, by: .deskOrPartner, kind: .update,
             events: [.partnerPaused],
             Positional<PartnerReference>("partner"), run: partnerPause),
         .write(
             "PARTNER.RESUME", "Lets a paused partner get leads again.",
-            group: .partner, by: [.admin, .manager, .partner], kind: .update,
+            group: .partner, by: .deskOrPartner, kind: .update,
             events: [.partnerResumed],
             Positional<PartnerReference>("partner"), run: partnerResume),
     ]
@@ -53,7 +53,7 @@ private func partnerNew(
 private func partnerSet(
     tx: inout Transaction, reference: PartnerReference, form: PartnerForm
 ) throws(Rejection) -> NewVersion {
-    guard !form.isEmpty else { throw .syntax("nothing to set for PARTNER.SET") }
+    guard form.hasValues else { throw .syntax("nothing to set for PARTNER.SET") }
     try form.requireRight(of: tx.caller)
     let old = try tx.changes.view.partner(reference)
     try tx.checkVersion(old.version, of: old.id.text)
@@ -148,5 +148,5 @@ extension Reference {
 
 extension Roles {
     /// The house, and a partner's users for their own partner.
-    static let partnerReaders: Roles = house.union([.partner])
+    fileprivate static let partnerReaders: Roles = house.union([.partner])
 }

@@ -21,6 +21,8 @@ struct PartnerForm: Sendable {
     var currency: Clearable<Currency>?
     var profile: Text?
     var ref: Text?
+    /// Whether any keyword was given at all.
+    var hasValues = false
 
     private static let common: [Form<PartnerForm>.Field] = [
         .one("KIND", \.kind),
@@ -47,15 +49,8 @@ struct PartnerForm: Sendable {
 
     /// What PARTNER.SET takes.
     static let set = Form(
-        PartnerForm(), [.one("NAME", \.name)] + common + [.flag("PIN", \.isPinned)])
-
-    /// Whether no keyword was given at all.
-    var isEmpty: Bool {
-        let texts = [phone, contact, contact2, manager, tier, timezone, hours, fixed, profile, ref]
-        return texts.allSatisfy { $0 == nil } && !isPinned && name == nil && kind == nil
-            && email == nil && parent == nil && weight == nil && capacity == nil && rate == nil
-            && currency == nil
-    }
+        PartnerForm(), [.one("NAME", \.name)] + common + [.flag("PIN", \.isPinned)],
+        given: \.hasValues)
 
     /// Whether what the partner is paid was given, which is for finance to say.
     var setsTerms: Bool { rate != nil || fixed != nil }

@@ -63,7 +63,7 @@ private struct PartnerSelection {
             return states
         }
         tiers = filter.tiers?.words
-        name = filter.name?.asciiLowercased
+        name = filter.name
         coverage = try CoverageSelection(filter.services, filter.areas, settings)
         regions = settings.regions
     }
@@ -75,7 +75,7 @@ private struct PartnerSelection {
                 tiers.contains(where: { $0.asciiLowercased == tier })
             else { return false }
         }
-        if let name, !partner.name.asciiLowercased.bytes.starts(with: name.bytes) { return false }
+        if let name, !partner.name.begins(with: name) { return false }
         return coverage.isOpen || covers(partner.id, &view)
     }
 
@@ -92,7 +92,7 @@ private struct PartnerSelection {
         }
     }
 
-    private static let linesPerRead = 64
+    private static let linesPerRead = 16
 }
 
 extension View {

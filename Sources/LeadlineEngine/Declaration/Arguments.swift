@@ -18,10 +18,40 @@ struct LongText: Argument {
         guard argument.count <= EngineLimits.longTextBytesMax else {
             throw ValueFault("at most \(EngineLimits.longTextBytesMax) bytes")
         }
+        try refuseCardNumber(in: argument)
         text = Text(argument)
     }
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }
+
+/// The caller's own name for a record; unique, and no card number.
+struct ExternalRef: Argument {
+    static var typeName: String { "ref" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) {
+        guard !CardNumber.isReference(argument) else { throw cardNumberFault }
+        text = Text(argument)
+    }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+/// A custom field's value, which holds no card number.
+struct CustomValue: Argument {
+    static var typeName: String { "text" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) {
+        try refuseCardNumber(in: argument)
+        text = Text(argument)
+    }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+/// Card numbers are refused wherever people write freely (`rules.md` 11).
+private func refuseCardNumber(in text: Bytes) throws(ValueFault) {
+    if CardNumber.appears(in: text) { throw cardNumberFault }
+}
+
+private let cardNumberFault = ValueFault("looks like a card number, which is never stored")
 
 /// Text that may not be empty: a name or a reason.
 struct Phrase: Argument {

@@ -76,8 +76,10 @@ package struct Command: Sendable {
         Nearest.word(to: Text(word), among: keywords.map { slots[$0].name })
     }
 
+    /// Redis's words for too few or too many arguments; a subcommand is named `client|setname`.
     var arityRejection: Rejection {
-        .syntax("wrong number of arguments for '\(name.lowercased())' command")
+        let shown = name.lowercased().split(separator: " ").joined(separator: "|")
+        return .syntax("wrong number of arguments for '\(shown)' command")
     }
 
     /// Least number of arguments after the name.

@@ -53,6 +53,7 @@ extension Request {
                 .limit, "\(field.lowercased()): at most \(EngineLimits.fieldBytesMax) bytes",
                 field: field.lowercased())
         }
+        guard bytes.isUTF8 else { throw .invalid(field.lowercased(), "is not UTF-8") }
         do {
             let value = try V(argument: bytes)
             value.feed(&fingerprint)

@@ -130,12 +130,22 @@ package struct Request: Sendable {
         if let near = command.nearestKeyword(to: frame[index]) {
             return .syntax("unknown keyword \(word) for \(command.name); did you mean \(near)")
         }
-        guard let keyword = keywordBefore(command, index) else {
+        let joined = "\"\(Text(frame[index - 1])) \(Text(frame[index]))\""
+        let hint = "unexpected \(word) for \(command.name); text with blanks is quoted: "
+        if let keyword = keywordBefore(command, index) {
+            return .syntax("\(hint)\(keyword) \(joined)")
+        }
+        guard isTextPositional(command, index - 1) else {
             return .syntax("unexpected \(word) for \(command.name)")
         }
-        return .syntax(
-            "unexpected \(word) for \(command.name); text with blanks is quoted: "
-                + "\(keyword) \"\(Text(frame[index - 1])) \(Text(frame[index]))\"")
+        return .syntax(hint + joined)
+    }
+
+    /// Whether the argument at `index` fills a positional that is free text.
+    private func isTextPositional(_ command: Command, _ index: Int) -> Bool {
+        command.positionals.contains { slot in
+            first[slot] == Int32(index) && command.slots[slot].type == Text.typeName
+        }
     }
 
     /// The keyword whose value stands right before `index`.

@@ -66,7 +66,7 @@ extension Transaction {
         for field in fields.fields where !Self.bookkeeping.contains(field.name.description) {
             let after = field.value(new)
             let before = old.map { field.value($0) }
-            guard before.map({ $0 != after }) ?? (after != .null && after != .texts([])) else {
+            guard before.map({ $0 != after }) ?? !after.isUnset else {
                 continue
             }
             Self.add(field, before, after, to: &open, or: &personal)

@@ -15,6 +15,9 @@ enum FieldValue: Equatable, Sendable {
     case texts([Text])
     case pairs([TextPair])
 
+    /// Whether the field holds nothing.
+    var isUnset: Bool { self == .null || self == .texts([]) || self == .pairs([]) }
+
     /// A text that may be unset.
     static func optional(_ text: Text?) -> FieldValue { text.map { .text($0) } ?? .null }
     static func optional(_ time: Timestamp?) -> FieldValue { time.map { .time($0) } ?? .null }

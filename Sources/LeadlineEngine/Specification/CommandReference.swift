@@ -35,21 +35,11 @@ struct CommandReference {
             let names = command.events.map { "`\($0.name)`" }
             text += "- Events: \(names.joined(separator: ", "))\n"
         }
-        guard command.slots.count > Self.slotsInUsageMax else { return text }
-        return text + "\n" + arguments(command)
-    }
-
-    /// With no more slots than this the usage line says all.
-    private static let slotsInUsageMax = 3
-
-    private func arguments(_ command: Command) -> String {
-        var table = MarkdownTable("Argument", "Value", "Given")
-        table.rows = command.slots.map { slot in
-            let given = slot.isRequired ? "always" : slot.isRepeatable ? "any number" : "optional"
-            let value = slot.choices.isEmpty ? slot.type : slot.choices.joined(separator: " | ")
-            return ["`\(slot.name)`", value, given]
+        let secrets = command.slots.filter(\.isSensitive).map { "`\($0.name)`" }
+        if !secrets.isEmpty {
+            text += "- Kept out of logs and histories: \(secrets.joined(separator: ", "))\n"
         }
-        return table.text
+        return text
     }
 
     private func replyText(_ reply: ReplyShape) -> String {

@@ -8,8 +8,8 @@ indirect enum JSONValue {
     case array([JSONValue])
     case object([(name: String, value: JSONValue)])
 
-    /// Columns up to which a value stands on one line.
-    private static let columnsMax = 100
+    /// Columns up to which a value stands on one line: an argument of a command does.
+    private static let columnsMax = 170
 
     /// The document as text: what fits into a line stands on one, the rest is indented by two.
     func text(indent: Int = 0) -> String {

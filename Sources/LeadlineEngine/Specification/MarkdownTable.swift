@@ -11,7 +11,8 @@ struct MarkdownTable {
     }
 
     private func line(_ cells: [String]) -> String {
-        "| " + cells.map { cell in cell.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
+        "| "
+            + cells.map { cell in cell.map { $0 == "|" ? "\\|" : "\($0)" }.joined() }
             .joined(separator: " | ") + " |"
     }
 }

@@ -1,0 +1,39 @@
+import Glibc
+import LeadlineDomain
+import LeadlineEngine
+package import LeadlineStore
+import LeadlineWire
+import NIOCore
+
+/// `CHECK DEEP` on a store that nobody serves.
+package enum OfflineCheck {
+    /// Opens the store and answers one line per inconsistency; none is a sound store.
+    package static func run(_ options: StoreOptions) throws(StoreFault) -> [String] {
+        // Opening would make a store where there is no directory.
+        guard access(options.path, F_OK) == 0 else { throw .noStore(path: options.path) }
+        let store = try Store.open(options)
+        defer { store.close() }
+        return try problems(Engine(store: store))
+    }
+
+    private static func problems(_ engine: Engine) throws(StoreFault) -> [String] {
+        var request = Request()
+        for word in ["CHECK", "DEEP"] { request.frame.append(word.utf8) }
+        let session = Session(
+            number: 0, remoteAddress: "", localAddress: "", now: engine.clock.now)
+        var reply = ReplyWriter(format: .text)
+        do throws(Rejection) {
+            guard case .scan(let command) = try engine.plan(request, session) else {
+                preconditionFailure("CHECK is no scan")
+            }
+            _ = engine.runRead(command, &request, session.caller, isLastTry: true, &reply)
+        } catch {
+            throw .corrupt(error.message)
+        }
+        let lines = String(buffer: reply.buffer).split(separator: "\r\n")
+        guard let final = lines.last, final.hasPrefix("+") else {
+            throw .corrupt(lines.last.map(String.init) ?? "no answer")
+        }
+        return lines.filter { $0.hasPrefix(" ") }.map { String($0.dropFirst()) }
+    }
+}

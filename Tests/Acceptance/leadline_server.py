@@ -1,0 +1,94 @@
+"""What every acceptance run shares: its options, a server process, and lines of checks."""
+
+import argparse
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+READY = re.compile(r"Leadline \S+ ready on (\S+):(\d+) ")
+
+
+def arguments(description):
+    """The options that every run takes."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--server", default=PACKAGE_ROOT / ".build/release/leadline-server")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().getrandbits(32))
+    return parser
+
+
+class Checks:
+    """One printed line for each check; remembers whether one failed."""
+
+    def __init__(self):
+        self.failed = 0
+
+    def note(self, text):
+        print(f"     {text}", flush=True)
+
+    def check(self, name, holds, detail=""):
+        self.failed += not holds
+        print(f"{'ok  ' if holds else 'FAIL'} {name}{': ' if detail else ''}{detail}", flush=True)
+        return holds
+
+    def sound(self, connection, when):
+        """The store's own judgement: CHECK DEEP is empty, the chain of events whole."""
+        deep = connection.ask("CHECK DEEP")
+        self.check(f"CHECK DEEP {when}", deep.final == "+OK 0", deep.excerpt())
+        audit = connection.ask("AUDIT.VERIFY")
+        found = dict(audit.rows) if audit.is_ok else {}
+        whole = audit.is_ok and found.get("broken_at", "") is None
+        self.check(f"AUDIT.VERIFY {when}", whole, f"{found.get('events', audit.final)} events")
+        return int(found.get("events") or 0)
+
+    def finish(self):
+        print("all checks hold" if not self.failed else f"{self.failed} checks FAILED", flush=True)
+        sys.exit(1 if self.failed else 0)
+
+
+class Server:
+    """A server on a directory of its own; `start` may be called again after `kill`."""
+
+    def __init__(self, binary, *options):
+        self.directory = Path(tempfile.mkdtemp(prefix="leadline-acceptance-"))
+        data = str(self.directory / "data")
+        self.command = [str(binary), "--data", data, "--port", "0", *options]
+        self.process, self.port = None, None
+
+    def start(self):
+        with open(self.directory / "log", "ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log)
+        line = self.process.stdout.readline().decode()
+        ready = READY.match(line)
+        if not ready:
+            raise RuntimeError(f"no ready line but {line!r}; the log ends: {self.log_tail()}")
+        self.port = int(ready[2])
+        return self
+
+    def log_tail(self):
+        return (self.directory / "log").read_text(errors="replace")[-600:]
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        """Ends the server as an operator would; the exit code, or -9 where it had to be killed."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return -9
+
+    @property
+    def is_running(self):
+        return self.process.poll() is None
+
+    def resident_mib(self):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Every acceptance run against a release server through real sockets.
+# usage: run_all.sh [--full] [--zips FILE] [--server BIN] [--seed N]
+set -uo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+server=$here/../../.build/release/leadline-server
+full=0
+zips=()
+seed=()
+while (($#)); do
+    case $1 in
+        --full) full=1 ;;
+        --zips) zips=(--zips "${2:?a file}"); shift ;;
+        --server) server=${2:?a binary}; shift ;;
+        --seed) seed=(--seed "${2:?a number}"); shift ;;
+        *) sed -n '3s/^# //p' "$0"; exit 64 ;;
+    esac
+    shift
+done
+[[ -x $server ]] || { echo "no server at $server: swift build -c release"; exit 66; }
+
+failed=()
+run() {
+    local started=$SECONDS
+    echo "== $*"
+    if ! "$here/$@"; then failed+=("$1"); fi
+    echo "   $((SECONDS - started)) s"
+}
+
+python_run() { run "$@" --server "$server" "${seed[@]}"; }
+
+if ((full)); then
+    python_run real_input.py --leads 20000 "${zips[@]}"
+    python_run real_input.py --leads 20000 --kill "${zips[@]}"
+    python_run races.py --rounds 20
+    python_run fuzz.py --seconds 60
+    python_run crash.py --kills 100
+    python_run crash.py --kills 20 --durability os
+else
+    python_run real_input.py --leads 2000 --kill "${zips[@]}"
+    python_run races.py
+    python_run fuzz.py --seconds 5
+    python_run crash.py --kills 5
+fi
+run tour.sh "$server"
+
+if ((${#failed[@]})); then
+    echo "FAILED: ${failed[*]}"
+    exit 1
+fi
+echo "every run holds"

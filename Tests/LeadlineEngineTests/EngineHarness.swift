@@ -1,0 +1,220 @@
+import Foundation
+import LeadlineDomain
+import LeadlineStore
+import LeadlineVectors
+import LeadlineWire
+import NIOCore
+
+@testable import LeadlineEngine
+
+/// An engine over a store in a temporary folder, its clock standing, without a socket.
+///
+/// Everything runs at once on the caller's thread: a write is committed before it is answered.
+final class EngineHarness {
+    private let floor: EngineFloor
+    /// The connection of `run`.
+    private let desk: HarnessConnection
+
+    var engine: Engine { floor.engine }
+
+    /// 2026-11-21T17:00:00Z, a Saturday.
+    static let start = Timestamp(milliseconds: 1_795_280_400_000)
+
+    init(_ settings: Settings = EngineHarness.settings) throws {
+        floor = try EngineFloor(settings)
+        desk = floor.connect()
+    }
+
+    /// The usual settings, with debug commands.
+    static var settings: Settings {
+        var settings = Settings()
+        settings.areDebugCommandsEnabled = true
+        return settings
+    }
+
+    /// Sends a line on the harness's own connection; answers the reply's lines.
+    @discardableResult
+    func run(_ line: String) -> [String] { desk.run(line) }
+
+    /// Sends a line; answers the last line of the reply.
+    @discardableResult
+    func last(_ line: String) -> String { run(line).last ?? "" }
+
+    /// Opens another connection.
+    func connect() -> HarnessConnection { floor.connect() }
+}
+
+extension EngineHarness: VectorServer {}
+
+/// What a harness's connections share; there as long as one of them is.
+final class EngineFloor {
+    let engine: Engine
+    private let writer: Writer
+    private let directory: String
+    private var connections: [Weakly] = []
+
+    private struct Weakly {
+        weak var connection: HarnessConnection?
+    }
+
+    fileprivate init(_ settings: Settings) throws {
+        directory =
+            FileManager.default.temporaryDirectory
+            .appending(path: "leadline-engine-\(UUID().uuidString)").path
+        let options = StoreOptions(
+            path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
+        engine = Engine(
+            store: try Store.open(options), clock: Clock(standingAt: EngineHarness.start),
+            settings: settings)
+        // The same salts each time.
+        writer = Writer(engine: engine, seed: 1)
+    }
+
+    deinit {
+        engine.store.close()
+        // A directory that stays behind in the temporary folder is no failure of the test.
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    fileprivate func connect() -> HarnessConnection {
+        let connection = HarnessConnection(self, number: UInt64(connections.count + 1))
+        connections.append(Weakly(connection: connection))
+        return connection
+    }
+
+    /// Executes a write and commits it.
+    fileprivate func write(
+        _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
+    ) {
+        writer.execute(&request, caller, &reply)
+        precondition(writer.commit() == .durable, "a commit on a sound disk failed")
+    }
+
+    /// Lets those look who wait for an event.
+    fileprivate func wake() {
+        for place in connections { place.connection?.wake() }
+    }
+}
+
+/// One connection to a harness: bytes in, bytes out, with everything a server does between.
+final class HarnessConnection: VectorConnection {
+    private let floor: EngineFloor
+    let session: Session
+    private var decoder = RequestDecoder()
+    private var request = Request()
+    private var input = ByteBuffer()
+    private var output: [UInt8] = []
+    private var parked: (index: Int, wait: Reader.Wait)?
+    private var isFinished = false
+    private var isClosed = false
+
+    fileprivate init(_ floor: EngineFloor, number: UInt64) {
+        self.floor = floor
+        session = Session(
+            number: number, remoteAddress: "127.0.0.1:40112", localAddress: "127.0.0.1:5323",
+            now: floor.engine.clock.now)
+    }
+
+    /// Sends a line; answers the reply's lines.
+    func run(_ line: String) -> [String] {
+        send(Array("\(line)\r\n".utf8))
+        defer { output.removeAll() }
+        let lines = String(decoding: output, as: UTF8.self).split(
+            separator: "\r\n", omittingEmptySubsequences: false)
+        return lines.dropLast().map { String($0) }
+    }
+
+    func send(_ bytes: [UInt8]) {
+        input.writeBytes(bytes)
+        advance()
+    }
+
+    func finish() {
+        isFinished = true
+        advance()
+    }
+
+    func close() { isClosed = true }
+
+    func receive(within patience: Duration) -> [UInt8]? {
+        if output.isEmpty, let milliseconds = parked?.wait.milliseconds,
+            patience >= .milliseconds(milliseconds)
+        {
+            resume(isLastTry: true)
+            advance()
+        }
+        defer { output.removeAll() }
+        return output.isEmpty && isClosed ? nil : output
+    }
+
+    /// Looks again whether there is what a parked request waits for.
+    fileprivate func wake() {
+        guard parked != nil else { return }
+        resume(isLastTry: false)
+        advance()
+    }
+
+    /// Takes every step that the input allows, until a request has to wait.
+    private func advance() {
+        while !isClosed, parked == nil {
+            switch decoder.next(&input, &request.frame, limits: .authenticated) {
+            case .incomplete: return end()
+            case .request: perform()
+            case .skipped: continue
+            case .malformed(let error):
+                reply(session.inlineFormat) { $0.error(error) }
+                isClosed = error.isFatal
+            case .telnet(let bytes): output += bytes
+            case .foreign: isClosed = true
+            case .quit:
+                reply(session.inlineFormat) { $0.status("OK") }
+                isClosed = true
+            }
+        }
+    }
+
+    /// At the end of input everything whole is answered, and what is not is named.
+    private func end() {
+        guard isFinished else { return }
+        if let error = decoder.end(input) { reply(session.inlineFormat) { $0.error(error) } }
+        isClosed = true
+    }
+
+    private func perform() {
+        let engine = floor.engine
+        var hasWritten = false
+        reply(session.format(isRESP: request.frame.isRESP)) { reply in
+            do throws(Rejection) {
+                switch try engine.plan(request, session) {
+                case .local(let index): engine.runLocal(index, &request, session, &reply)
+                case .row(let index), .scan(let index):
+                    parked = engine.runRead(index, &request, session.caller, &reply)
+                        .map { (index, $0) }
+                case .write:
+                    floor.write(&request, session.caller, &reply)
+                    hasWritten = true
+                }
+            } catch {
+                engine.write(error, nil, to: &reply)
+            }
+        }
+        isClosed = isClosed || session.isClosing
+        if hasWritten { floor.wake() }
+    }
+
+    private func resume(isLastTry: Bool) {
+        guard let waiting = parked else { return }
+        reply(session.format(isRESP: request.frame.isRESP)) { reply in
+            parked = floor.engine.runRead(
+                waiting.index, &request, session.caller, resume: waiting.wait.after,
+                isLastTry: isLastTry, &reply
+            ).map { (waiting.index, $0) }
+        }
+    }
+
+    private func reply(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
+        var writer = ReplyWriter(format: format)
+        body(&writer)
+        output += Array(writer.buffer.readableBytesView)
+    }
+}

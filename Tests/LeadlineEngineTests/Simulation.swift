@@ -1,0 +1,176 @@
+import Foundation
+import LeadlineDomain
+import LeadlineStore
+import LeadlineWire
+import NIOCore
+
+@testable import LeadlineEngine
+
+/// SplitMix64: the same seed tells the same history on every machine.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Commits to a store and keeps every entry, so that a follower can be fed with them.
+final class RecordingJournal: Journal {
+    private let journal: LevelDBJournal
+    private(set) var entries: [Entry] = []
+
+    init(store: Store) { journal = LevelDBJournal(store: store) }
+
+    func append(_ entry: Entry) -> Outcome {
+        let outcome = journal.append(entry)
+        if outcome == .durable { entries.append(entry) }
+        return outcome
+    }
+}
+
+/// One random history of commands over an empty store, under a clock that only the history moves.
+final class Simulation {
+    private var random: SeededGenerator
+    private let clock = Clock(standingAt: Timestamp(milliseconds: 1_795_280_400_000))
+    private let directory: URL
+    private let engine: Engine
+    private let writer: Writer
+    private let journal: RecordingJournal
+    private let caller = Caller.firstRun(origin: "simulation#1")
+    private var request = Request()
+    private(set) var replies: [String] = []
+
+    init(seed: UInt64) throws {
+        random = SeededGenerator(seed: seed)
+        directory = FileManager.default.temporaryDirectory
+            .appending(path: "leadline-simulation-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: true)
+        var options = StoreOptions(path: directory.appending(path: "leader").path)
+        // The process does not die here; crashes have their own suite.
+        options.durability = .os
+        let store = try Store.open(options)
+        engine = Engine(store: store, clock: clock)
+        journal = RecordingJournal(store: store)
+        writer = Writer(engine: engine, journal: journal, seed: seed)
+    }
+
+    deinit {
+        engine.store.close()
+        // A directory that stays behind in the temporary folder is no failure of the test.
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// Runs so many commands in groups of random size.
+    func run(commands: Int) {
+        var left = commands
+        while left > 0 {
+            let size = min(left, Int.random(in: 1...8, using: &random))
+            for _ in 0..<size { execute(nextCommand()) }
+            precondition(writer.commit() == .durable)
+            left -= size
+            let pause = Int64.random(in: 0...172_800_000, using: &random)
+            clock.stand(at: Timestamp(milliseconds: clock.now.milliseconds + pause))
+        }
+    }
+
+    /// Executes a line and commits it; the reply in RESP3.
+    func ask(_ words: [String]) -> String {
+        execute(words)
+        precondition(writer.commit() == .durable)
+        return replies.last ?? ""
+    }
+
+    /// Whether a follower that only applied the entries holds the very same rows.
+    func followerAgrees() throws -> Bool {
+        var options = StoreOptions(path: directory.appending(path: "follower").path)
+        options.durability = .os
+        let follower = try Store.open(options)
+        defer { follower.close() }
+        for entry in journal.entries { try follower.apply(entry) }
+        return try follower.contentDigest() == engine.store.contentDigest()
+    }
+
+    private func execute(_ words: [String]) {
+        request.frame.removeAll()
+        for word in words { request.frame.append(word.utf8) }
+        var reply = ReplyWriter(format: .resp3)
+        writer.execute(&request, caller, &reply)
+        replies.append(String(buffer: reply.buffer))
+    }
+
+    // MARK: - What happens next
+
+    private func pick<T>(_ choices: [T]) -> T {
+        choices[Int.random(in: 0..<choices.count, using: &random)]
+    }
+
+    private var lead: String { "L\(Int.random(in: 1...12, using: &random))" }
+    private var partner: String { "P\(Int.random(in: 1...5, using: &random))" }
+    private var zip: String { pick(["90210", "10001", "60601", "02134"]) }
+    private var service: String { pick(["payroll", "hr", "setup"]) }
+    private var email: String {
+        pick(["ann@acme.example", "A.nn+x@gmail.com", "ann@gmail.com", "bob@bolt.example"])
+            .replacingOccurrences(of: "bob", with: pick(["bob", "cat", "dan", "eve"]))
+    }
+
+    private func nextCommand() -> [String] {
+        let command = pick(Self.grammar)(self)
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: return command + ["IDEM", pick(["k1", "k2", "k3"])]
+        case 1 where command.first != "LEAD.NEW": return command + ["IF", pick(["1", "2", "3"])]
+        default: return command
+        }
+    }
+
+    private static let grammar: [@Sendable (Simulation) -> [String]] = [
+        { ["PARTNER.NEW", "NAME", "Partner \($0.partner)", "WEIGHT", $0.pick(["0", "1", "3"])] },
+        { ["PARTNER.SET", $0.partner, "CAPACITY", $0.pick(["1", "2", ""]), "NAME", $0.service] },
+        { [$0.pick(["PARTNER.PAUSE", "PARTNER.RESUME"]), $0.partner] },
+        { ["SERVICE.SET", $0.service, "TEXT", $0.zip] },
+        { simulation in
+            [
+                simulation.pick(["COVER.ADD", "COVER.ADD", "COVER.DEL"]), simulation.partner,
+                "SERVICE", simulation.service, "AREA",
+                simulation.pick(["*", "US", "US-CA", "EMEA", "JP"]),
+            ]
+        },
+        { ["TERRITORY.SET", $0.zip, $0.partner] },
+        { ["TERRITORY.SET", $0.zip, $0.partner, "FORCE", "moved"] },
+        { ["TERRITORY.DEL", $0.zip] },
+        { ["LEAD.NEW", "EMAIL", $0.email, "SERVICE", $0.service, "ZIP", $0.zip] },
+        { ["LEAD.NEW", "EMAIL", $0.email, "AREA", "JP", "PHONE", "+1 202 555 0143"] },
+        { ["LEAD.NEW", "EMAIL", $0.email, "NAME", "Ann Lee", "FORCE", "sure", "REF", $0.zip] },
+        { ["LEAD.NEW", "EMAIL", $0.email, "COMPANY", "Acme", "DRYRUN"] },
+        { ["LEAD.NEW", "EMAIL", $0.email, "ONEXISTS", $0.pick(["ignore", "update"]), "NAME", "X"] },
+        { ["LEAD.NEW", "FROM", $0.lead, "SERVICE", $0.service] },
+        { ["LEAD.SET", $0.lead, "NAME", $0.service, "ZIP", $0.pick([$0.zip, ""])] },
+        { ["LEAD.SET", $0.lead, "EMAIL", $0.email, "SERVICE", $0.service] },
+        { ["LEAD.SET", $0.lead, "FIELD", "size", $0.pick(["1", "2", ""]), "OWNER", "default"] },
+        { ["ASSIGN", $0.lead, "AUTO"] },
+        { ["ASSIGN", $0.lead, "AUTO"] },
+        { ["ASSIGN", $0.lead, $0.partner] },
+        { ["ASSIGN", $0.lead, $0.partner, "FORCE", "agreed"] },
+        { ["ASSIGN", $0.lead, "USER", $0.pick(["default", "NONE"])] },
+        { ["UNASSIGN", $0.lead, "REASON", "wrong"] },
+        { ["RELEASE", $0.lead] },
+        { ["RELEASE", $0.lead] },
+        { ["ACCEPT", $0.lead] },
+        { ["ACCEPT", $0.lead] },
+        { ["DECLINE", $0.lead, "REASON", "busy"] },
+        { ["STATUS", $0.lead, $0.pick(["contacted", "quoted"])] },
+        { ["STATUS", $0.lead, "won", "VALUE", "12.50"] },
+        { ["STATUS", $0.lead, $0.pick(["lost", "rejected", "new"]), "REASON", "no budget"] },
+        { ["LEAD.WITHDRAW", $0.lead, "REASON", "gone"] },
+        { ["REOPEN", $0.lead, "REASON", "back"] },
+        { ["NOTE", $0.lead, "called", "SHARED"] },
+        { _ in ["TAKE"] },
+        { ["TAKE", "SERVICE", $0.service] },
+    ]
+}

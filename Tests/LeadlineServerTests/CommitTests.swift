@@ -1,0 +1,223 @@
+import Dispatch
+import LeadlineServer
+import LeadlineStore
+import LeadlineWire
+import Synchronization
+import Testing
+
+/// A journal that commits when it is told to, with the outcome it is told.
+final class ScriptedJournal: Journal {
+    /// What a test sets and the writer's thread follows.
+    final class Script: Sendable {
+        private let outcomes: Mutex<[Outcome]>
+        private let gate = DispatchSemaphore(value: 0)
+        private let isGated: Bool
+        /// Commits that have been asked for.
+        let asked = Atomic<Int>(0)
+
+        /// - Parameters:
+        ///   - outcomes: Of the first commits; later ones are durable.
+        ///   - isGated: Whether each commit waits for `release`.
+        init(outcomes: [Outcome] = [], isGated: Bool) {
+            self.outcomes = Mutex(outcomes)
+            self.isGated = isGated
+        }
+
+        /// Lets so many commits go on.
+        func release(_ count: Int = 1) {
+            for _ in 0..<count { gate.signal() }
+        }
+
+        fileprivate func next() -> Outcome {
+            asked.add(1, ordering: .relaxed)
+            if isGated { gate.wait() }
+            return outcomes.withLock { $0.isEmpty ? .durable : $0.removeFirst() }
+        }
+    }
+
+    private let script: Script
+    private let journal: LevelDBJournal
+
+    init(_ store: Store, _ script: Script) {
+        journal = LevelDBJournal(store: store)
+        self.script = script
+    }
+
+    func append(_ entry: Entry) -> Outcome {
+        let outcome = script.next()
+        return outcome == .durable ? journal.append(entry) : outcome
+    }
+}
+
+/// Many gated commits: enough for any test to end.
+private let plenty = 1000
+
+extension ServerTests {
+    @Suite("Committing")
+    struct CommitTests {
+        @Test("2,000 registrations of one customer over 50 connections make one lead")
+        func oneCustomer() async throws {
+            try await withServer { server in
+                let spellings = [
+                    "ann.lee@gmail.com", "AnnLee@Gmail.com", "a.n.n.l.e.e@googlemail.com",
+                    "ANNLEE+crm@gmail.com", "\"Ann Lee\" <annlee@gmail.com>",
+                ]
+                let clients = try (0..<50).map { _ in try server.connect() }
+                for (number, client) in clients.enumerated() {
+                    client.send(
+                        (0..<40).map {
+                            let email = spellings[(number + $0) % spellings.count]
+                            return RawClient.request(["LEAD.NEW", "EMAIL", email, "NAME", "Ann"])
+                        }.joined())
+                }
+                var created = 0
+                var refused = 0
+                for client in clients {
+                    for _ in 0..<40 {
+                        switch try client.reply() {
+                        case .bulk(let id): created += Array("L1".utf8) == id ? 1 : 100
+                        case .error(code: "EXISTS", _): refused += 1
+                        case let other: Issue.record("\(other)")
+                        }
+                    }
+                }
+                #expect(created == 1)
+                #expect(refused == 1999)
+            }
+        }
+
+        @Test("The same IDEM key from ten connections makes one lead and ten equal replies")
+        func idempotency() async throws {
+            try await withServer { server in
+                let clients = try (0..<10).map { _ in try server.connect() }
+                let request = RawClient.request(
+                    ["LEAD.NEW", "EMAIL", "ann@gmail.com", "IDEM", "key-1"])
+                for client in clients { client.send(request) }
+                for client in clients { #expect(try client.reply() == .bulk(Array("L1".utf8))) }
+                let page = try clients[0].ask("LEAD.LIST", "COLUMNS", "id")
+                #expect(page == .array([.null, .array([.array([.bulk(id), .bulk(lead)])])]))
+            }
+        }
+
+        private var id: [UInt8] { Array("id".utf8) }
+        private var lead: [UInt8] { Array("L1".utf8) }
+
+        @Test("No reply leaves before its group is durable")
+        func nothingBeforeDurable() async throws {
+            let script = ScriptedJournal.Script(isGated: true)
+            try await withServer(journal: { ScriptedJournal($0, script) }) { server in
+                defer { script.release(plenty) }
+                let client = try server.connect()
+                client.send("LEAD.NEW EMAIL a@gmail.com\r\nPING\r\n")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let other = try server.connect()
+                other.send("LEAD.GET L1\r\nPING\r\n")
+                #expect(try other.readLine() == "-NOTFOUND no lead 'L1'")
+                #expect(try other.readLine() == "+PONG")
+                #expect(server.outputBytes == 32)
+                script.release(plenty)
+                #expect(try client.readLine() == "=L1")
+                #expect(try client.readLine() == "+PONG")
+            }
+        }
+
+        @Test(
+            "A commit that failed half-way answers UNCERTAIN to its whole group and ends the server"
+        )
+        func uncertain() async throws {
+            let script = ScriptedJournal.Script(outcomes: [.durable, .unknown], isGated: true)
+            try await withServer(journal: { ScriptedJournal($0, script) }) { server in
+                defer { script.release(plenty) }
+                let first = try server.connect()
+                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let clients = try (0..<5).map { _ in try server.connect() }
+                for (number, client) in clients.enumerated() {
+                    client.send(
+                        (0..<10).map { "LEAD.NEW EMAIL c\(number)x\($0)@gmail.com\r\n" }.joined())
+                }
+                #expect(
+                    server.until { $0.requestsHandled == 51 })
+                #expect(!server.server.hasUncertainCommit)
+                script.release(2)
+                #expect(try first.readLine() == "=L1")
+                for client in clients {
+                    for _ in 0..<10 { #expect(try client.readLine().hasPrefix("-UNCERTAIN ")) }
+                }
+                await server.server.untilUncertain()
+                #expect(server.server.hasUncertainCommit)
+                first.send("LEAD.NEW EMAIL later@gmail.com\r\nLEAD.GET L1\r\n")
+                #expect(try first.readLine().hasPrefix("-SHUTDOWN "))
+            }
+        }
+
+        @Test("A commit that another writer superseded answers TRYAGAIN: nothing happened")
+        func superseded() async throws {
+            let script = ScriptedJournal.Script(outcomes: [.superseded], isGated: false)
+            try await withServer(journal: { ScriptedJournal($0, script) }) { server in
+                let client = try server.connect()
+                client.send("LEAD.NEW EMAIL a@gmail.com\r\n")
+                #expect(try client.readLine().hasPrefix("-TRYAGAIN "))
+                client.send("LEAD.NEW EMAIL a@gmail.com\r\n")
+                #expect(try client.readLine() == "=L1")
+            }
+        }
+
+        @Test("A full queue answers TRYAGAIN at once, and takes writes again afterwards")
+        func fullQueue() async throws {
+            var limits = TestServer.limits
+            limits.queuedRequestsMax = 10
+            let script = ScriptedJournal.Script(isGated: true)
+            try await withServer(limits: limits, journal: { ScriptedJournal($0, script) }) {
+                server in
+                defer { script.release(plenty) }
+                let first = try server.connect()
+                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let filler = try server.connect()
+                filler.send((0..<30).map { "LEAD.NEW EMAIL f\($0)@gmail.com\r\n" }.joined())
+                #expect(
+                    server.until { $0.requestsHandled == 11 })
+                let third = try server.connect()
+                third.send("LEAD.NEW EMAIL third@gmail.com\r\nPING\r\n")
+                #expect(try third.readLine().hasPrefix("-TRYAGAIN "))
+                #expect(try third.readLine() == "+PONG")
+                script.release(plenty)
+                #expect(try first.readLine() == "=L1")
+                for number in 2...31 { #expect(try filler.readLine() == "=L\(number)") }
+                third.send("LEAD.NEW EMAIL third@gmail.com\r\n")
+                #expect(try third.readLine() == "=L32")
+            }
+        }
+
+        @Test("A stop answers what was received, then closes")
+        func gracefulStop() async throws {
+            let script = ScriptedJournal.Script(isGated: true)
+            let server = try await TestServer.start(journal: { ScriptedJournal($0, script) })
+            let clients = try (0..<3).map { _ in try server.connect() }
+            for (number, client) in clients.enumerated() {
+                client.send(
+                    (0..<20).map { "LEAD.NEW EMAIL c\(number)x\($0)@gmail.com\r\n" }.joined()
+                        + "LEAD.LIST COLUMNS id LIMIT 1\r\nEVENTS AFTER 1000 BLOCK 60000\r\nPIN")
+            }
+            #expect(server.until { $0.requestsHandled == 63 })
+            async let stopped: Void = server.stop()
+            script.release(plenty)
+            for client in clients {
+                let lines = try client.readToEnd().components("\r\n")
+                #expect(lines.count { $0.hasPrefix("=L") } == 20)
+                #expect(lines.contains { $0.hasPrefix("+OK 1") })
+                #expect(lines.suffix(2) == ["+OK 0", ""])
+            }
+            try await stopped
+            #expect(throws: RawClient.Failure.self) { try server.connect() }
+        }
+    }
+}
+
+extension String {
+    /// The parts between a separator, empty ones too.
+    func components(_ separator: String) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import LeadlineDomain
+import LeadlineEngine
+import LeadlineServer
+import LeadlineStore
+import Logging
+import Synchronization
+import Testing
+
+/// Everything that needs a running server: one at a time, since their clients block.
+@Suite("Server", .serialized)
+enum ServerTests {}
+
+/// A server in a temporary folder of its own, on a port of its own.
+struct TestServer {
+    let server: Server
+    let configuration: ServerConfiguration
+    private let folder: String
+
+    var port: Int { server.port }
+    var connectionsOpen: Int { counters.connectionsOpen.load(ordering: .relaxed) }
+    var connectionsBlocked: Int { counters.connectionsBlocked.load(ordering: .relaxed) }
+    var connectionsRejected: Int { counters.connectionsRejected.load(ordering: .relaxed) }
+    var requestsHandled: Int { counters.commandsProcessed.load(ordering: .relaxed) }
+    var inputBytes: Int { counters.inputBytes.load(ordering: .relaxed) }
+    var outputBytes: Int { counters.outputBytes.load(ordering: .relaxed) }
+    private var counters: Statistics { server.engine.statistics }
+
+    /// Starts a server whose clock stands still.
+    static func start(
+        limits: ServerLimits = Self.limits, journal: (@Sendable (Store) -> any Journal)? = nil
+    ) async throws -> TestServer {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "leadline-\(UUID().uuidString)").path
+        var configuration = ServerConfiguration(directory: folder)
+        configuration.port = 0
+        configuration.store.durability = .os
+        configuration.limits = limits
+        let server = try await Server.start(
+            configuration, logger: quiet,
+            clock: Clock(standingAt: start), journal: journal)
+        return TestServer(server: server, configuration: configuration, folder: folder)
+    }
+
+    /// When it always is.
+    private static let start = Timestamp(milliseconds: 1_795_000_000_000)
+
+    /// The limits that are served with, except that nobody is waited for.
+    static var limits: ServerLimits {
+        var limits = ServerLimits()
+        limits.lingerMilliseconds = 50
+        limits.drainMilliseconds = 2000
+        return limits
+    }
+
+    static var quiet: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
+    /// Stops it and removes its data.
+    func stop() async throws {
+        try await server.stop()
+        try FileManager.default.removeItem(atPath: folder)
+    }
+
+    func connect(receiveBufferBytes: CInt? = nil) throws -> RawClient {
+        try RawClient(port, receiveBufferBytes: receiveBufferBytes)
+    }
+
+    /// Waits until the server has come to a state, or ten seconds.
+    func until(_ isSo: (TestServer) -> Bool) -> Bool {
+        for _ in 0..<200_000 {
+            if isSo(self) { return true }
+            usleep(50)
+        }
+        return isSo(self)
+    }
+}
+
+/// Runs a test's body against a server and stops the server whatever becomes of it.
+func withServer(
+    limits: ServerLimits = TestServer.limits,
+    journal: (@Sendable (Store) -> any Journal)? = nil,
+    _ body: (TestServer) async throws -> Void
+) async throws {
+    let server = try await TestServer.start(limits: limits, journal: journal)
+    do {
+        try await body(server)
+    } catch {
+        try? await server.stop()
+        throw error
+    }
+    try await server.stop()
+}

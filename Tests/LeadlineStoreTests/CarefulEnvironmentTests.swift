@@ -1,0 +1,68 @@
+import CLevelDB
+import Glibc
+import LeadlineStore
+import Testing
+
+@Suite("LevelDB's environment")
+struct CarefulEnvironmentTests {
+    private static let options = ldb_options(
+        create_if_missing: 1, error_if_exists: 0, write_buffer_bytes: 1 << 20,
+        file_bytes: 4 << 20, cache_bytes: 1 << 20, open_files_max: 100, bloom_bits_per_key: 10)
+
+    @Test("The first failed append fails every later write, also when the disk has recovered")
+    func latch() async throws {
+        let directory = try TemporaryDirectory()
+        await #expect(processExitsWith: .success) { [path = directory.data as String] in
+            signal(SIGXFSZ, SIG_IGN)
+            let database = try #require(Self.open(path))
+            Self.limitFiles(to: 100_000)
+            let written = Self.write(database, 0..<200)
+            #expect(written.count > 50 && written == Array(0..<written.count))
+            Self.limitFiles(to: .max)
+            #expect(Self.write(database, 200..<300).isEmpty)
+            ldb_close(database)
+            let again = try #require(Self.open(path))
+            #expect(Self.count(again) == written.count)
+            ldb_close(again)
+        }
+    }
+
+    private static func open(_ path: String) -> OpaquePointer? {
+        var options = options
+        var database: OpaquePointer?
+        free(ldb_open(path, &options, &database).text)
+        return database
+    }
+
+    private static func limitFiles(to bytes: rlim_t) {
+        var limit = rlimit(rlim_cur: bytes, rlim_max: .max)
+        #expect(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+    }
+
+    /// The numbers that were written, each with a thousand bytes.
+    private static func write(_ database: OpaquePointer, _ numbers: Range<Int>) -> [Int] {
+        let batch = ldb_batch_create()
+        defer { ldb_batch_destroy(batch) }
+        return numbers.filter { number in
+            let key = [UInt8(number / 256), UInt8(number % 256)]
+            let value = [UInt8](repeating: 0x61, count: 1000)
+            ldb_batch_clear(batch)
+            ldb_batch_put(batch, key, key.count, value, value.count)
+            let status = ldb_write(database, batch, 1)
+            free(status.text)
+            return status.code == LDB_OK
+        }
+    }
+
+    private static func count(_ database: OpaquePointer) -> Int {
+        let iterator = ldb_iterator_create(database)
+        defer { ldb_iterator_destroy(iterator) }
+        var count = 0
+        ldb_iterator_seek(iterator, [], 0)
+        while ldb_iterator_is_valid(iterator) != 0 {
+            count += 1
+            ldb_iterator_next(iterator)
+        }
+        return count
+    }
+}
