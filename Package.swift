@@ -38,7 +38,8 @@ let package = Package(
             name: "CLevelDB",
             cxxSettings: [.unsafeFlags(["-fno-rtti", "-fno-exceptions", "-Wall", "-Werror"])],
             linkerSettings: [.linkedLibrary("leveldb")]),
-        .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(
+            name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
         // The house, ground floor first.
@@ -96,7 +97,8 @@ let package = Package(
         .testTarget(
             name: "LeadlineDomainTests", dependencies: ["LeadlineDomain"], swiftSettings: strict),
         .testTarget(
-            name: "LeadlineStoreTests", dependencies: ["LeadlineStore"], swiftSettings: strict),
+            name: "LeadlineStoreTests", dependencies: ["LeadlineStore", "CLevelDB"],
+            swiftSettings: strict),
         .testTarget(
             name: "LeadlineEngineTests",
             dependencies: [

@@ -3,7 +3,9 @@ import LeadlineWire
 import NIOCore
 import Synchronization
 
-/// The replies of one group, kept together until the group is durable. Confined to the writer.
+/// The replies of one group, kept together until the group is durable.
+///
+/// Confined to the writer.
 final class CommittedReplies {
     /// What one slice, or the part of it that joined the group, is answered with.
     private struct Delivery: Sendable {

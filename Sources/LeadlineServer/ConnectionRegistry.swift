@@ -2,7 +2,9 @@ import LeadlineEngine
 import NIOCore
 import Synchronization
 
-/// One event loop's connections. Confined to the loop.
+/// One event loop's connections.
+///
+/// Confined to the loop.
 final class ConnectionRegistry {
     /// The loop's place among the server's.
     let index: Int
@@ -12,6 +14,7 @@ final class ConnectionRegistry {
     /// Those whose `EVENTS … BLOCK` found nothing yet.
     private var blocked: [UInt64: ConnectionHandler] = [:]
     private var outbox: [RequestSlice] = []
+    private var isDraining = false
     private var whenEmpty: EventLoopPromise<Void>?
 
     /// A loop without connections.
@@ -23,9 +26,10 @@ final class ConnectionRegistry {
 
     // MARK: - Coming and going
 
-    /// Takes a connection in.
+    /// Takes a connection in; one that was accepted while the server stopped is closed at once.
     func add(_ connection: ConnectionHandler, _ number: UInt64) {
         connections[number] = connection
+        if isDraining { connection.abort() }
     }
 
     /// Forgets a connection that has closed.
@@ -39,6 +43,7 @@ final class ConnectionRegistry {
     ///
     /// - Parameter empty: Succeeds when the last one is gone.
     func drain(_ empty: EventLoopPromise<Void>) {
+        isDraining = true
         guard !connections.isEmpty else { return empty.succeed() }
         whenEmpty = empty
         for connection in connections.values { connection.drain() }

@@ -3,10 +3,10 @@ import LeadlineWire
 import NIOCore
 import Synchronization
 
-/// What one connection asked and what it is answered, without the socket. Confined to its loop.
+/// What one connection asked and what it is answered, without the socket.
 ///
-/// Bytes come in with `receive`, `advance` answers what can be answered, replies go out with
-/// `takeOutput`. A request runs at once where that keeps the order: on the loop while the writer
+/// Confined to its loop. Bytes come in with `receive`, `advance` answers what can be answered,
+/// replies go out with `takeOutput`. A request runs at once where that keeps the order: on the loop while the writer
 /// owes this connection nothing, otherwise behind those requests in the writer. A scan runs alone.
 final class Conversation {
     /// How far the connection has come.
@@ -48,7 +48,7 @@ final class Conversation {
     private var phase = Phase.open
     private var errand = Errand.none
     private var isInputCutShort = false
-    private var input = ByteBuffer()
+    private var input = SocketInput()
     private var decoder = RequestDecoder()
     private var request = Request()
     private var openSlice: OpenSlice?
@@ -88,26 +88,14 @@ final class Conversation {
     /// Whether the socket is not to be read from for now.
     var isInputFull: Bool {
         takesInput && !canGoOn
-            && input.readableBytes >= backend.limits.waitingInputBytesMax
+            && input.count >= backend.limits.waitingInputBytesMax
     }
 
     // MARK: - Input
 
     /// Adds bytes from the socket.
     func receive(_ bytes: inout ByteBuffer) {
-        guard takesInput else { return }
-        guard input.readableBytes > 0 else {
-            input = bytes
-            return
-        }
-        if input.readerIndex > 0 {
-            // Slices may share the old bytes; a new buffer also drops what has been read.
-            var joined = ByteBuffer()
-            joined.reserveCapacity(input.readableBytes + bytes.readableBytes)
-            joined.writeBuffer(&input)
-            input = joined
-        }
-        input.writeBuffer(&bytes)
+        if takesInput { input.append(&bytes) }
     }
 
     /// Notes that no more bytes will come.
@@ -128,12 +116,12 @@ final class Conversation {
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
-            let start = input.readerIndex
-            let step = decoder.next(&input, &request.frame, limits: .authenticated)
+            let start = input.position
+            let step = decoder.next(&input.bytes, &request.frame, limits: .authenticated)
             switch step {
             case .incomplete:
                 sealSlice()
-                if input.readableBytes == 0 { input = ByteBuffer() }
+                if input.count == 0 { input.clear() }
                 if phase == .inputEnded { finishInput() }
                 return false
             case .skipped: continue
@@ -154,8 +142,8 @@ final class Conversation {
     }
 
     private func finishInput() {
-        if !isInputCutShort, let error = decoder.end(input) {
-            write(session.format(isRESP: isRESP(at: input.readerIndex))) { $0.error(error) }
+        if !isInputCutShort, let error = decoder.end(input.bytes) {
+            write(session.format(isRESP: input.isRESP(at: input.position))) { $0.error(error) }
         }
         close()
     }
@@ -163,13 +151,13 @@ final class Conversation {
     private func close() {
         phase = .closing
         sealSlice()
-        input = ByteBuffer()
+        input.clear()
     }
 
     private func handle(_ step: RequestDecoder.Step, from start: Int) {
         switch step {
         case .malformed(let error):
-            write(session.format(isRESP: isRESP(at: start))) { $0.error(error) }
+            write(session.format(isRESP: input.isRESP(at: start))) { $0.error(error) }
             if error.isFatal { close() }
         case .telnet(let bytes): replies.interject(bytes)
         case .foreign(let name):
@@ -180,10 +168,6 @@ final class Conversation {
             close()
         case .incomplete, .skipped, .request: break
         }
-    }
-
-    private func isRESP(at index: Int) -> Bool {
-        input.getInteger(at: index, as: UInt8.self) == UInt8(ascii: "*")
     }
 
     // MARK: - Requests
@@ -249,21 +233,17 @@ final class Conversation {
         replies.expect()
         let first = openSlice?.bytes.lowerBound ?? start
         openSlice = OpenSlice(
-            bytes: first..<input.readerIndex, count: (openSlice?.count ?? 0) + 1, format: format,
+            bytes: first..<input.position, count: (openSlice?.count ?? 0) + 1, format: format,
             caller: session.caller)
     }
 
     private func sealSlice() {
         guard let open = openSlice else { return }
         openSlice = nil
-        // The requests have been read off: a copy that shares the bytes goes back to them.
-        var frames = input
-        frames.moveReaderIndex(to: open.bytes.lowerBound)
-        frames.moveWriterIndex(to: open.bytes.upperBound)
         registry.send(
             RequestSlice(
                 connection: connection, loop: registry.index, caller: open.caller,
-                format: open.format, count: open.count, frames: frames))
+                format: open.format, count: open.count, frames: input.slice(open.bytes)))
     }
 
     private static let queueFull = Rejection(

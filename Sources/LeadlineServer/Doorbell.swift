@@ -13,7 +13,9 @@ final class Doorbell: Sendable {
         if asleep.exchange(false, ordering: .sequentiallyConsistent) { semaphore.signal() }
     }
 
-    /// Sleeps until `ring`, unless `isReady` holds already. For one thread only.
+    /// Sleeps until `ring`, unless `isReady` holds already.
+    ///
+    /// For one thread only.
     func wait(unless isReady: () -> Bool) {
         asleep.store(true, ordering: .sequentiallyConsistent)
         // Without the exchange's success a signal is on its way and has to be taken.

@@ -42,13 +42,13 @@ package final class Server: Sendable {
 
     /// Opens the store, listens, and serves.
     ///
-    /// Throws `ConfigurationFault`, `ListeningFault` or `StoreFault`; nothing is left running then.
-    ///
     /// - Parameters:
     ///   - configuration: What to serve, where, and within which limits.
     ///   - logger: Where to say what operators should know; never an argument's value.
     ///   - clock: The time that commands see.
     ///   - journal: Where entries go instead of the store, for tests of failing commits.
+    /// - Returns: The server, which answers from now on.
+    /// - Throws: `ConfigurationFault`, `ListeningFault` or `StoreFault`; nothing is left running.
     package static func start(
         _ configuration: ServerConfiguration, logger: Logger, clock: Clock = Clock(),
         journal: (@Sendable (Store) -> any Journal)? = nil

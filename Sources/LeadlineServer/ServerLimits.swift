@@ -1,5 +1,7 @@
-/// Every bound that connections and the writer enforce (`protocol.md` 13, `reliability.md` H17, H22,
-/// H23). The defaults are what is served with; tests make them small.
+/// Every bound that connections and the writer enforce.
+///
+/// The defaults are what is served with (`protocol.md` 13, `reliability.md` H17, H22, H23); tests
+/// make them small.
 package struct ServerLimits: Sendable {
     /// Connections at once, where the descriptors allow as many.
     package var connectionsMax = 10_000

@@ -41,8 +41,9 @@ final class WriterQueue: Sendable {
         bell.ring()
     }
 
-    /// Moves all that is queued into `taken`, which must be empty: a swap behind leftovers would
-    /// put old requests after new ones. False when nothing was there.
+    /// Moves all that is queued into `taken`; false when nothing was there.
+    ///
+    /// `taken` must be empty: a swap behind leftovers would put old requests after new ones.
     func take(into taken: inout [RequestSlice]) -> Bool {
         assert(taken.isEmpty, "what was taken before has not been executed")
         guard sliceCount.load(ordering: .sequentiallyConsistent) > 0 else { return false }

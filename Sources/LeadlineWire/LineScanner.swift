@@ -47,7 +47,8 @@ struct LineScanner: Sendable {
             guard let stop = Self.firstStop(in: bytes, from: scanned) else {
                 scanned = bytes.count
                 // One byte more than the longest line may be the CR before an LF to come.
-                return scanned > limits.lineBytesMax + 1 ? .tooLong : .incomplete
+                let maybeReturn = bytes.last == UInt8(ascii: "\r") ? 1 : 0
+                return scanned - maybeReturn > limits.lineBytesMax ? .tooLong : .incomplete
             }
             guard bytes[stop] == UInt8(ascii: "\n") else {
                 scanned = stop

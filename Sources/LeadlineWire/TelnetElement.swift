@@ -79,7 +79,8 @@ struct TelnetOptions: Sendable {
 
     /// The answer to an offer or a demand: no, once for each.
     ///
-    /// Answering each time would let two peers refuse each other for ever. The timing mark is granted every time: telnet discards all output after Ctrl-C until then.
+    /// Answering each time would let two peers refuse each other for ever. The timing mark is
+    /// granted every time: telnet discards all output after Ctrl-C until then.
     mutating func answer(_ verb: UInt8, _ option: UInt8) -> [UInt8] {
         if verb == Self.doIt, option == Self.timingMark {
             return [LineScanner.interpretAsCommand, Self.will, option]

@@ -149,7 +149,6 @@ class CrashRun:
             self.acknowledged += self.write_and_kill()
             self.recover(number)
             if self.checks.failed:
-                self.checks.note(f"the store is kept: {self.server.directory}")
                 break
         connection = TextConnection(self.server.port)
         complaints = self.compare(connection, sum(self.slots, []))
@@ -158,8 +157,7 @@ class CrashRun:
             f"{self.acknowledged} writes acknowledged; of those without answer {self.happened}"
             f" had happened, {self.retried} were sent again with their key")
         self.control(connection)
-        self.checks.check("SIGTERM ends the server in order", self.server.stop() == 0)
-        self.checks.finish()
+        self.checks.finish(self.server)
 
 
 def main():

@@ -1,8 +1,10 @@
 """What every acceptance run shares: its options, a server process, and lines of checks."""
 
 import argparse
+import atexit
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,9 +47,16 @@ class Checks:
         self.check(f"AUDIT.VERIFY {when}", whole, f"{found.get('events', audit.final)} events")
         return int(found.get("events") or 0)
 
-    def finish(self):
-        print("all checks hold" if not self.failed else f"{self.failed} checks FAILED", flush=True)
-        sys.exit(1 if self.failed else 0)
+    def finish(self, server):
+        """Stops the server and ends the run; a store that something was wrong with is kept."""
+        if server.is_running:
+            self.check("SIGTERM ends the server in order", server.stop() == 0)
+        if self.failed:
+            self.note(f"the store and the log are kept in {server.directory}")
+            print(f"{self.failed} checks FAILED", flush=True)
+            sys.exit(1)
+        shutil.rmtree(server.directory)
+        print("all checks hold", flush=True)
 
 
 class Server:
@@ -62,6 +71,7 @@ class Server:
     def start(self):
         with open(self.directory / "log", "ab") as log:
             self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log)
+        atexit.register(self.process.kill)
         line = self.process.stdout.readline().decode()
         ready = READY.match(line)
         if not ready:

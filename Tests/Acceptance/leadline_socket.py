@@ -11,7 +11,10 @@ import socket
 from dataclasses import dataclass
 
 ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|.)")
-RAW_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+UNSAFE = re.compile(
+    rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+"""Control characters and those that change the direction of text, which TEXT never shows raw."""
+
 PLAIN_ESCAPES = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"\\": b"\\"}
 
 
@@ -130,12 +133,12 @@ class JsonConnection(TextConnection):
 
 
 class CheckedTextConnection(TextConnection):
-    """Typed lines, answered in TEXT without a raw control character."""
+    """Typed lines, answered in TEXT that is safe on a terminal."""
 
     def line(self):
         line = super().line()
-        if RAW_CONTROL.search(line):
-            raise ValueError(f"a raw control character in {line[:200]!r}")
+        if UNSAFE.search(line):
+            raise ValueError(f"an unsafe character in {line[:200]!r}")
         return line
 
 

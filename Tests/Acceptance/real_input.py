@@ -159,8 +159,7 @@ class RealInput:
             self.recover()
             self.assign([lead for lead in leads if lead not in self.assigned])
         self.judge()
-        self.checks.check("SIGTERM ends the server in order", self.server.stop() == 0)
-        self.checks.finish()
+        self.checks.finish(self.server)
 
 
 def main():

@@ -148,7 +148,12 @@ final class Simulation {
         { ["LEAD.NEW", "EMAIL", $0.email, "AREA", "JP", "PHONE", "+1 202 555 0143"] },
         { ["LEAD.NEW", "EMAIL", $0.email, "NAME", "Ann Lee", "FORCE", "sure", "REF", $0.zip] },
         { ["LEAD.NEW", "EMAIL", $0.email, "COMPANY", "Acme", "DRYRUN"] },
-        { ["LEAD.NEW", "EMAIL", $0.email, "ONEXISTS", $0.pick(["ignore", "update"]), "NAME", "X"] },
+        {
+            [
+                "LEAD.NEW", "EMAIL", $0.email, "ONEXISTS", $0.pick(["ignore", "update"]), "NAME",
+                "X",
+            ]
+        },
         { ["LEAD.NEW", "FROM", $0.lead, "SERVICE", $0.service] },
         { ["LEAD.SET", $0.lead, "NAME", $0.service, "ZIP", $0.pick([$0.zip, ""])] },
         { ["LEAD.SET", $0.lead, "EMAIL", $0.email, "SERVICE", $0.service] },

@@ -1,3 +1,4 @@
+import Dispatch
 import LeadlineServer
 import LeadlineWire
 import Synchronization
@@ -36,13 +37,13 @@ extension ServerTests {
                 let client = try server.connect(receiveBufferBytes: 8 << 10)
                 let text = String(repeating: "x", count: 4 << 10)
                 let request = RawClient.request(["ECHO", text])
-                let count = 8000
-                let sender = client.sender
-                let sending = Task.detached { for _ in 0..<count { sender.send(request) } }
+                let count = 4000
+                let sending = client.sendAside(request, times: count)
                 let total = request.utf8.count * count
                 #expect(settledInput(server) < total / 2)
-                for _ in 0..<count { #expect(try client.reply() == .bulk(Array(text.utf8))) }
-                await sending.value
+                let expected = RESPValue.bulk(Array(text.utf8))
+                for _ in 0..<count { #expect(try client.reply() == expected) }
+                sending.wait()
                 #expect(server.inputBytes == total)
             }
         }
@@ -68,7 +69,7 @@ extension ServerTests {
             limits.outputBytesMax = 128 << 10
             limits.groupReplyBytesMax = 64 << 20
             let script = ScriptedJournal.Script(isGated: true)
-            try await withServer(limits: limits, journal: { ScriptedJournal($0, script) }) {
+            try await withServer(limits: limits, journal: script.journal) {
                 server in
                 defer { script.release(1000) }
                 let other = try server.connect()
@@ -94,23 +95,20 @@ extension ServerTests {
             var limits = TestServer.limits
             limits.unansweredRequestsMax = 100
             let script = ScriptedJournal.Script(isGated: true)
-            try await withServer(limits: limits, journal: { ScriptedJournal($0, script) }) {
+            try await withServer(limits: limits, journal: script.journal) {
                 server in
                 defer { script.release(1000) }
                 let client = try server.connect()
                 client.send("LEAD.NEW EMAIL c@gmail.com\r\n")
                 #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
                 let count = 100_000
-                let sender = client.sender
-                let sending = Task.detached {
-                    sender.send(String(repeating: "PING\r\n", count: count))
-                }
+                let sending = client.sendAside("PING\r\n", times: count)
                 #expect(
                     server.until { $0.requestsHandled == 100 })
                 #expect(settledInput(server) < count * 3)
                 #expect(server.requestsHandled == 100)
                 script.release(1000)
-                await sending.value
+                sending.wait()
                 client.finishSending()
                 let expected = "=L1\r\n" + String(repeating: "+PONG\r\n", count: count)
                 #expect(try client.readToEnd() == expected)

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import LeadlineWire
 import NIOCore
@@ -30,8 +31,17 @@ final class RawClient {
 
     deinit { close() }
 
-    /// The sending half, for another thread than the one that reads.
-    var sender: Sender { Sender(descriptor: descriptor) }
+    /// Sends a text over and over on a thread of its own; the group is done when all is sent.
+    func sendAside(_ text: String, times: Int) -> DispatchGroup {
+        let group = DispatchGroup()
+        let sender = sender
+        DispatchQueue.global().async(group: group) {
+            for _ in 0..<times { sender.send(text) }
+        }
+        return group
+    }
+
+    private var sender: Sender { Sender(descriptor: descriptor) }
 
     /// Sends text as it is.
     func send(_ text: String) { sender.send(text) }
@@ -40,8 +50,8 @@ final class RawClient {
     func send(_ bytes: [UInt8]) { sender.send(bytes) }
 
     /// Sends until all is sent; a server that has closed meanwhile is found out by reading.
-    struct Sender: Sendable {
-        fileprivate let descriptor: CInt
+    private struct Sender: Sendable {
+        let descriptor: CInt
 
         func send(_ text: String) { send(Array(text.utf8)) }
 

@@ -18,6 +18,7 @@ enum CoverageColumns: PageColumns {
     static let standard = CoverageFields.table.fields
 }
 
+/// COVER.ADD: adding what is there already changes nothing.
 func coverAdd(
     tx: inout Transaction, reference: PartnerReference, service: ServiceName, area: Text
 ) throws(Rejection) -> Done {
@@ -33,6 +34,7 @@ func coverAdd(
     return Done()
 }
 
+/// COVER.DEL: deleting what is absent is `NOTFOUND`.
 func coverDelete(
     tx: inout Transaction, reference: PartnerReference, service: ServiceName, area: Text
 ) throws(Rejection) -> Done {
@@ -49,6 +51,7 @@ func coverDelete(
     return Done()
 }
 
+/// COVER.LIST: areas are compared to the letter, not by what covers what.
 func coverList(
     reader: inout Reader, reference: PartnerReference?, services: WordList?, areas: WordList?,
     limit: PageLimit?, after: CoverageCursor?, columns: WordList?
@@ -95,6 +98,7 @@ struct CoverageSelection {
     /// The area, when it is one that is chosen.
     var onlyArea: Area? { areas?.count == 1 ? areas?.first : nil }
 
+    /// Whether the line's service is one of those chosen.
     func includesService(of line: Coverage) -> Bool { services?.contains(line.service) ?? true }
 
     /// Whether the area is one of those chosen, to the letter.

@@ -15,6 +15,7 @@ enum ServiceColumns: PageColumns {
     static let standard = ServiceFields.table.fields
 }
 
+/// SERVICE.SET: leaves the text alone when none is given, and clears it when it is empty.
 func serviceSet(tx: inout Transaction, name: ServiceName, text: Text?) throws(Rejection) -> Done {
     let old = tx.changes.view.get(Schema.services.table, ServiceID(name.text))
     var new = old ?? Service(name: name.text, text: nil, created: tx.now)
@@ -25,6 +26,7 @@ func serviceSet(tx: inout Transaction, name: ServiceName, text: Text?) throws(Re
     return Done()
 }
 
+/// SERVICE.LIST: the catalogue by name.
 func serviceList(
     reader: inout Reader, limit: PageLimit?, after: ServiceName?, columns: WordList?
 ) throws(Rejection) -> RecordPage<Service, ServiceColumns> {

@@ -21,6 +21,7 @@ enum TerritoryColumns: PageColumns {
     static let standard = TerritoryFields.table.fields
 }
 
+/// TERRITORY.SET: another holder is `EXISTS` unless there is a reason to move the ZIP.
 func territorySet(
     tx: inout Transaction, zip: Text, reference: PartnerReference, country: CountryCode?,
     force: Phrase?
@@ -46,6 +47,7 @@ func territorySet(
     return Done()
 }
 
+/// TERRITORY.GET: the one partner of a ZIP; nil when it has none.
 func territoryGet(
     reader: inout Reader, zip: Text, country: CountryCode?
 ) throws(Rejection) -> Identified<PartnerID>? {
@@ -54,6 +56,7 @@ func territoryGet(
     return territory.map { Identified(id: $0.partner) }
 }
 
+/// TERRITORY.DEL: deleting what is absent is `NOTFOUND`.
 func territoryDelete(
     tx: inout Transaction, zip: Text, country: CountryCode?
 ) throws(Rejection) -> Done {
@@ -66,6 +69,7 @@ func territoryDelete(
     return Done()
 }
 
+/// TERRITORY.LIST: by country and code, of all or of one partner.
 func territoryList(
     reader: inout Reader, reference: PartnerReference?, limit: PageLimit?,
     after: TerritoryCursor?, columns: WordList?

@@ -36,10 +36,12 @@ struct ChainReport: ReplyValue {
     }
 }
 
+/// AUDIT.HEAD: the end of the chain.
 func auditHead(reader: inout Reader) throws(Rejection) -> ChainHead {
     ChainHead(head: reader.view.eventHead())
 }
 
+/// AUDIT.VERIFY: looks through the chain, both ends included.
 func auditVerify(
     reader: inout Reader, from: Number?, to: Number?
 ) throws(Rejection) -> ChainReport {

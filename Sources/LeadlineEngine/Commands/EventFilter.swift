@@ -95,12 +95,14 @@ struct EventSelection {
     /// What the events are about; nil is "anything".
     let subject: Text?
 
+    /// Filters that are nil let everything pass.
     init(types: WordList?, not actor: Text?, subject: Text?) {
         patterns = types?.words.map { TypePattern($0) }
         self.actor = actor?.asciiLowercased
         self.subject = subject
     }
 
+    /// Whether the event passes every filter.
     func includes(_ event: EventRecord) -> Bool {
         // The index of subjects holds fingerprints: a hit may be another subject.
         if let subject, event.subject != subject { return false }

@@ -101,8 +101,9 @@ private func existing(
     return .dry
 }
 
-/// Shows the links on both sides. A link is no change of what is known of the other lead: its
-/// version stays.
+/// Shows the links on both sides.
+///
+/// A link is no change of what is known of the other lead: its version stays.
 private func link(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) {
     for var other in others where !lead.related.contains(other.id) {
         lead.related.append(other.id)

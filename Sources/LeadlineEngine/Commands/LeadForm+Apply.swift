@@ -164,7 +164,8 @@ extension View {
         let near = Nearest.word(to: service, among: known.map { "\($0.name)" })
         throw .invalid(
             "service",
-            "no service \(service.bytes.quoted)\(near.map { (word: String) in "; did you mean \(word)" } ?? "")")
+            "no service \(service.bytes.quoted)\(near.map { (word: String) in "; did you mean \(word)" } ?? "")"
+        )
     }
 }
 

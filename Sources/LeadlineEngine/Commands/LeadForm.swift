@@ -32,7 +32,9 @@ struct Address: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }
 
-/// Which way a new lead travels. Only outbound ones are served so far.
+/// Which way a new lead travels.
+///
+/// Only outbound ones are served so far.
 struct ServedDirection: Argument {
     static var typeName: String { "word" }
     static var choices: [String] { ["out"] }
@@ -128,6 +130,7 @@ struct LeadForm: Sendable {
             .flag("DRYRUN", \.isDryRun),
         ], given: \.hasValues)
 
-    static let set = Form(LeadForm(), common + [.one("REASON", \.reason, isSensitive: true)],
+    static let set = Form(
+        LeadForm(), common + [.one("REASON", \.reason, isSensitive: true)],
         given: \.hasValues)
 }

@@ -45,7 +45,9 @@ extension View {
         return partner
     }
 
-    /// A user's name as it is kept. While no users are defined, `default` is the only one.
+    /// A user's name as it is kept.
+    ///
+    /// While no users are defined, `default` is the only one.
     mutating func user(_ name: Text) throws(Rejection) -> Text {
         guard name.asciiLowercased == "default" else { throw Self.missing("user", "\(name)") }
         return "default"

@@ -33,8 +33,12 @@ struct Inspection {
     private static let newestRowsMax = 100
     private static let rowsPerRead = 256
 
+    /// A look that has not begun.
+    ///
+    /// - Parameter isDeep: Whether to look at everything.
     init(isDeep: Bool) { self.isDeep = isDeep }
 
+    /// Looks, and keeps what was found in `problems`.
     mutating func run(_ view: inout View) {
         if isDeep { compareTables(&view) }
         // A record that cannot be read would end every later scan half-way: it is told alone.

@@ -20,6 +20,7 @@ struct PartnerFilter: Sendable {
         ])
 }
 
+/// PARTNER.LIST: partners by their own fields and by what they cover, the newest first.
 func partnerList(
     reader: inout Reader, filter: PartnerFilter, limit: PageLimit?, after: Plain<PartnerID>?,
     columns: WordList?

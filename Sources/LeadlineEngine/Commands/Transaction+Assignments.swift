@@ -31,8 +31,10 @@ extension Transaction {
         }
     }
 
-    /// A partner's no: never asked again. A lead that routing assigned goes to the next
-    /// candidate; one assigned by hand, or with nobody left, goes back to `new`.
+    /// A partner's no: never asked again.
+    ///
+    /// A lead that routing assigned goes to the next candidate; one assigned by hand, or with
+    /// nobody left, goes back to `new`.
     mutating func decline(_ old: Lead, reason: Text) throws(Rejection) -> Lead {
         try checkMove(old, to: .new, by: .decline)
         var extra = EventData()

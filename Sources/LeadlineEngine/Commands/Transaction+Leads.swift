@@ -11,7 +11,7 @@ extension Transaction {
 
     /// Moves a lead along its flow, which must allow it, writes it with its event, and answers it.
     ///
-    /// - Parameter change: What else the move does to the lead.
+    /// `change` does what else the move does to the lead.
     mutating func move(
         _ old: Lead, to status: LeadStatus, by command: Move.Command, reason: Text? = nil,
         extra: EventData = EventData(), _ change: (inout Lead) -> Void = { _ in }

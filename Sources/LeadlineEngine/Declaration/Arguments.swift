@@ -150,7 +150,8 @@ struct Reference<ID: EntityID>: Argument {
             target = .id(id)
         } else {
             throw ValueFault(
-                "\(argument.quoted) is not a \(ID.noun) id (\(ID.prefix) and a number, or ref:TEXT)")
+                "\(argument.quoted) is not a \(ID.noun) id (\(ID.prefix) and a number, or ref:TEXT)"
+            )
         }
     }
 

@@ -29,7 +29,8 @@ extension Command {
     static func local<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, _ parameters: repeat each P,
-        run: @escaping @Sendable (inout LocalContext, repeat (each P).Value)
+        run:
+            @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> Command {
         Command(
@@ -37,7 +38,7 @@ extension Command {
             slots: flattenSlots(repeat each parameters), reply: R.shape,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
-                throws(Rejection) in
+                    throws(Rejection) in
                 let values = (repeat try (each parameters).take(&request))
                 let result = try run(&context, repeat each values)
                 result.write(to: &reply)
@@ -72,7 +73,8 @@ extension Command {
     static func write<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         kind: WriteKind, events: [EventType], _ parameters: repeat each P,
-        run: @escaping @Sendable (inout Transaction, repeat (each P).Value)
+        run:
+            @escaping @Sendable (inout Transaction, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> Command {
         Command(
@@ -83,12 +85,13 @@ extension Command {
 
     /// A command that reads when nothing but its first arguments is given, and else writes.
     ///
-    /// - Parameter readsWith: How many arguments make a read.
+    /// `readsWith` is how many arguments make a read.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         kind: WriteKind, events: [EventType], readsWith: Int, _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
-        write: @escaping @Sendable (inout Transaction, repeat (each P).Value)
+        write:
+            @escaping @Sendable (inout Transaction, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> Command {
         Command(
@@ -102,12 +105,13 @@ extension Command {
 
     private static func writeBody<each P: Parameter, R: ReplyValue>(
         _ parameters: repeat each P, kind: WriteKind,
-        run: @escaping @Sendable (inout Transaction, repeat (each P).Value)
+        run:
+            @escaping @Sendable (inout Transaction, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> WriteBody {
         {
             (transaction: inout Transaction, request: inout Request, reply: inout ReplyWriter)
-            throws(Rejection) in
+                throws(Rejection) in
             let values = (repeat try (each parameters).take(&request))
             let (version, key) = try kind.take(&request)
             transaction.expectedVersion = version
@@ -126,7 +130,7 @@ extension Command {
     ) -> ReadBody {
         {
             (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
-            throws(Rejection) in
+                throws(Rejection) in
             let values = (repeat try (each parameters).take(&request))
             let result = try run(&reader, repeat each values)
             try reader.checkFault()

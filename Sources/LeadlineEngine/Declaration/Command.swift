@@ -14,7 +14,7 @@ package struct Command: Sendable {
     /// How a command runs; a handler that writes cannot be registered as one that reads.
     enum Body: Sendable {
         /// On the connection's own loop: touches the session, never the store.
-        case local(@Sendable (inout LocalContext, inout Request, inout ReplyWriter) throws(Rejection) -> Void)
+        case local(LocalBody)
         /// A handful of point reads, on the connection's loop.
         case row(ReadBody)
         /// Scans or waits, off the loop.
@@ -24,16 +24,25 @@ package struct Command: Sendable {
         /// Reads when only so many arguments follow the name, else writes.
         case either(readsWith: Int, read: ReadBody, write: WriteBody)
     }
-    typealias WriteBody = @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void
-    typealias ReadBody = @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias WriteBody =
+        @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias LocalBody =
+        @Sendable (inout LocalContext, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias ReadBody =
+        @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
 
     /// Upper case; `CLIENT SETNAME` is a container's subcommand.
     package let name: String
+    /// What the command does, in one sentence.
     package let summary: String
+    /// The chapter it stands in.
     package let group: CommandGroup
+    /// Who may call it; which rows each of them reaches is decided on the row.
     package let roles: Roles
     package let slots: [ParameterSlot]
+    /// The documented form of its successful reply.
     package let reply: ReplyShape
+    /// The events that it may cause; empty for reads.
     package let events: [EventType]
     let body: Body
 

@@ -1,8 +1,9 @@
-package import LeadlineWire
 import LeadlineDomain
+package import LeadlineWire
 
 /// Every command the server knows, found by the request's first word or two.
 package struct CommandTable: Sendable {
+    /// All of them, chapter by chapter; positions are what `find` answers.
     package let commands: [Command]
     /// Open addressing over folded names; `empty` or an index into `commands`.
     private let buckets: [Int16]
@@ -12,6 +13,7 @@ package struct CommandTable: Sendable {
     private let containers: [FoldedName]
     private static let empty: Int16 = -1
 
+    /// Builds the look-up; two commands of one name are a mistake of the declaration.
     package init(_ families: [[Command]]) {
         let all = families.flatMap { $0 }
         var capacity = 16
@@ -54,6 +56,7 @@ package struct CommandTable: Sendable {
         return index(folded, first, second).map { commands[$0] }
     }
 
+    /// The subcommands of a container such as `CLIENT`; empty for any other word.
     package func subcommands(of container: String) -> [Command] {
         commands.filter { $0.wordCount == 2 && $0.name.hasPrefix(container + " ") }
     }

@@ -13,7 +13,7 @@ struct Form<Values: Sendable>: Parameter {
     private let empty: @Sendable () -> Values
     private let given: (any WritableKeyPath<Values, Bool> & Sendable)?
 
-    /// - Parameter given: Where the struct learns whether any keyword was given at all.
+    /// A form that tells the struct at `given` whether any keyword was given at all.
     init(
         _ empty: @escaping @Sendable @autoclosure () -> Values, _ fields: [Field],
         given: any WritableKeyPath<Values, Bool> & Sendable
@@ -44,11 +44,13 @@ struct Form<Values: Sendable>: Parameter {
 extension Form.Field {
     /// A keyword that may be given once.
     static func one<V: Argument>(
-        _ name: String, _ path: any WritableKeyPath<Values, V?> & Sendable, isSensitive: Bool = false
+        _ name: String, _ path: any WritableKeyPath<Values, V?> & Sendable,
+        isSensitive: Bool = false
     ) -> Self {
         var slot = ParameterSlot.keyword(name, V.self)
         slot.isSensitive = isSensitive
-        return Self(slot: slot) { (values: inout Values, request: inout Request) throws(Rejection) in
+        return Self(slot: slot) {
+            (values: inout Values, request: inout Request) throws(Rejection) in
             guard let bytes = request.takeSlot() else { return }
             values[keyPath: path] = try request.decode(V.self, bytes, name)
         }
@@ -75,7 +77,8 @@ extension Form.Field {
         let slot = ParameterSlot(
             name: name, type: "name value", isKeyword: true, isRequired: false,
             isRepeatable: true, valueCount: 2, isSensitive: true)
-        return Self(slot: slot) { (values: inout Values, request: inout Request) throws(Rejection) in
+        return Self(slot: slot) {
+            (values: inout Values, request: inout Request) throws(Rejection) in
             var all: [(name: V, value: W)] = []
             try request.takeEach { (request: inout Request, index: Int) throws(Rejection) in
                 let key = try request.decode(V.self, request.frame[index], name)

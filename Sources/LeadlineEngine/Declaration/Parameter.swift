@@ -6,9 +6,13 @@ import LeadlineWire
 package struct ParameterSlot: Sendable {
     /// Lower case for positionals, upper case for keywords.
     package let name: String
+    /// The name of the type of its value.
     package let type: String
+    /// Whether it is named by a keyword; otherwise by its place.
     package let isKeyword: Bool
+    /// Whether a request without it is refused.
     package let isRequired: Bool
+    /// Whether it may be given more than once.
     package let isRepeatable: Bool
     /// How many arguments follow a keyword: 0 for a flag, 2 for `FIELD name value`.
     package let valueCount: Int

@@ -67,7 +67,9 @@ package enum ErrorCode: CaseIterable, Sendable {
 ///
 /// Built on the error path only, so that text costs nothing when all is well.
 package struct Rejection: Error, Equatable, Sendable {
+    /// The word that programs branch on.
     package let code: ErrorCode
+    /// One line for people, without the code.
     package let message: String
     /// The field at fault, lower case, for the JSON dialect; nil where no single field is.
     package let field: String?
@@ -83,5 +85,6 @@ package struct Rejection: Error, Equatable, Sendable {
         Rejection(.invalid, "\(field): \(reason)", field: field)
     }
 
+    /// A request that is not understood.
     package static func syntax(_ message: String) -> Rejection { Rejection(.error, message) }
 }

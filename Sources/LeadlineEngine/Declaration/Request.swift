@@ -7,6 +7,7 @@ package import LeadlineWire
 /// assigns every argument to a slot of the command's declaration; the parameters then take their
 /// slots in the order in which they are declared.
 package struct Request: Sendable {
+    /// The arguments as they were framed.
     package var frame = Frame()
     /// Per slot: the first argument that fills it, or `absent`.
     private var first: [Int32] = []

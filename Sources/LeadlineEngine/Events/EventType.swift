@@ -1,8 +1,10 @@
 /// A kind of event, declared with the commands that cause it: `family.participle`.
 package struct EventType: Hashable, Sendable {
+    /// `family.participle`, lower case.
     package let name: String
     /// The fields that `data` may hold beside those of the record that changed.
     package let fields: [String]
+    /// The version that first caused it.
     package let since: String
 
     init(_ name: String, fields: [String] = [], since: String = "0.1") {

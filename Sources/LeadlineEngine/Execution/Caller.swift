@@ -1,11 +1,16 @@
 package import LeadlineDomain
 
-/// Who sends a command and from where. Immutable, so that it crosses to the writer as it is.
+/// Who sends a command and from where.
+///
+/// Immutable, so that it crosses to the writer as it is.
 package final class Caller: Sendable {
+    /// The login name; `default` while no users are defined.
     package let name: Text
+    /// What the caller may do.
     package let role: Role
     /// The partner whose rows alone this caller may see, for roles that are outsiders.
     package let partner: PartnerID?
+    /// The referrer whose rows alone this caller may see.
     package let referrer: ReferrerID?
     /// Address and connection number, as events keep it: `127.0.0.1:40112#7`.
     package let origin: Text

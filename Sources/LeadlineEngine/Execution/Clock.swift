@@ -21,6 +21,7 @@ package final class Clock: Sendable {
     /// A clock that stands at `time`.
     package init(standingAt time: Timestamp) { state = Mutex(State(standing: time)) }
 
+    /// The time, to the millisecond.
     package var now: Timestamp {
         if let standing = state.withLock({ $0.standing }) { return standing }
         var time = timespec()

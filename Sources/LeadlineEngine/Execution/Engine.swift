@@ -8,19 +8,28 @@ import Synchronization
 /// Event loops ask it what a framed request is, run session commands and point reads through it,
 /// and hand everything else on: scans to a pool, writes to the one `Writer`.
 package final class Engine: Sendable {
+    /// Where everything is kept.
     package let store: Store
+    /// Every command there is.
     package let table: CommandTable
+    /// The only clock.
     package let clock: Clock
+    /// The parts of the configuration that commands read.
     package let settings: Settings
+    /// The counters that INFO shows.
     package let statistics: Statistics
+    /// When the engine was made.
     package let startedAt: Timestamp
     /// Facts of the server that INFO shows: set once, before anything is served.
     package let facts: ServerFacts
 
     /// What the process around the engine knows of itself.
     package struct ServerFacts: Sendable {
+        /// The TCP port that is served.
         package var port = 0
+        /// How many connections are accepted at once.
         package var connectionsMax = 0
+        /// What a commit waits for: `always` or `os`.
         package var durability = "always"
         package init() {}
     }

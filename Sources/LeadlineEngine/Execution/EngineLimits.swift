@@ -1,11 +1,17 @@
 /// Every bound that the engine enforces, with its unit and bound in its name (`protocol.md` 13,
 /// `commands.md` Conventions).
 package enum EngineLimits {
+    /// One field's value.
     package static let fieldBytesMax = 4 * 1024
+    /// A note, or a lead's notes.
     package static let longTextBytesMax = 64 * 1024
+    /// An event's JSON object.
     package static let eventDataBytesMax = 64 * 1024
+    /// The key of IDEM.
     package static let idempotencyKeyBytesMax = 128
+    /// Rows of a page when LIMIT is not given.
     package static let pageRowsDefault = 100
+    /// The highest LIMIT.
     package static let pageRowsMax = 1000
     /// Rows that one list may look at before it answers a short page.
     package static let scanRowsMax = 5000
@@ -13,8 +19,12 @@ package enum EngineLimits {
     package static let idempotencyDays: Int64 = 7
     /// Expired idempotency rows deleted with each new one, so that the table cannot grow for ever.
     package static let idempotencySweepMax = 2
+    /// AREA keywords of one lead.
     package static let areasPerLeadMax = 64
+    /// Custom fields of one lead.
     package static let fieldsPerLeadMax = 64
+    /// A connection's name or library name (`protocol.md` 13).
     package static let connectionNameBytesMax = 64
+    /// The longest BLOCK that ends: a day.
     package static let eventBlockMillisecondsMax: Int64 = 86_400_000
 }

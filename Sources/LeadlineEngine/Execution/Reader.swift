@@ -1,10 +1,15 @@
 package import LeadlineDomain
 package import LeadlineStore
 
-/// What a reading command gets: a view of the store, the time and the caller. It cannot write.
+/// What a reading command gets: a view of the store, the time and the caller.
+///
+/// It cannot write.
 package struct Reader: ~Copyable {
+    /// What is read.
     package var view: View
+    /// The time of the command.
     package let now: Timestamp
+    /// Who asks.
     package let caller: Caller
     let settings: Settings
     /// For a command that waits: the event after which it goes on, once it has been parked.
@@ -17,6 +22,7 @@ package struct Reader: ~Copyable {
 
     /// How long a parked command may wait, and from where it goes on.
     package struct Wait: Sendable, Equatable {
+        /// The event behind which the command goes on.
         package let after: UInt64
         /// Nil waits for ever.
         package let milliseconds: Int64?
@@ -41,12 +47,19 @@ package struct Reader: ~Copyable {
 
 /// The parts of the configuration that commands read.
 package struct Settings: Sendable {
+    /// Where the days of the house begin.
     package var zone = HouseZone.utc
+    /// The currency of what names none.
     package var currency = Currency.usd
+    /// The country of a ZIP that names none.
     package var country = CountryCode.us
+    /// Regions with the countries in them.
     package var regions = Regions.usual
+    /// Whether a service must stand in the catalogue.
     package var areServicesClosed = false
+    /// Whether a declined lead is offered to the next candidate without review.
     package var autorelease = false
+    /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 
     package init() {}

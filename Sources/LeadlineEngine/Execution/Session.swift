@@ -1,27 +1,41 @@
 package import LeadlineDomain
 package import LeadlineWire
 
-/// What the server remembers of one connection while it lives. Confined to its event loop.
+/// What the server remembers of one connection while it lives.
+///
+/// Confined to its event loop.
 package final class Session {
+    /// The connection's number, from 1, never reused while the server runs.
     package let number: UInt64
+    /// Address and port of the peer.
     package let remoteAddress: String
+    /// Address and port that it connected to.
     package let localAddress: String
+    /// When it connected.
     package let connectedAt: Timestamp
+    /// Who sends the commands.
     package var caller: Caller
     /// RESP 2 or 3, for requests that come as RESP arrays.
     package var protocolVersion = 2
     /// How inline requests are answered.
     package var inlineFormat = ReplyFormat.text
+    /// What CLIENT SETNAME gave; empty when it did not.
     package var name = Text("")
+    /// What CLIENT SETINFO LIB-NAME gave.
     package var libraryName = Text("")
+    /// What CLIENT SETINFO LIB-VER gave.
     package var libraryVersion = Text("")
     /// Set by QUIT: answer, then close.
     package var isClosing = false
+    /// Requests of this connection so far.
     package var commandsHandled: UInt64 = 0
+    /// The name of the last one.
     package var lastCommand = "NULL"
+    /// When it came.
     package var lastActiveAt: Timestamp
     private var hasSeenRequest = false
 
+    /// A connection that has sent nothing yet, of the first-run caller.
     package init(
         number: UInt64, remoteAddress: String, localAddress: String, now: Timestamp
     ) {
@@ -45,6 +59,7 @@ package final class Session {
         return isRESP ? resp : inlineFormat
     }
 
+    /// The RESP dialect that HELLO chose.
     package var resp: ReplyFormat { protocolVersion == 3 ? .resp3 : .resp2 }
 
     /// RESET: back to how the connection began.
@@ -58,7 +73,9 @@ package final class Session {
 
 /// What a session command gets: its own connection and the engine's standing facts.
 package struct LocalContext {
+    /// The connection that asks.
     package let session: Session
+    /// Everything that all connections share.
     package let engine: Engine
     /// Whether this request came as a RESP array.
     let isRESP: Bool

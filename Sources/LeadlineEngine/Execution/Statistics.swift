@@ -2,19 +2,29 @@ package import Synchronization
 
 /// Counters that INFO shows, added to from every thread.
 package final class Statistics: Sendable {
+    /// Connections accepted since the start.
     package let connectionsReceived = Atomic<Int>(0)
+    /// Connections turned away at the limit.
     package let connectionsRejected = Atomic<Int>(0)
+    /// Connections open now.
     package let connectionsOpen = Atomic<Int>(0)
+    /// Connections that wait for events now.
     package let connectionsBlocked = Atomic<Int>(0)
+    /// Requests handled, refused ones included.
     package let commandsProcessed = Atomic<Int>(0)
+    /// Bytes read from sockets.
     package let inputBytes = Atomic<Int>(0)
+    /// Bytes written to sockets.
     package let outputBytes = Atomic<Int>(0)
+    /// Group commits that became durable.
     package let groupsCommitted = Atomic<Int>(0)
+    /// Writes in them.
     package let commandsCommitted = Atomic<Int>(0)
     /// Per command of the table: calls, microseconds, refused before running, failed.
     private let commands: [CommandCounter]
     private let errors: [ErrorCounter]
 
+    /// Counters at zero, one set for each command of the table.
     package init(commandCount: Int) {
         commands = (0..<commandCount).map { _ in CommandCounter() }
         errors = ErrorCode.allCases.map { ErrorCounter(code: $0) }
@@ -22,25 +32,33 @@ package final class Statistics: Sendable {
 
     /// What is counted of one command.
     package final class CommandCounter: Sendable {
+        /// Requests that reached the command.
         package let calls = Atomic<Int>(0)
+        /// Time spent in it.
         package let microseconds = Atomic<Int>(0)
+        /// Requests that were answered with an error.
         package let failures = Atomic<Int>(0)
     }
 
     /// How often one code was answered.
     package final class ErrorCounter: Sendable {
+        /// The code that is counted.
         package let code: ErrorCode
+        /// How often it was answered.
         package let count = Atomic<Int>(0)
         init(code: ErrorCode) { self.code = code }
     }
 
+    /// The counters of the table's command at `index`.
     package func command(_ index: Int) -> CommandCounter { commands[index] }
 
+    /// Counts an error reply.
     package func note(_ code: ErrorCode) {
         for counter in errors where counter.code == code {
             counter.count.add(1, ordering: .relaxed)
         }
     }
 
+    /// The counters of all codes.
     package var errorCounters: [ErrorCounter] { errors }
 }

@@ -3,10 +3,14 @@ import LeadlineStore
 import LeadlineWire
 
 /// What a writing command gets: pending changes over the store, the time, the caller and
-/// randomness. Everything it decides from comes through here, so that a replay is exact.
+/// randomness.
+///
+/// Everything it decides from comes through here, so that a replay is exact.
 package struct Transaction: ~Copyable {
     var changes: Changes
+    /// The time of the command; never before the last event.
     package let now: Timestamp
+    /// Who writes.
     package let caller: Caller
     let settings: Settings
     let clock: Clock
@@ -48,6 +52,7 @@ package final class RandomSource {
     private var seeded: UInt64?
     private var system = SystemRandomNumberGenerator()
 
+    /// Draws from the system, or repeatably from `seed`.
     package init(seed: UInt64? = nil) { seeded = seed }
 
     func next() -> UInt64 {

@@ -16,7 +16,9 @@ package final class Writer {
     /// Commands of the current group that wrote.
     private var writesInGroup = 0
 
-    /// - Parameter seed: makes salts repeatable; nil draws them from the system.
+    /// A writer of this engine, by default to its own store's journal.
+    ///
+    /// A seed makes salts repeatable; without one they are drawn from the system.
     package init(engine: Engine, journal: (any Journal)? = nil, seed: UInt64? = nil) {
         self.engine = engine
         group = Group(store: engine.store)

@@ -3,18 +3,23 @@ package import LeadlineWire
 
 /// What a handler answers: knows its documented shape and how to write itself.
 package protocol ReplyValue: Sendable {
+    /// The documented form of all values of this type.
     static var shape: ReplyShape { get }
+    /// Writes the value as one whole reply.
     func write(to reply: inout ReplyWriter)
 }
 
 /// The documented form of a command's successful reply.
 package struct ReplyShape: Sendable, Equatable {
+    /// The kinds of reply that the specification tells apart.
     package enum Kind: String, Sendable {
         case status, id, version, integer, string, text, list, map, page, any
     }
+    /// What kind of reply it is.
     package let kind: Kind
     /// Keys of a map or columns of a page, in order.
     package let fields: [String]
+    /// Whether null may be answered instead.
     package let isNullable: Bool
 
     package init(_ kind: Kind, fields: [String] = [], isNullable: Bool = false) {

@@ -27,7 +27,9 @@ struct LeadTable: ~Copyable, Sendable {
     let untaken: Index<Lead, UInt64, Descending<UInt32>>
     let byUpdate: Index<Lead, Nothing, Int64>
     /// How many open leads share a key: nearly always none, which one point read tells without a
-    /// scan. What more than twenty share is no evidence (`rules.md` 1).
+    /// scan.
+    ///
+    /// What more than twenty share is no evidence (`rules.md` 1).
     let openByEmail: Tally<Lead, UInt64>
     let openByPhone: Tally<Lead, UInt64>
     let openByDomain: Tally<Lead, UInt64>

@@ -51,14 +51,18 @@ enum Tag {
     static let idempotencyByTime: UInt8 = 0xf1
 }
 
-/// The named sequences that ids are drawn from. On disk: never renumber.
+/// The named sequences that ids are drawn from.
+///
+/// On disk: never renumber.
 enum IDSequence {
     static let lead: UInt8 = 1
     static let partner: UInt8 = 2
     static let assignment: UInt8 = 3
 }
 
-/// The singletons beside the tables. On disk: never renumber.
+/// The singletons beside the tables.
+///
+/// On disk: never renumber.
 enum Cell {
     /// Sequence, time and hash of the newest event.
     static let eventHead: UInt8 = 1
