@@ -90,6 +90,8 @@ let package = Package(
             name: "LeadlineVectors", dependencies: ["LeadlineWire", nioCore],
             path: "Tests/Support/LeadlineVectors", swiftSettings: strict),
         .testTarget(
+            name: "LeadlineDigestTests", dependencies: ["LeadlineDigest"], swiftSettings: strict),
+        .testTarget(
             name: "LeadlineNamesTests", dependencies: ["LeadlineNames"], swiftSettings: strict),
         .testTarget(
             name: "LeadlineWireTests", dependencies: ["LeadlineWire", nioCore],

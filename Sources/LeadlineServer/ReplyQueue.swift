@@ -18,7 +18,7 @@ struct ReplyQueue {
     private var gaps = CircularBuffer<Gap>()
     private var heldByteCount = 0
 
-    /// Requests whose replies have not reached the output: owed by the writer, or held behind those.
+    /// Requests whose replies have not reached the output: owed by the writer, or behind those.
     private(set) var unansweredCount = 0
 
     /// Bytes of an idle connection's output buffer that are kept for its next replies.

@@ -2,7 +2,7 @@ import LeadlineEngine
 import LeadlineWire
 import NIOCore
 
-/// One reading request that runs on the reader pool, perhaps several times when it waits for events.
+/// One reading request that runs on the reader pool, perhaps repeatedly when it waits for events.
 struct Scan: Sendable {
     /// Its command's place in the table.
     let command: Int

@@ -63,7 +63,7 @@ package enum ServerLifecycle {
             }
         }
 
-        /// Ends the process when stopping takes too long; what was answered is durable all the same.
+        /// Ends the process when stopping takes too long; what was answered is durable anyway.
         private func endProcess() async {
             guard (try? await Task.sleep(for: ServerLifecycle.patience)) != nil else { return }
             logger.critical("stopping took too long")

@@ -11,7 +11,7 @@ extension CommandTable {
                 .leadContacted, .leadQuoted, .leadWon, .leadLost, .leadRejected, .leadWithdrawn,
                 .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened,
             ],
-            readsWith: 1, Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
+            Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
             StatusForm.form, read: status, write: setStatus),
         .local(
             "FLOW", "Shows every move of a lead's life, who makes it, and what it requires.",
@@ -88,7 +88,8 @@ struct StatusMap: ReplyValue {
 private func status(
     reader: inout Reader, reference: LeadReference, state: StateWord?, form: StatusForm
 ) throws(Rejection) -> StatusMap {
-    StatusMap(try reader.view.lead(reference), for: reader.caller.role)
+    guard !form.hasValues else { throw .invalid("state", "which one is meant") }
+    return StatusMap(try reader.view.lead(reference), for: reader.caller.role)
 }
 
 private func setStatus(

@@ -137,7 +137,7 @@ extension InfoPage {
             let counter = engine.statistics.command(index)
             let calls = counter.calls.load(ordering: .relaxed)
             guard calls > 0 else { return nil }
-            let microseconds = counter.microseconds.load(ordering: .relaxed)
+            let microseconds = counter.nanoseconds.load(ordering: .relaxed) / 1000
             let failures = counter.failures.load(ordering: .relaxed)
             let name = engine.table.commands[index].redisName
             return (

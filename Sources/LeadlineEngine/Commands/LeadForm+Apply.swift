@@ -162,10 +162,8 @@ extension View {
         guard get(Schema.services.table, ServiceID(service)) == nil else { return }
         let known = rows(of: Schema.services.table, limit: EngineLimits.pageRowsMax)
         let near = Nearest.word(to: service, among: known.map { "\($0.name)" })
-        throw .invalid(
-            "service",
-            "no service \(service.bytes.quoted)\(near.map { (word: String) in "; did you mean \(word)" } ?? "")"
-        )
+        let hint = near.map { (word: String) in "; did you mean \(word)" } ?? ""
+        throw .invalid("service", "no service \(service.bytes.quoted)\(hint)")
     }
 }
 

@@ -15,9 +15,10 @@ extension CommandTable {
             by: .house, LeadQuery.queue, run: listQueue),
         .either(
             "NOTE", "Remarks on a lead, or reads its notes when no text is given.",
-            group: .lead, by: .workers, kind: .create, events: [.leadNoted], readsWith: 1,
+            group: .lead, by: .workers, kind: .create, events: [.leadNoted],
             Positional<LeadReference>("lead"),
             OptionalPositional<LongText>("text", takesLoneKeyword: true), Flag("SHARED"),
+            Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"), Keyword<WordList>("COLUMNS"),
             read: notes, write: note),
     ]
 }
@@ -153,17 +154,30 @@ enum NoteColumns: PageColumns {
 }
 
 private func notes(
-    reader: inout Reader, reference: LeadReference, text: LongText?, isShared: Bool
+    reader: inout Reader, reference: LeadReference, text: LongText?, isShared: Bool,
+    limit: PageLimit?, after: Number?, columns: WordList?
 ) throws(Rejection) -> RecordPage<Note, NoteColumns> {
     let lead = try reader.view.lead(reference)
+    let columns = try columns.map { (list: WordList) throws(Rejection) in
+        try FieldTable(NoteColumns.standard).columns(chosen: list.words)
+    }
+    let position = after.map { NoteID(lead: lead.id, number: UInt32(clamping: $0.value)) }
+    let rows = limit?.rows ?? EngineLimits.pageRowsDefault
     let ids = reader.view.ids(
-        Schema.notes.byLead, lead.id, .descending, limit: EngineLimits.pageRowsMax)
-    return RecordPage(ids.compactMap { reader.view.get(Schema.notes.table, $0.id) })
+        Schema.notes.byLead, lead.id, after: position.map { (Nothing(), $0) }, .descending,
+        limit: rows + 1)
+    let notes = ids.prefix(rows).compactMap { reader.view.get(Schema.notes.table, $0.id) }
+    let next = ids.count > rows ? notes.last.map { Text("\($0.number)") } : nil
+    return RecordPage(notes, next: next, columns: columns)
 }
 
 private func note(
-    tx: inout Transaction, reference: LeadReference, text: LongText?, isShared: Bool
+    tx: inout Transaction, reference: LeadReference, text: LongText?, isShared: Bool,
+    limit: PageLimit?, after: Number?, columns: WordList?
 ) throws(Rejection) -> Done {
+    guard limit == nil, after == nil, columns == nil else {
+        throw .syntax("NOTE takes a text, or LIMIT, AFTER and COLUMNS, not both")
+    }
     let lead = try tx.changes.view.lead(reference)
     guard let text = text?.text.trimmed.orNil else { throw .invalid("text", "must not be empty") }
     let last = tx.changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first

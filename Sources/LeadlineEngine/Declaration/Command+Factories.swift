@@ -83,12 +83,10 @@ extension Command {
             events: events, body: .write(writeBody(repeat each parameters, kind: kind, run: run)))
     }
 
-    /// A command that reads when nothing but its first arguments is given, and else writes.
-    ///
-    /// `readsWith` is how many arguments make a read.
+    /// A command that writes when its optional positional is given, and else reads.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        kind: WriteKind, events: [EventType], readsWith: Int, _ parameters: repeat each P,
+        kind: WriteKind, events: [EventType], _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
         write:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -99,7 +97,7 @@ extension Command {
             slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
             events: events,
             body: .either(
-                readsWith: readsWith, read: readBody(repeat each parameters, run: read),
+                read: readBody(repeat each parameters, run: read),
                 write: writeBody(repeat each parameters, kind: kind, run: write)))
     }
 

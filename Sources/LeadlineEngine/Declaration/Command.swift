@@ -21,8 +21,8 @@ package struct Command: Sendable {
         case scan(ReadBody)
         /// In the writer, inside one transaction.
         case write(WriteBody)
-        /// Reads when only so many arguments follow the name, else writes.
-        case either(readsWith: Int, read: ReadBody, write: WriteBody)
+        /// Writes when its optional positional is given, else reads.
+        case either(read: ReadBody, write: WriteBody)
     }
     typealias WriteBody =
         @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void
@@ -105,13 +105,29 @@ package struct Command: Sendable {
         return isVariadic ? -least : least
     }
 
-    /// Whether a request of so many words, the name included, writes.
-    package func writes(wordCount count: Int) -> Bool {
+    /// Whether this request of the command writes.
+    func writes(_ frame: Frame) -> Bool {
         switch body {
         case .local, .row, .scan: false
         case .write: true
-        case .either(let readsWith, _, _): count > wordCount + readsWith
+        case .either: givesOptionalPositional(frame)
         }
+    }
+
+    /// Whether something stands in the place of the first positional that may be left out.
+    private func givesOptionalPositional(_ frame: Frame) -> Bool {
+        guard let slot = positionals.first(where: { !slots[$0].isRequired }) else { return false }
+        let index = wordCount + positionals.count { slots[$0].isRequired }
+        return takesPositional(slot, frame, at: index)
+    }
+
+    /// Whether the argument at `index` is the value of the optional positional of `slot`.
+    ///
+    /// A keyword's name ends the positionals; only a lone word may be text all the same.
+    func takesPositional(_ slot: Int, _ frame: Frame, at index: Int) -> Bool {
+        guard index < frame.count else { return false }
+        guard keywordSlot(frame[index]) != nil else { return true }
+        return index + 1 == frame.count && slots[slot].takesLoneKeyword
     }
 
     /// Whether the command can write at all.

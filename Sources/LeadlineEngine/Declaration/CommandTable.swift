@@ -72,6 +72,7 @@ package struct CommandTable: Sendable {
     }
 
     private func unknown(_ frame: Frame) -> Rejection {
+        if let foreign = ForeignCommand.rejection(frame) { return foreign }
         let first = FoldedName(frame[0])
         if let container = containers.firstIndex(of: first) {
             let name = containerNames[container]

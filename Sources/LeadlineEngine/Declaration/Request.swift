@@ -78,11 +78,7 @@ package struct Request: Sendable {
                 guard !declared.isRequired else { throw command.arityRejection }
                 continue
             }
-            // A lone word is the value; otherwise a keyword's name ends the positionals.
-            let isLone = index + 1 == frame.count
-            if !declared.isRequired, command.keywordSlot(frame[index]) != nil,
-                !(isLone && declared.takesLoneKeyword)
-            {
+            guard declared.isRequired || command.takesPositional(slot, frame, at: index) else {
                 continue
             }
             repeat {

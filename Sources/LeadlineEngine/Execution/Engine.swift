@@ -70,7 +70,7 @@ package final class Engine: Sendable {
         case .scan: return .scan(index)
         case .write: return .write(index)
         case .either:
-            return command.writes(wordCount: request.frame.count) ? .write(index) : .scan(index)
+            return command.writes(request.frame) ? .write(index) : .scan(index)
         }
     }
 
@@ -81,6 +81,8 @@ package final class Engine: Sendable {
     ) {
         let command = table.commands[index]
         guard case .local(let body) = command.body else { return }
+        let stopwatch = Stopwatch()
+        defer { statistics.command(index).spent(stopwatch) }
         let start = reply.mark()
         var context = LocalContext(
             session: session, engine: self, isRESP: request.frame.isRESP, now: clock.now)
@@ -119,11 +121,13 @@ package final class Engine: Sendable {
         _ reply: inout ReplyWriter
     ) -> Reader.Wait? {
         let command = table.commands[index]
+        let stopwatch = Stopwatch()
+        defer { statistics.command(index).spent(stopwatch) }
         let start = reply.mark()
         do throws(Rejection) {
             try request.match(command)
             switch command.body {
-            case .row(let body), .scan(let body), .either(_, let body, _):
+            case .row(let body), .scan(let body), .either(let body, _):
                 try body(&reader, &request, &reply)
             case .local, .write: preconditionFailure("\(command.name) is no read")
             }

@@ -20,7 +20,7 @@ package final class Statistics: Sendable {
     package let groupsCommitted = Atomic<Int>(0)
     /// Writes in them.
     package let commandsCommitted = Atomic<Int>(0)
-    /// Per command of the table: calls, microseconds, refused before running, failed.
+    /// Per command of the table: calls, time, failures.
     private let commands: [CommandCounter]
     private let errors: [ErrorCounter]
 
@@ -35,7 +35,7 @@ package final class Statistics: Sendable {
         /// Requests that reached the command.
         package let calls = Atomic<Int>(0)
         /// Time spent in it.
-        package let microseconds = Atomic<Int>(0)
+        package let nanoseconds = Atomic<Int>(0)
         /// Requests that were answered with an error.
         package let failures = Atomic<Int>(0)
     }

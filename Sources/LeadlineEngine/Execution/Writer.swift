@@ -50,12 +50,14 @@ package final class Writer {
         let body: Command.WriteBody
         switch command.body {
         case .write(let write): body = write
-        case .either(_, _, let write) where command.writes(wordCount: request.frame.count):
+        case .either(_, let write) where command.writes(request.frame):
             body = write
         case .local, .row, .scan, .either:
             read(index, &request, caller, &reply)
             return
         }
+        let stopwatch = Stopwatch()
+        defer { engine.statistics.command(index).spent(stopwatch) }
         let start = reply.mark()
         do throws(Rejection) {
             try admit()

@@ -15,7 +15,7 @@ package struct VectorReplay<Server: VectorServer> {
     /// - Parameters:
     ///   - vector: The case.
     ///   - server: A server with an empty store and debug commands.
-    /// - Throws: `VectorFault` at the first line that does not agree, or what the connection throws.
+    /// - Throws: `VectorFault` at the first line that disagrees, or what the connection throws.
     package static func run(_ vector: VectorCase, on server: Server) throws {
         try setClock(of: server)
         var replay = VectorReplay(server)
