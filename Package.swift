@@ -64,8 +64,10 @@ let package = Package(
         .target(
             name: "LeadlineServer",
             dependencies: [
-                "LeadlineEngine", "LeadlineWire", nioCore, nioPosix, logging,
+                "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", nioCore,
+                nioPosix, logging,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
         .target(
@@ -73,7 +75,10 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "leadline-server", dependencies: ["LeadlineServer", argumentParser, logging],
+            name: "leadline-server",
+            dependencies: [
+                "LeadlineServer", "LeadlineEngine", "LeadlineStore", argumentParser, logging,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "leadline", dependencies: ["LeadlineClient", argumentParser],
@@ -111,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "LeadlineServerTests",
             dependencies: [
-                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineClient",
+                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
+                "LeadlineClient",
                 "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, logging,
             ],
             swiftSettings: strict),

@@ -117,7 +117,10 @@ final class Committer {
         case .unknown:
             replies.replaceAll(with: Writer.uncertain)
             isPoisoned = true
-            backend.logger.critical("a commit failed half-way; the server drains and exits")
+            let fault = backend.engine.store.poison.map { "\($0)" } ?? "unknown"
+            backend.logger.critical(
+                "a commit failed half-way; the server drains and exits",
+                metadata: ["fault": "\(fault)"])
             onUncertain()
         }
         replies.deliver(wakingBlocked: hasWritten && hasBlocked)

@@ -160,10 +160,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
             send(conversation, context)
         } while hasMore && conversation.canGoOn && socket == .open
         guard socket == .open else { return }
-        if let name = conversation.foreignProtocol {
+        if let name = conversation.takeForeignProtocol() {
             logForeign(name, conversation.session)
-            context.close(promise: nil)
-        } else if conversation.isFinished {
+        }
+        if conversation.isFinished {
             flushAndClose(context)
         } else if isReadHeld, !conversation.isInputFull {
             isReadHeld = false

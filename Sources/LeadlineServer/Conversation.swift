@@ -6,8 +6,9 @@ import Synchronization
 /// What one connection asked and what it is answered, without the socket.
 ///
 /// Confined to its loop. Bytes come in with `receive`, `advance` answers what can be answered,
-/// replies go out with `takeOutput`. A request runs at once where that keeps the order: on the loop while the writer
-/// owes this connection nothing, otherwise behind those requests in the writer. A scan runs alone.
+/// replies go out with `takeOutput`. A request runs at once where that keeps the order: on the
+/// loop while the writer owes this connection nothing, otherwise behind those requests in the
+/// writer. A scan runs alone.
 final class Conversation {
     /// How far the connection has come.
     private enum Phase {
@@ -38,8 +39,7 @@ final class Conversation {
     let session: Session
     /// Whether the socket takes more output.
     var isWritable = true
-    /// Why the connection was closed unanswered, once it spoke another protocol.
-    private(set) var foreignProtocol: String?
+    private var foreignProtocol: String?
     private(set) var replies = ReplyQueue()
 
     private let backend: Backend
@@ -89,6 +89,13 @@ final class Conversation {
     var isInputFull: Bool {
         takesInput && !canGoOn
             && input.count >= backend.limits.waitingInputBytesMax
+    }
+
+    /// Tells once that the connection spoke another protocol: that is not answered, but what
+    /// came before it is.
+    func takeForeignProtocol() -> String? {
+        defer { foreignProtocol = nil }
+        return foreignProtocol
     }
 
     // MARK: - Input

@@ -33,10 +33,8 @@ package struct Leadline: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Log in as this user; needs LEADLINE_TOKEN.")
     package var user: String?
 
-    /// How results are printed, nil for what suits the output.
-    @Option(
-        name: .shortAndLong,
-        help: "table, vertical, tsv, csv, json or raw; table on a terminal, else tsv.")
+    /// How results are printed; nil for a table on a terminal and tab-separated values elsewhere.
+    @Option(name: .shortAndLong, help: "table, vertical, tsv, csv, json or raw.")
     package var output: OutputFormat?
 
     /// Whether headings are styled.

@@ -25,7 +25,8 @@ import Testing
         let reply = try talk.call("COMMAND", "INFO", "ping", "no.such", "acl", "ACL|WHOAMI")
         #expect(
             reply?.shown == "["
-                + "[ping :-1 [+loading +stale +fast +no_auth] :0 :0 :0 [+@session +@fast] [] [] []] "
+                + "[ping :-1 [+loading +stale +fast +no_auth] :0 :0 :0 "
+                + "[+@session +@fast] [] [] []] "
                 + "_ "
                 + "[acl :-2 [] :0 :0 :0 [+@session] [] [] ["
                 + "[acl|whoami :2 [+loading +stale +fast] :0 :0 :0 [+@session +@fast] [] [] []] "

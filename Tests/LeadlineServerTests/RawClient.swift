@@ -127,6 +127,15 @@ final class RawClient {
         words.reduce(into: "*\(words.count)\r\n") { $0 += "$\($1.utf8.count)\r\n\($1)\r\n" }
     }
 
+    /// The bytes that arrive next: none when none arrive in time, nil at the connection's end.
+    func receive(within patience: Duration) throws -> [UInt8]? {
+        let milliseconds = patience / .milliseconds(1)
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&request, 1, CInt(max(1, milliseconds))) > 0 else { return [] }
+        guard try fill() else { return nil }
+        return input.readBytes(length: input.readableBytes)
+    }
+
     /// Takes more bytes in; false at the end of the connection.
     private func fill() throws -> Bool {
         var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -35,6 +35,7 @@ struct TestServer {
         var configuration = ServerConfiguration(directory: folder)
         configuration.port = 0
         configuration.store.durability = .os
+        configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
         let server = try await Server.start(
             configuration, logger: quiet,

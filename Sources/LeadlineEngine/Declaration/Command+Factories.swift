@@ -117,6 +117,7 @@ extension Command {
                 return
             }
             let result = try run(&transaction, repeat each values)
+            precondition(transaction.expectedVersion == nil, "an update did not look at its IF")
             result.write(to: &reply)
             if let key { transaction.keepReply(result, for: key, request.fingerprint) }
         }
