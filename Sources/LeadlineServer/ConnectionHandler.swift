@@ -154,12 +154,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
         guard !isProceeding, socket == .open, let context, let conversation else { return }
         isProceeding = true
         defer { isProceeding = false }
+        let deadline = NIODeadline.now() + backend.limits.turnMax
         var hasMore: Bool
         repeat {
-            hasMore = conversation.advance()
+            hasMore = conversation.advance(until: deadline)
             send(conversation, context)
-        } while hasMore && conversation.canGoOn && socket == .open
+        } while hasMore && conversation.canGoOn && socket == .open && NIODeadline.now() < deadline
         guard socket == .open else { return }
+        if hasMore, conversation.canGoOn {
+            // Other connections of this loop have their turn first.
+            context.eventLoop.assumeIsolated().execute { self.proceed() }
+            return
+        }
         if let name = conversation.takeForeignProtocol() {
             logForeign(name, conversation.session)
         }

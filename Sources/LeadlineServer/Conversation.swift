@@ -117,8 +117,9 @@ final class Conversation {
 
     /// Answers as many requests as can be answered now.
     ///
-    /// False when the input is exhausted; true when it stopped at a limit or behind a scan.
-    func advance() -> Bool {
+    /// False when the input is exhausted; true when it stopped at a limit, behind a scan, or at the
+    /// deadline, which leaves the loop to other connections.
+    func advance(until deadline: NIODeadline) -> Bool {
         startHeldScan()
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
@@ -135,6 +136,10 @@ final class Conversation {
             case .request:
                 handled += 1
                 dispatch(from: start)
+                if NIODeadline.now() >= deadline {
+                    sealSlice()
+                    return takesInput
+                }
             case .malformed, .telnet, .foreign, .quit: handle(step, from: start)
             }
         }

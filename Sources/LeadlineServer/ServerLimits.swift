@@ -1,3 +1,5 @@
+package import NIOCore
+
 /// Every bound that connections and the writer enforce.
 ///
 /// The defaults are what is served with (`protocol.md` 13, `reliability.md` H17, H22, H23); tests
@@ -13,6 +15,8 @@ package struct ServerLimits: Sendable {
     package var outputBytesLow = 256 << 10
     /// A connection with more bytes of replies pending is closed.
     package var outputBytesMax = 8 << 20
+    /// How long one connection's requests run on the loop before the others have their turn.
+    package var turnMax = TimeAmount.milliseconds(2)
     /// Bytes that are still read from a connection whose requests have to wait.
     package var waitingInputBytesMax = 64 << 10
     /// Requests on their way to the writer, of all connections.

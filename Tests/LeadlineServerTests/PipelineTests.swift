@@ -1,3 +1,5 @@
+import LeadlineServer
+import NIOCore
 import Testing
 
 extension ServerTests {
@@ -71,6 +73,30 @@ extension ServerTests {
             }
             client.finishSending()
             return try client.readToEnd()
+        }
+
+        @Test("A connection that gives up its turn after every request loses none")
+        func turns() async throws {
+            var limits = TestServer.limits
+            limits.turnMax = .zero
+            try await withServer(limits: limits) { server in
+                let client = try server.connect()
+                client.send((0..<3000).map { "ECHO \($0)\r\n" }.joined())
+                client.send("LEAD.NEW EMAIL ann@acme.example\r\nLEAD.GET L2\r\n")
+                client.finishSending()
+                let expected = (0..<3000).map { "=\($0)\r\n" }.joined()
+                #expect(try client.readToEnd() == expected + "=L1\r\n-NOTFOUND no lead 'L2'\r\n")
+            }
+        }
+
+        @Test("What came before another protocol's line is answered")
+        func repliesBeforeForeignLine() async throws {
+            try await withServer { server in
+                let client = try server.connect()
+                client.send("LEAD.NEW EMAIL ann@acme.example\r\nPING\r\n")
+                client.send("POST / HTTP/1.1\r\nPING\r\n")
+                #expect(try client.readToEnd() == "=L1\r\n+PONG\r\n")
+            }
         }
 
         @Test("A read behind this connection's write sees it")
