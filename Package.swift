@@ -42,6 +42,9 @@ let package = Package(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
+        // Counts heap allocations: linked into leadline-bench alone.
+        .target(name: "CAllocationCount"),
+
         // The house, ground floor first.
         .target(
             name: "LeadlineDigest",
@@ -86,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "leadline-bench",
             dependencies: [
-                "LeadlineClient", argumentParser, nioCore, nioPosix,
+                "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
+                "CAllocationCount", argumentParser, nioCore, nioPosix,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: strict),

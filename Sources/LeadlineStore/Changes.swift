@@ -14,8 +14,18 @@ package struct Changes: ~Copyable {
     /// Writes a record over the one of its id, if any; nothing happens when they are equal.
     package mutating func put<R>(_ table: borrowing Table<R>, _ record: R) {
         let old = view.get(table, record.id)
-        guard view.fault == nil, old != record else { return }
-        replace(table, old, with: record)
+        guard view.fault == nil else { return }
+        guard let old else { return enter(table, record) }
+        guard old != record else { return }
+        var comparison = draft.beginRecord(record.id)
+        for kept in table.maintained {
+            comparison.restart()
+            kept.collect(old, &comparison.before)
+            kept.collect(record, &comparison.after)
+            settle(&comparison, kept.kind)
+        }
+        draft.keep(comparison)
+        write(table, record)
     }
 
     /// Writes a record whose id was never used, as one fresh from `next` is: saves the look for an
@@ -23,14 +33,22 @@ package struct Changes: ~Copyable {
     package mutating func insert<R>(_ table: borrowing Table<R>, _ record: R) {
         assert(view.get(table, record.id) == nil, "\(table.name): inserted over a record")
         guard view.fault == nil else { return }
-        replace(table, nil, with: record)
+        enter(table, record)
     }
 
     /// Deletes the record of that name; false when there is none.
     @discardableResult
     package mutating func delete<R>(_ table: borrowing Table<R>, _ id: R.ID) -> Bool {
         guard let old = view.get(table, id) else { return false }
-        replace(table, old, with: nil)
+        var comparison = draft.beginRecord(id)
+        for kept in table.maintained {
+            comparison.restart()
+            kept.collect(old, &comparison.before)
+            settle(&comparison, kept.kind)
+        }
+        draft.keep(comparison)
+        view.reader.begin(table.tag, id)
+        draft.overlay.set(view.reader.key[...], nil)
         return true
     }
 
@@ -71,44 +89,44 @@ package struct Changes: ~Copyable {
         }
     }
 
-    private mutating func replace<R>(_ table: borrowing Table<R>, _ old: R?, with new: R?) {
+    private mutating func enter<R>(_ table: borrowing Table<R>, _ record: R) {
+        var comparison = draft.beginRecord(record.id)
         for kept in table.maintained {
-            draft.compare(kept, old, new)
-            while let change = draft.nextChange() {
-                apply(change, kept.kind, new?.id)
-            }
+            comparison.restart()
+            kept.collect(record, &comparison.after)
+            settle(&comparison, kept.kind)
         }
-        if let new {
-            table.encode(new, into: &draft.writer)
-            view.reader.begin(table.tag, new.id)
-            draft.overlay.set(view.reader.key[...], draft.writer.bytes[...])
-        } else if let old {
-            view.reader.begin(table.tag, old.id)
-            draft.overlay.set(view.reader.key[...], nil)
+        draft.keep(comparison)
+        write(table, record)
+    }
+
+    private mutating func write<R>(_ table: borrowing Table<R>, _ record: R) {
+        table.encode(record, into: &draft.writer)
+        view.reader.begin(table.tag, record.id)
+        draft.overlay.set(view.reader.key[...], draft.writer.bytes[...])
+    }
+
+    private mutating func settle(_ comparison: inout KeyComparison, _ kind: MaintainedKind) {
+        comparison.sort()
+        while let change = comparison.next() {
+            switch (kind, change) {
+            case (.index, .enters(let key)): draft.overlay.set(key, [])
+            case (.index, .leaves(let key)), (.unique, .leaves(let key)):
+                draft.overlay.set(key, nil)
+            case (.unique, .enters(let key)): hold(key)
+            case (.tally, .enters(let key)): count(key, +1)
+            case (.tally, .leaves(let key)): count(key, -1)
+            }
         }
     }
 
-    private mutating func apply<R: StoredRecord>(
-        _ change: Draft.Change, _ kind: Maintained<R>.Kind, _ id: R.ID?
-    ) {
-        switch (kind, change) {
-        case (.index, .enters(let key)): draft.overlay.set(key, [])
-        case (.index, .leaves(let key)), (.unique, .leaves(let key)): draft.overlay.set(key, nil)
-        case (.unique, .enters(let key)): if let id { hold(key, id) }
-        case (.tally, .enters(let key)): count(key, +1)
-        case (.tally, .leaves(let key)): count(key, -1)
+    private func hold(_ key: ArraySlice<UInt8>) {
+        view.reader.begin(key)
+        guard view.reader.lookUp() == nil else {
+            view.reader.fail(.keyTaken(tag: key.first ?? 0))
+            return
         }
-    }
-
-    private func hold(_ key: ArraySlice<UInt8>, _ id: some KeyPart) {
-        if draft.overlay.latest(key) != nil || !view.reader.isKnownMissing(key) {
-            view.reader.begin(key)
-            guard view.reader.lookUp() == nil else {
-                view.reader.fail(.keyTaken(tag: key.first ?? 0))
-                return
-            }
-        }
-        draft.set(key, id)
+        draft.overlay.set(key, draft.id[...])
     }
 
     private func count(_ key: ArraySlice<UInt8>, _ difference: Int64) {
@@ -131,21 +149,14 @@ package struct Changes: ~Copyable {
 ///
 /// Confined to the writer thread.
 final class Draft {
-    /// A key that a record stands under after a put and not before it, or the other way round.
-    enum Change {
-        case enters(ArraySlice<UInt8>)
-        case leaves(ArraySlice<UInt8>)
-    }
-
     /// Where mutations go.
     let overlay: Overlay
     /// Encodes one record after the other.
     var writer = RecordWriter()
+    /// The bytes of the id of the record being written.
+    private(set) var id: [UInt8] = []
     private var value: [UInt8] = []
-    private var before = KeyList()
-    private var after = KeyList()
-    private var beforeIndex = 0
-    private var afterIndex = 0
+    private var comparison = KeyComparison()
 
     /// Writes to `overlay`.
     init(_ overlay: Overlay) {
@@ -159,33 +170,16 @@ final class Draft {
         overlay.set(key, value[...])
     }
 
-    /// Begins to compare the keys of two states of a record.
-    func compare<R>(_ kept: Maintained<R>, _ old: R?, _ new: R?) {
-        before.removeAll()
-        after.removeAll()
-        if let old { kept.collect(old, &before) }
-        if let new { kept.collect(new, &after) }
-        before.sortDistinct()
-        after.sortDistinct()
-        beforeIndex = 0
-        afterIndex = 0
+    /// Begins the record of that id; lends what its keys are compared with until `keep`.
+    func beginRecord(_ id: some KeyPart) -> KeyComparison {
+        self.id.removeAll(keepingCapacity: true)
+        id.append(to: &self.id)
+        defer { comparison = KeyComparison() }
+        return comparison
     }
 
-    /// The next key that only one of the states has; nil when there is no more.
-    func nextChange() -> Change? {
-        while beforeIndex < before.count || afterIndex < after.count {
-            let order = order()
-            if order <= 0 { beforeIndex += 1 }
-            if order >= 0 { afterIndex += 1 }
-            if order < 0 { return .leaves(before[beforeIndex - 1]) }
-            if order > 0 { return .enters(after[afterIndex - 1]) }
-        }
-        return nil
-    }
-
-    private func order() -> Int {
-        guard beforeIndex < before.count else { return 1 }
-        guard afterIndex < after.count else { return -1 }
-        return KeyOrder.compare(before[beforeIndex], after[afterIndex])
+    /// Takes back what `beginRecord` lent, for its memory.
+    func keep(_ comparison: consuming KeyComparison) {
+        self.comparison = comparison
     }
 }

@@ -45,6 +45,25 @@ package struct Entry: Sendable, Hashable {
         return state ^ state >> 32
     }
 
+    /// How many mutations the body holds, and how many bytes of keys and values.
+    ///
+    /// Counts the rows of `tags` only; of all when nil.
+    package func size(ofTags tags: [UInt8]? = nil) -> (mutations: Int, bytes: Int) {
+        var size = (mutations: 0, bytes: 0)
+        var rest = body[...]
+        while let mutation = Mutation.pop(from: &rest) {
+            let (key, valueCount) =
+                switch mutation {
+                case .put(let key, let value): (key, value.count)
+                case .delete(let key): (key, 0)
+                }
+            if let tags, !tags.contains(key.first ?? 0) { continue }
+            size.mutations += 1
+            size.bytes += key.count + valueCount
+        }
+        return size
+    }
+
     private static func folded(_ state: UInt64, _ word: UInt64) -> UInt64 {
         let mixed = (state ^ word) &* 0x9E37_79B9_7F4A_7C15
         return (mixed << 29 | mixed >> 35) &* 0xD6E8_FEB8_6659_FD93
@@ -58,20 +77,31 @@ enum Mutation {
 
     /// Reads and drops the first mutation of `body`; nil when the bytes are not one.
     static func pop(from body: inout ArraySlice<UInt8>) -> Mutation? {
-        guard let kind = body.popFirst(), let key = string(&body), let tag = key.first,
-            tag >= StoreTag.cell
+        var index = body.startIndex
+        guard index < body.endIndex else { return nil }
+        let kind = body[index]
+        index += 1
+        guard let key = string(body, &index), let first = key.first, body[first] >= StoreTag.cell
         else { return nil }
         switch kind {
-        case deleteByte: return .delete(key: key)
-        case putByte: return string(&body).map { .put(key: key, value: $0) }
+        case deleteByte:
+            defer { body = body[index...] }
+            return .delete(key: body[key])
+        case putByte:
+            guard let value = string(body, &index) else { return nil }
+            defer { body = body[index...] }
+            return .put(key: body[key], value: body[value])
         default: return nil
         }
     }
 
-    private static func string(_ body: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard let count = body.popLength(), count <= body.count else { return nil }
-        defer { body = body.dropFirst(count) }
-        return body.prefix(count)
+    /// Where the string lies whose length stands at `index`, which moves behind it.
+    private static func string(_ body: ArraySlice<UInt8>, _ index: inout Int) -> Range<Int>? {
+        guard let count = body.length(at: &index), count <= body.endIndex - index else {
+            return nil
+        }
+        defer { index += count }
+        return index..<index + count
     }
 
     /// The first byte of a delete.

@@ -87,7 +87,7 @@ package final class Group {
     /// Empties the group for the next commit, keeping its memory.
     package func reset() {
         reader.releaseCursor()
-        overlay.rollBack(to: 0)
+        overlay.removeAll()
         commands = 0
         fault = nil
     }

@@ -40,43 +40,61 @@ package struct KeyReader {
         return rest.prefix(count)
     }
 
-    /// The next bytes as one big-endian number; nil when too few are left.
-    package mutating func integer<Number: FixedWidthInteger & UnsignedInteger>(
-        _ type: Number.Type
-    ) -> Number? {
-        guard let bytes = bytes(Number.bitWidth / 8) else { return nil }
+    /// The next `count` bytes, at most eight, as one big-endian number; nil when too few are left.
+    mutating func integer(_ count: Int) -> UInt64? {
+        guard let bytes = bytes(count) else { return nil }
         var value: UInt64 = 0
         for byte in bytes {
             value = value << 8 | UInt64(byte)
         }
-        return Number(truncatingIfNeeded: value)
+        return value
     }
 }
 
-extension FixedKeyPart where Self: FixedWidthInteger & UnsignedInteger {
-    package static var byteCount: Int { bitWidth / 8 }
+// Spelt out for each width: a generic number costs a call through a table for every byte of it.
 
-    package func append(to key: inout [UInt8]) {
-        var shift = Self.bitWidth
+extension [UInt8] {
+    /// Appends the low `count` bytes of a number, the highest first.
+    mutating func append(bigEndian value: UInt64, count: Int) {
+        var shift = count * 8
         while shift > 0 {
             shift -= 8
-            key.append(UInt8(truncatingIfNeeded: self >> shift))
+            append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
         }
-    }
-
-    package static func read(_ key: inout KeyReader) -> Self? {
-        key.integer(Self.self)
     }
 }
 
 /// One byte.
-extension UInt8: FixedKeyPart {}
+extension UInt8: FixedKeyPart {
+    package static var byteCount: Int { 1 }
+    package func append(to key: inout [UInt8]) { key.append(self) }
+    package static func read(_ key: inout KeyReader) -> UInt8? { key.byte() }
+}
+
 /// Two bytes, big-endian.
-extension UInt16: FixedKeyPart {}
+extension UInt16: FixedKeyPart {
+    package static var byteCount: Int { 2 }
+    package func append(to key: inout [UInt8]) { key.append(bigEndian: UInt64(self), count: 2) }
+    package static func read(_ key: inout KeyReader) -> UInt16? {
+        key.integer(2).map { UInt16(truncatingIfNeeded: $0) }
+    }
+}
+
 /// Four bytes, big-endian.
-extension UInt32: FixedKeyPart {}
+extension UInt32: FixedKeyPart {
+    package static var byteCount: Int { 4 }
+    package func append(to key: inout [UInt8]) { key.append(bigEndian: UInt64(self), count: 4) }
+    package static func read(_ key: inout KeyReader) -> UInt32? {
+        key.integer(4).map { UInt32(truncatingIfNeeded: $0) }
+    }
+}
+
 /// Eight bytes, big-endian.
-extension UInt64: FixedKeyPart {}
+extension UInt64: FixedKeyPart {
+    package static var byteCount: Int { 8 }
+    package func append(to key: inout [UInt8]) { key.append(bigEndian: self, count: 8) }
+    package static func read(_ key: inout KeyReader) -> UInt64? { key.integer(8) }
+}
 
 /// Eight bytes, big-endian, the sign bit flipped so that negative numbers sort first.
 extension Int64: FixedKeyPart {
@@ -87,7 +105,7 @@ extension Int64: FixedKeyPart {
     }
 
     package static func read(_ key: inout KeyReader) -> Int64? {
-        guard let bits = key.integer(UInt64.self) else { return nil }
+        guard let bits = key.integer(8) else { return nil }
         return Int64(bitPattern: bits ^ 1 << 63)
     }
 }

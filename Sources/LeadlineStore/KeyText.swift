@@ -26,6 +26,10 @@ package struct KeyText: KeyPart, Hashable, Comparable {
     /// Appends the escaped bytes without the end, which every text that starts with these begins
     /// with.
     func appendBeginning(to key: inout [UInt8]) {
+        guard bytes.contains(where: { $0 <= Self.escape }) else {
+            key.append(contentsOf: bytes)
+            return
+        }
         for byte in bytes {
             if byte <= Self.escape {
                 key.append(Self.escape)

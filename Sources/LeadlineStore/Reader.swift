@@ -14,7 +14,7 @@ final class Reader {
     /// How many rows were looked at.
     private(set) var rowsRead = 0
 
-    /// More unique keys than any record has; those beyond are looked up again.
+    /// More missing keys than a common command asks for; those beyond are looked up again.
     private static let missingMax = 16
 
     /// Reads `store` with `overlay`, if any, over it.
@@ -59,9 +59,13 @@ final class Reader {
         guard fault == nil else { return nil }
         rowsRead += 1
         if let overlay, let latest = overlay.latest(key[...]) { return overlay.value(latest) }
+        guard overlay == nil || !isKnownMissing else { return nil }
         do throws(StoreFault) {
-            return overlay != nil || mode == .point
+            let value =
+                overlay != nil || mode == .point
                 ? try store.database.value(of: key) : try sought()
+            if value == nil, overlay != nil { rememberMissing() }
+            return value
         } catch {
             fail(error)
             return nil
@@ -84,17 +88,6 @@ final class Reader {
             return nil
         }
         return number
-    }
-
-    /// Remembers that the database has no row under the key that was begun.
-    func rememberMissing() {
-        guard fault == nil, missing.count < Self.missingMax else { return }
-        missing.append { $0.append(contentsOf: key) }
-    }
-
-    /// Whether a lookup since `restart` found no row under `key`.
-    func isKnownMissing(_ key: ArraySlice<UInt8>) -> Bool {
-        (0..<missing.count).contains { missing[$0] == key }
     }
 
     /// The record that `value` is; nil, and a fault, when it is none or not the one named `id`.
@@ -141,6 +134,19 @@ final class Reader {
         } catch {
             fail(error)
         }
+    }
+
+    // Over an overlay, so on the writer thread, nobody else commits until `restart`: what the
+    // database does not have it will not have. A command asks for most missing keys twice, to judge
+    // and to write.
+    private func rememberMissing() {
+        guard missing.count < Self.missingMax else { return }
+        missing.append { $0.append(contentsOf: key) }
+    }
+
+    private var isKnownMissing: Bool {
+        for index in 0..<missing.count where missing[index] == key[...] { return true }
+        return false
     }
 
     private func sought() throws(StoreFault) -> [UInt8]? {

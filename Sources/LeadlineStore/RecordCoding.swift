@@ -8,17 +8,44 @@ package struct RecordWriter {
         bytes = []
     }
 
+    /// Starts empty, with memory for so many bytes.
+    package init(capacity: Int) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
     /// Appends any field.
     package mutating func write<Field: RecordField>(_ field: Field) {
         field.encode(into: &self)
     }
 
+    /// Appends whether there is a field, and the field if there is one.
+    package mutating func write<Field: RecordField>(_ field: Field?) {
+        integer(UInt8(field == nil ? 0 : 1))
+        if let field { field.encode(into: &self) }
+    }
+
+    /// Appends the number of fields and the fields.
+    package mutating func write<Field: RecordField>(_ fields: [Field]) {
+        length(fields.count)
+        for field in fields { field.encode(into: &self) }
+    }
+
+    /// Appends a number of one byte.
+    package mutating func integer(_ number: UInt8) { bytes.append(number) }
+
     /// Appends a number in its full width, little-endian.
-    package mutating func integer<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
-        var shift = 0
-        while shift < Number.bitWidth {
-            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-            shift += 8
+    package mutating func integer(_ number: UInt16) { append(UInt64(number), 2) }
+
+    /// Appends a number in its full width, little-endian.
+    package mutating func integer(_ number: UInt32) { append(UInt64(number), 4) }
+
+    /// Appends a number in its full width, little-endian.
+    package mutating func integer(_ number: UInt64) { append(number, 8) }
+
+    private mutating func append(_ number: UInt64, _ byteCount: Int) {
+        for index in 0..<byteCount {
+            bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(index * 8)))
         }
     }
 
@@ -73,16 +100,71 @@ package struct RecordReader {
         try Field(from: &self)
     }
 
-    /// Reads a number in its full width, little-endian.
-    package mutating func integer<Number: FixedWidthInteger & UnsignedInteger>(
-        _ type: Number.Type = Number.self
-    ) throws(RecordFault) -> Number {
-        let bytes = try take(Number.bitWidth / 8)
-        var value: UInt64 = 0
-        for byte in bytes.reversed() {
-            value = value << 8 | UInt64(byte)
+    /// Reads a field that may be absent.
+    package mutating func read<Field: RecordField>() throws(RecordFault) -> Field? {
+        try optional()
+    }
+
+    /// Reads any number of fields.
+    package mutating func read<Field: RecordField>() throws(RecordFault) -> [Field] {
+        try array()
+    }
+
+    /// Reads whether there is a field, and the field if there is one.
+    package mutating func optional<Field: RecordField>() throws(RecordFault) -> Field? {
+        try flag() ? Field(from: &self) : nil
+    }
+
+    /// Reads the number of fields and the fields; each takes at least one byte.
+    package mutating func array<Field: RecordField>() throws(RecordFault) -> [Field] {
+        let count = try length()
+        var fields: [Field] = []
+        fields.reserveCapacity(min(count, Self.reservedMax))
+        for _ in 0..<count { fields.append(try Field(from: &self)) }
+        return fields
+    }
+
+    /// What a count may promise before memory is taken for it.
+    private static let reservedMax = 64
+
+    /// Reads one byte that is 0 or 1.
+    package mutating func flag() throws(RecordFault) -> Bool {
+        switch try integer(UInt8.self) {
+        case 0: false
+        case 1: true
+        default: throw .invalid
         }
-        return Number(truncatingIfNeeded: value)
+    }
+
+    /// Reads a number of one byte.
+    package mutating func integer(_ type: UInt8.Type = UInt8.self) throws(RecordFault) -> UInt8 {
+        UInt8(truncatingIfNeeded: try number(1))
+    }
+
+    /// Reads a number in its full width, little-endian.
+    package mutating func integer(_ type: UInt16.Type = UInt16.self) throws(RecordFault) -> UInt16 {
+        UInt16(truncatingIfNeeded: try number(2))
+    }
+
+    /// Reads a number in its full width, little-endian.
+    package mutating func integer(_ type: UInt32.Type = UInt32.self) throws(RecordFault) -> UInt32 {
+        UInt32(truncatingIfNeeded: try number(4))
+    }
+
+    /// Reads a number in its full width, little-endian.
+    package mutating func integer(_ type: UInt64.Type = UInt64.self) throws(RecordFault) -> UInt64 {
+        try number(8)
+    }
+
+    private mutating func number(_ byteCount: Int) throws(RecordFault) -> UInt64 {
+        let bytes = try take(byteCount)
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        for byte in bytes {
+            value |= UInt64(byte) << shift
+            shift += 8
+        }
+        return value
     }
 
     /// Reads a byte string that shares the record's storage.
@@ -136,11 +218,23 @@ extension [UInt8] {
 extension ArraySlice<UInt8> {
     /// Reads and drops a length of at most 2³²−1; nil when the bytes are not one.
     mutating func popLength() -> Int? {
+        var index = startIndex
+        guard let length = length(at: &index) else { return nil }
+        self = self[index...]
+        return length
+    }
+
+    /// The length of at most 2³²−1 that stands at `index`, which moves behind it; nil when the
+    /// bytes are not one.
+    func length(at index: inout Int) -> Int? {
         var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 35, by: 7) {
-            guard let byte = popFirst() else { return nil }
+        var shift: UInt64 = 0
+        while shift < 35, index < endIndex {
+            let byte = self[index]
+            index += 1
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return value <= UInt64(UInt32.max) ? Int(value) : nil }
+            shift += 7
         }
         return nil
     }

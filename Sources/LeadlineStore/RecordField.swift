@@ -39,18 +39,31 @@ package enum RecordFault: Error, Equatable, Sendable {
     case invalid
 }
 
-extension UInt8: RecordField {}
-extension UInt16: RecordField {}
-extension UInt32: RecordField {}
-extension UInt64: RecordField {}
-
-extension RecordField where Self: FixedWidthInteger & UnsignedInteger {
-    package func encode(into writer: inout RecordWriter) {
-        writer.integer(self)
-    }
-
+extension UInt8: RecordField {
+    package func encode(into writer: inout RecordWriter) { writer.integer(self) }
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        self = try reader.integer(Self.self)
+        self = try reader.integer()
+    }
+}
+
+extension UInt16: RecordField {
+    package func encode(into writer: inout RecordWriter) { writer.integer(self) }
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        self = try reader.integer()
+    }
+}
+
+extension UInt32: RecordField {
+    package func encode(into writer: inout RecordWriter) { writer.integer(self) }
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        self = try reader.integer()
+    }
+}
+
+extension UInt64: RecordField {
+    package func encode(into writer: inout RecordWriter) { writer.integer(self) }
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        self = try reader.integer()
     }
 }
 
@@ -70,11 +83,7 @@ extension Bool: RecordField {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        switch try reader.integer(UInt8.self) {
-        case 0: self = false
-        case 1: self = true
-        default: throw .invalid
-        }
+        self = try reader.flag()
     }
 }
 
@@ -90,31 +99,17 @@ extension ArraySlice<UInt8>: RecordField {
 }
 
 extension Optional: RecordField where Wrapped: RecordField {
-    package func encode(into writer: inout RecordWriter) {
-        writer.write(self != nil)
-        if let self { self.encode(into: &writer) }
-    }
+    package func encode(into writer: inout RecordWriter) { writer.write(self) }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        self = try reader.read(Bool.self) ? .some(try Wrapped(from: &reader)) : .none
+        self = try reader.optional()
     }
 }
 
 extension Array: RecordField where Element: RecordField {
-    package func encode(into writer: inout RecordWriter) {
-        writer.length(count)
-        for element in self {
-            element.encode(into: &writer)
-        }
-    }
+    package func encode(into writer: inout RecordWriter) { writer.write(self) }
 
-    /// Reads the count and that many elements; each takes at least one byte.
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        let count = try reader.length()
-        self.init()
-        reserveCapacity(Swift.min(count, 64))
-        for _ in 0..<count {
-            append(try Element(from: &reader))
-        }
+        self = try reader.array()
     }
 }

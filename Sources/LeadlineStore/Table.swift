@@ -67,7 +67,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     }
 
     private mutating func maintainKeys<Key: KeyPart>(
-        _ tag: UInt8, _ kind: Maintained<Record>.Kind,
+        _ tag: UInt8, _ kind: MaintainedKind,
         _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) {
         maintain(tag, kind) { record, list in
@@ -81,7 +81,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     }
 
     private mutating func maintain(
-        _ tag: UInt8, _ kind: Maintained<Record>.Kind,
+        _ tag: UInt8, _ kind: MaintainedKind,
         _ collect: @escaping @Sendable (Record, inout KeyList) -> Void
     ) {
         precondition(Self.allows(tag), "\(name): tag \(tag) is reserved")
@@ -94,19 +94,19 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     }
 }
 
+/// What is stored under a key that a table maintains.
+enum MaintainedKind: Sendable {
+    case index
+    case unique
+    case tally
+}
+
 /// One thing a table keeps in step with its records.
 struct Maintained<Record: StoredRecord>: Sendable {
-    /// What is stored under a key.
-    enum Kind: Sendable {
-        case index
-        case unique
-        case tally
-    }
-
     /// The first byte of every key.
     let tag: UInt8
     /// What is stored under a key.
-    let kind: Kind
+    let kind: MaintainedKind
     /// Adds the whole keys that a record stands under.
     let collect: @Sendable (Record, inout KeyList) -> Void
 }

@@ -35,10 +35,7 @@ package struct View: ~Copyable {
     /// Who holds a unique key; nil when nobody does.
     package mutating func holder<R, K>(_ unique: UniqueIndex<R, K>, _ key: K) -> R.ID? {
         reader.begin(unique.tag, key)
-        guard let value = reader.lookUp() else {
-            reader.rememberMissing()
-            return nil
-        }
+        guard let value = reader.lookUp() else { return nil }
         var bytes = KeyReader(value[...])
         guard let id = R.ID.read(&bytes), bytes.isAtEnd else {
             reader.fail(.corrupt("the holder of a key of tag \(unique.tag)"))

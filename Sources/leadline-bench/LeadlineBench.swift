@@ -1,8 +1,13 @@
 import ArgumentParser
+import NIOCore
+import NIOPosix
 
 /// The load generator: how fast a server answers, alone or beside a peer.
+///
+/// It is no asynchronous command: valgrind does not survive what the runtime does with the main
+/// thread of one, and `cost` is to be measured under it.
 @main
-struct LeadlineBench: AsyncParsableCommand {
+struct LeadlineBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "leadline-bench",
         abstract: "Drive a Leadline server and measure it.",
@@ -14,7 +19,7 @@ struct LeadlineBench: AsyncParsableCommand {
             command and its arguments, in which __rand_int__ becomes a random number and __seq__ \
             one that is never repeated in a run, both of 12 digits.
             """,
-        subcommands: [RunCommand.self, CompareCommand.self],
+        subcommands: [RunCommand.self, CompareCommand.self, CostCommand.self],
         defaultSubcommand: RunCommand.self,
         helpNames: .long)
 }
@@ -92,7 +97,7 @@ struct LoadOptions: ParsableArguments {
 }
 
 /// Measures one server.
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Measure one server (the default).")
 
@@ -103,7 +108,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func validate() throws { try load.validate(workload, of: self) }
 
-    func run() async throws {
+    func run() throws { try waiting { try await measure() } }
+
+    private func measure() async throws {
         let subject = try await Subject.prepared(load.subject, workload, load, script: nil)
         if load.warmup > 0 { _ = try await subject.measure(.seconds(load.warmup)) }
         let measurement = try await subject.measure(load.limit)
@@ -114,7 +121,7 @@ struct RunCommand: AsyncParsableCommand {
 }
 
 /// Measures two servers in turns, so that both meet the same moods of the machine.
-struct CompareCommand: AsyncParsableCommand {
+struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Measure a server beside a peer, in turns.",
         discussion: """
@@ -141,7 +148,9 @@ struct CompareCommand: AsyncParsableCommand {
         guard rounds > 0 else { throw ValidationError("--rounds is a positive number") }
     }
 
-    func run() async throws {
+    func run() throws { try waiting { try await measure() } }
+
+    private func measure() async throws {
         let subject = try await Subject.prepared(load.subject, workload, load, script: redisScript)
         let other = try await Subject.prepared(peer, workload, load, script: redisScript)
         if load.warmup > 0 {
@@ -162,4 +171,11 @@ struct CompareCommand: AsyncParsableCommand {
         let report = Report(options: load, workload: subject.workload.name)
         StandardOutput.write(report.text(of: comparison))
     }
+}
+
+/// Runs `body` to its end while the calling thread waits.
+private func waiting(_ body: @escaping @Sendable () async throws -> Void) throws {
+    let promise = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
+    promise.completeWithTask(body)
+    try promise.futureResult.wait()
 }

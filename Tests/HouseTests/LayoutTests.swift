@@ -7,7 +7,7 @@ enum Layout {
     private static let endings: [String: Set<String>] = [
         ".ci": [""],
         "Protocol": ["md", "json", "txt"],
-        "Sources": ["swift", "h", "cc", "modulemap"],
+        "Sources": ["swift", "h", "c", "cc", "modulemap"],
         "Tests": ["swift", "txt", "hex", "py", "sh"],
         "clients": ["md", "c", "go", "java", "js", "php", "py", "rb", "rs", "sh", "swift", "ts"],
     ]

@@ -25,7 +25,8 @@ enum Modules {
         ],
         "leadline": ["LeadlineClient", "ArgumentParser", "FoundationEssentials", "Glibc"],
         "leadline-bench": [
-            "LeadlineClient", "ArgumentParser", "Histogram", "NIOCore", "NIOPosix",
+            "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
+            "CAllocationCount", "ArgumentParser", "Histogram", "NIOCore", "NIOPosix",
             "FoundationEssentials", "Glibc", "Synchronization",
         ],
     ]

@@ -5,13 +5,29 @@ package struct CompanyKey: Hashable, Sendable {
 
     /// Nil when nothing but punctuation and blanks is left.
     package init?(_ company: Text) {
-        let words = SearchWords.split(company.lowercased)
-        guard !words.isEmpty else { return nil }
-        text = Text(Array(words.joined(separator: [0x20])))
+        var key: [UInt8] = []
+        key.reserveCapacity(company.count)
+        var isInWord = false
+        for byte in company.lowercased.bytes {
+            guard SearchWords.isPart(byte) else {
+                isInWord = false
+                continue
+            }
+            if !isInWord, !key.isEmpty { key.append(0x20) }
+            key.append(byte)
+            isInWord = true
+        }
+        guard !key.isEmpty else { return nil }
+        text = Text(key)
     }
 
     /// The key of a company at a postal code.
     package func key(with zip: Zip) -> Text {
-        Text(text.bytes + [0x00] + Area.zip(zip).text.bytes)
+        var key: [UInt8] = []
+        key.reserveCapacity(text.count + 16)
+        key.append(contentsOf: text.bytes)
+        key.append(0x00)
+        zip.append(to: &key)
+        return Text(key)
     }
 }

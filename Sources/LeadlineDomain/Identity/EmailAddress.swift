@@ -53,7 +53,14 @@ package struct EmailAddress: Hashable, Sendable {
     /// The characters of an unquoted local part (RFC 5322 atext and dot), and all beyond ASCII.
     private static func isLocalByte(_ byte: UInt8) -> Bool {
         if byte >= 0x80 || byte.isLetter || byte.isDigit { return true }
-        return "!#$%&'*+-/=?^_`{|}~.".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"),
+            UInt8(ascii: "+"), UInt8(ascii: "-")...UInt8(ascii: "/"), UInt8(ascii: "="),
+            UInt8(ascii: "?"), UInt8(ascii: "^")...UInt8(ascii: "`"),
+            UInt8(ascii: "{")...UInt8(ascii: "~"):
+            return true
+        default: return false
+        }
     }
 
     /// Throws unless the ASCII name has two or more labels of letters, digits and inner hyphens.

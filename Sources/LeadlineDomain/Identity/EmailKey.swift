@@ -11,6 +11,13 @@ package struct EmailKey: Hashable, Sendable {
         self.domain = domain
     }
 
+    /// The key that `text` is, as it was kept; nil when it is none.
+    package init?(kept text: Text) {
+        guard let at = text.bytes.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+        self.text = text
+        domain = Text(text.bytes[(at + 1)...])
+    }
+
     /// The registrable domain that the address shares with its firm; nil for free mail.
     ///
     /// Also nil when `registrable` knows none, as for a public suffix itself.

@@ -12,11 +12,12 @@ package enum SearchWords {
     /// The distinct words of some texts, in the order in which they stand.
     package static func words(in texts: [Text?]) -> [Text] {
         var words: [Text] = []
-        var seen: Set<Text> = []
+        words.reserveCapacity(wordCountMax)
         for case let text? in texts {
             for word in split(text.lowercased) {
                 let cut = Text(cut(word))
-                guard seen.insert(cut).inserted else { continue }
+                // So few that looking at each costs less than hashing.
+                guard !words.contains(cut) else { continue }
                 words.append(cut)
                 if words.count == wordCountMax { return words }
             }
@@ -24,9 +25,12 @@ package enum SearchWords {
         return words
     }
 
-    static func split(_ text: Text) -> [ArraySlice<UInt8>] {
-        text.bytes.split { !($0.isLetter || $0.isDigit || $0 >= 0x80) }
+    private static func split(_ text: Text) -> [ArraySlice<UInt8>] {
+        text.bytes.split { !isPart($0) }
     }
+
+    /// Whether a byte belongs to a word.
+    static func isPart(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte >= 0x80 }
 
     private static func cut(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard word.count > wordBytesMax else { return word }

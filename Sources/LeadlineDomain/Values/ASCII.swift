@@ -15,6 +15,18 @@ extension UInt8 {
     package var uppercased: UInt8 { self >= 0x61 && self <= 0x7A ? self & 0xDF : self }
 }
 
+extension [UInt8] {
+    /// Appends a number in decimal digits.
+    package mutating func append(decimal value: UInt64) {
+        var divisor: UInt64 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            append(0x30 + UInt8(truncatingIfNeeded: value / divisor % 10))
+            divisor /= 10
+        }
+    }
+}
+
 extension ArraySlice<UInt8> {
     /// The slice without blanks at either end; shares storage.
     package var trimmed: ArraySlice<UInt8> {

@@ -59,7 +59,7 @@ package enum Area: Hashable, Sendable {
         case .country(let country): country.text
         case .state(let country, let state):
             Text(country.text.bytes + [UInt8(ascii: "-")] + state.bytes)
-        case .zip(let zip): Text(zip.country.text.bytes + [UInt8(ascii: "-")] + zip.code.bytes)
+        case .zip(let zip): zip.areaText
         }
     }
 

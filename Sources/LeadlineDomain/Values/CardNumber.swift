@@ -10,16 +10,18 @@ package enum CardNumber {
     /// hides nothing and the inside of a long reference is no card.
     package static func appears(in text: ArraySlice<UInt8>) -> Bool {
         var groups: [ArraySlice<UInt8>] = []
-        var rest = text
-        while let first = rest.first {
-            guard first.isDigit else {
-                if !isSeparator(first) { groups.removeAll(keepingCapacity: true) }
-                rest = rest.dropFirst()
+        var index = text.startIndex
+        while index < text.endIndex {
+            guard text[index].isDigit else {
+                if !groups.isEmpty, !isSeparator(text[index]) {
+                    groups.removeAll(keepingCapacity: true)
+                }
+                index += 1
                 continue
             }
-            let group = rest.prefix(while: \.isDigit)
-            rest = rest.dropFirst(group.count)
-            groups.append(group)
+            let start = index
+            while index < text.endIndex, text[index].isDigit { index += 1 }
+            groups.append(text[start..<index])
             if endsCard(groups) { return true }
         }
         return false

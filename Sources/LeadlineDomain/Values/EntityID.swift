@@ -29,7 +29,14 @@ extension EntityID {
     }
 
     /// The id as it is printed.
-    package var text: Text { Text(description) }
+    package var text: Text {
+        var bytes: [UInt8] = []
+        // Three letters and twenty digits at most.
+        bytes.reserveCapacity(23)
+        Self.prefix.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(decimal: raw)
+        return Text(bytes)
+    }
 
     package var description: String { "\(Self.prefix)\(raw)" }
 

@@ -55,6 +55,22 @@ package struct Zip: Hashable, Sendable {
         return Zip(country: country, code: Text(code))
     }
 
+    /// The code behind its country, as an area is printed: `US-90210`.
+    var areaText: Text {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(3 + code.count)
+        append(to: &bytes)
+        return Text(bytes)
+    }
+
+    /// Appends the code behind its country.
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(UInt8(truncatingIfNeeded: country.packed >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: country.packed))
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(contentsOf: code.bytes)
+    }
+
     /// The state that a ZIP of the United States lies in, by its first three digits.
     ///
     /// Nil elsewhere, and for digits that no ZIP begins with.

@@ -6,7 +6,7 @@ extension CommandTable {
         .write(
             "SERVICE.SET", "Puts a service into the catalogue, or changes its text.",
             group: .partner, by: .desk, kind: .create, events: [.serviceSet],
-            Positional<ServiceName>("service"), Keyword<Text>("TEXT"), run: serviceSet),
+            Positional<ServiceName>("service"), Keyword<Text>("TEXT"), run: setService),
         .scan(
             "SERVICE.LIST", "Lists the catalogue of services by name.",
             group: .partner, by: .everyone,
@@ -32,7 +32,7 @@ extension CommandTable {
             "TERRITORY.SET", "Gives a ZIP to one partner; FORCE takes it from another.",
             group: .partner, by: .desk, kind: .create, events: [.territorySet, .territoryMoved],
             Positional<Text>("zip"), Positional<PartnerReference>("partner"),
-            Keyword<CountryCode>("COUNTRY"), Keyword<Phrase>("FORCE"), run: territorySet),
+            Keyword<CountryCode>("COUNTRY"), Keyword<Phrase>("FORCE"), run: setTerritory),
         .row(
             "TERRITORY.GET", "Answers the partner that a ZIP belongs to, or null.",
             group: .partner, by: .house,

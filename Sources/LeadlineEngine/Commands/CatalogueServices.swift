@@ -16,7 +16,7 @@ enum ServiceColumns: PageColumns {
 }
 
 /// SERVICE.SET: leaves the text alone when none is given, and clears it when it is empty.
-func serviceSet(tx: inout Transaction, name: ServiceName, text: Text?) throws(Rejection) -> Done {
+func setService(tx: inout Transaction, name: ServiceName, text: Text?) throws(Rejection) -> Done {
     let old = tx.changes.view.get(Schema.services.table, ServiceID(name.text))
     var new = old ?? Service(name: name.text, text: nil, created: tx.now)
     if let text { new.text = text.orNil }

@@ -22,7 +22,7 @@ enum TerritoryColumns: PageColumns {
 }
 
 /// TERRITORY.SET: another holder is `EXISTS` unless there is a reason to move the ZIP.
-func territorySet(
+func setTerritory(
     tx: inout Transaction, zip: Text, reference: PartnerReference, country: CountryCode?,
     force: Phrase?
 ) throws(Rejection) -> Done {

@@ -1,13 +1,5 @@
 import LeadlineDomain
-import LeadlineNames
 import LeadlineStore
-
-/// The ASCII form of a domain name, by libidn2.
-enum AsciiDomain {
-    static func of(_ domain: Text) -> Text? {
-        DomainNames.ascii(Array(domain.bytes)).map { Text($0) }
-    }
-}
 
 extension LeadForm {
     /// Puts everything that was given into `lead`, each value checked where only the store or the
@@ -165,9 +157,4 @@ extension View {
         let hint = near.map { (word: String) in "; did you mean \(word)" } ?? ""
         throw .invalid("service", "no service \(service.bytes.quoted)\(hint)")
     }
-}
-
-/// Runs a parse whose failure is the named field's.
-func checking<T>(_ field: String, _ parse: () throws(ValueFault) -> T) throws(Rejection) -> T {
-    do throws(ValueFault) { return try parse() } catch { throw .invalid(field, error.reason) }
 }

@@ -7,10 +7,10 @@ struct ArgumentFingerprint: Sendable, Equatable {
     private(set) var low: UInt64 = 0
     private(set) var high: UInt64 = 0
 
-    mutating func reset(_ command: Command) {
+    mutating func reset(_ name: String) {
         low = 0xcbf2_9ce4_8422_2325
         high = 0x6c62_272e_07bb_0142
-        feed(command.name.utf8)
+        feed(name.utf8)
     }
 
     mutating func slot(_ number: Int, isFilled: Bool) {

@@ -13,11 +13,9 @@ extension Text: Argument {
 /// Text of up to 64 KiB: a note or a lead's notes.
 struct LongText: Argument {
     static var typeName: String { "text" }
+    static var bytesMax: Int { EngineLimits.longTextBytesMax }
     let text: Text
     init(argument: Bytes) throws(ValueFault) {
-        guard argument.count <= EngineLimits.longTextBytesMax else {
-            throw ValueFault("at most \(EngineLimits.longTextBytesMax) bytes")
-        }
         try refuseCardNumber(in: argument)
         text = Text(argument)
     }

@@ -10,7 +10,7 @@ package enum CommandGroup: String, CaseIterable, Sendable {
 ///
 /// Parsing, arity, roles, HELP, COMMAND DOCS, completion and the pages in `Protocol/` are all
 /// derived from values of this type.
-package struct Command: Sendable {
+package final class Command: Sendable {
     /// How a command runs; a handler that writes cannot be registered as one that reads.
     enum Body: Sendable {
         /// On the connection's own loop: touches the session, never the store.

@@ -38,6 +38,8 @@ protocol Argument: Sendable {
     static var typeName: String { get }
     /// The words allowed, for enumerations.
     static var choices: [String] { get }
+    /// The longest text that is decoded at all.
+    static var bytesMax: Int { get }
     /// Decodes a value, or says in one clause what is wrong with it.
     init(argument: Bytes) throws(ValueFault)
     /// Digests the value, so that `p7` and `P7` count as the same argument.
@@ -46,15 +48,16 @@ protocol Argument: Sendable {
 
 extension Argument {
     static var choices: [String] { [] }
+    static var bytesMax: Int { EngineLimits.fieldBytesMax }
 }
 
 extension Request {
     mutating func decode<V: Argument>(
         _ type: V.Type, _ bytes: Bytes, _ field: String
     ) throws(Rejection) -> V {
-        guard bytes.count <= EngineLimits.fieldBytesMax || V.self == LongText.self else {
+        guard bytes.count <= V.bytesMax else {
             throw Rejection(
-                .limit, "\(field.lowercased()): at most \(EngineLimits.fieldBytesMax) bytes",
+                .limit, "\(field.lowercased()): at most \(V.bytesMax) bytes",
                 field: field.lowercased())
         }
         guard bytes.isUTF8 else { throw .invalid(field.lowercased(), "is not UTF-8") }

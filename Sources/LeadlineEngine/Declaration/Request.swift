@@ -53,13 +53,13 @@ package struct Request: Sendable {
     }
 
     /// Assigns the frame's arguments to `command`'s slots; refuses what does not fit.
-    mutating func match(_ command: Command) throws(Rejection) {
+    package mutating func match(_ command: Command) throws(Rejection) {
         first.removeAll(keepingCapacity: true)
         first.append(contentsOf: repeatElement(Self.absent, count: command.slots.count))
         next.removeAll(keepingCapacity: true)
         next.append(contentsOf: repeatElement(Self.absent, count: frame.count))
         cursor = 0
-        fingerprint.reset(command)
+        fingerprint.reset(command.name)
         var index = try matchPositionals(command)
         while index < frame.count {
             index = try matchKeyword(command, at: index)

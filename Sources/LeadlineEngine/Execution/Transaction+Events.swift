@@ -24,7 +24,7 @@ struct EventHead: Equatable, Sendable {
     }
 
     var encoded: [UInt8] {
-        var writer = RecordWriter()
+        var writer = RecordWriter(capacity: 64)
         writer.write(Self.version)
         writer.write(sequence)
         writer.write(at)
@@ -63,7 +63,7 @@ extension Transaction {
     ) {
         var open = extra
         var personal = EventData()
-        for field in fields.fields where !Self.bookkeeping.contains(field.name.description) {
+        for field in fields.fields where !field.isBookkeeping {
             let after = field.value(new)
             let before = old.map { field.value($0) }
             guard before.map({ $0 != after }) ?? !after.isUnset else {
@@ -81,9 +81,6 @@ extension Transaction {
     ) {
         append(type, subject, data: data, personal: personal)
     }
-
-    /// Fields that the event's own columns tell already.
-    private static let bookkeeping: Set<String> = ["id", "version", "created", "updated"]
 
     private static func add<Entity>(
         _ field: EntityField<Entity>, _ before: FieldValue?, _ after: FieldValue,
@@ -107,14 +104,14 @@ extension Transaction {
             let part = EventPersonal(
                 sequence: sequence, salt: randomNumber(), data: Text(personal.closed[...]))
             digest = part.digest
-            changes.put(Schema.events.personal, part)
+            changes.insert(Schema.events.personal, part)
         }
         let event = EventRecord(
             sequence: sequence, at: now, type: type, subject: subject.name, ref: subject.ref,
             subjectVersion: subject.version ?? 0, actor: caller.name, origin: caller.origin,
             data: Text(data.closed[...]), personal: digest
         ).linked(after: head.hash)
-        changes.put(Schema.events.table, event)
+        changes.insert(Schema.events.table, event)
         changes.putBytes(
             cell: Cell.eventHead,
             EventHead(sequence: sequence, at: now, hash: event.hash).encoded)

@@ -16,7 +16,14 @@ enum FieldValue: Equatable, Sendable {
     case pairs([TextPair])
 
     /// Whether the field holds nothing.
-    var isUnset: Bool { self == .null || self == .texts([]) || self == .pairs([]) }
+    var isUnset: Bool {
+        switch self {
+        case .null: true
+        case .texts(let texts): texts.isEmpty
+        case .pairs(let pairs): pairs.isEmpty
+        case .text, .word, .integer, .yesNo, .time, .id, .amount: false
+        }
+    }
 
     /// A text that may be unset.
     static func optional(_ text: Text?) -> FieldValue { text.map { .text($0) } ?? .null }
@@ -72,6 +79,8 @@ struct EntityField<Entity: Sendable>: Sendable {
     let name: StaticString
     /// Personal fields stand in the erasable part of an event (`rules.md` 13).
     let isPersonal: Bool
+    /// Whether the event's own columns tell the field already.
+    let isBookkeeping: Bool
     let value: @Sendable (Entity) -> FieldValue
 
     init(
@@ -80,8 +89,11 @@ struct EntityField<Entity: Sendable>: Sendable {
     ) {
         self.name = name
         isPersonal = personal
+        isBookkeeping = Self.bookkeeping.contains(name.description)
         self.value = value
     }
+
+    private static var bookkeeping: [String] { ["id", "version", "created", "updated"] }
 }
 
 /// The fields of a record in their documented order.

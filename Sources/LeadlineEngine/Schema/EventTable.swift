@@ -26,7 +26,7 @@ struct EventRecord: StoredRecord {
 
     /// This event linked behind `previous`.
     func linked(after previous: Digest256) -> EventRecord {
-        var body = RecordWriter()
+        var body = RecordWriter(capacity: 256 + data.count)
         encodeBody(into: &body)
         var linked = self
         linked.hash = Digest256(of: previous.bytes[...], body.bytes[...])
@@ -93,7 +93,7 @@ struct EventPersonal: StoredRecord {
     var id: UInt64 { sequence }
 
     var digest: Digest256 {
-        var salted = RecordWriter()
+        var salted = RecordWriter(capacity: 8)
         salted.write(salt)
         return Digest256(of: salted.bytes[...], data.bytes)
     }

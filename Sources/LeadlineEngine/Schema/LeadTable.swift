@@ -128,9 +128,7 @@ extension Lead {
 
     /// The registrable domain of a business address, or nil for free mail.
     var businessDomain: Text? {
-        guard let key = try? EmailAddress.parse(emailKey.bytes).key(ascii: { $0 }) else {
-            return nil
-        }
+        guard let key = EmailKey(kept: emailKey) else { return nil }
         return key.domainKey { DomainNames.registrable(Array($0.bytes)).map { Text($0) } }
     }
 

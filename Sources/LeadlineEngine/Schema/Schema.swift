@@ -1,3 +1,5 @@
+import LeadlineStore
+
 /// Every table of the store: what is where on disk, in one list.
 package enum Schema {
     static let leads = LeadTable()
@@ -9,4 +11,7 @@ package enum Schema {
     static let assignments = AssignmentTable()
     static let events = EventTable()
     static let idempotency = IdempotencyTable()
+
+    /// What the rows of one event stand under: its own, its index's and its personal part's.
+    package static let eventTags = events.table.tags + events.personal.tags
 }

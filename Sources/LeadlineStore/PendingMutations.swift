@@ -1,0 +1,181 @@
+/// The mutations of a group that are not committed yet, the latest of each key first to be found.
+///
+/// Keys and values lie one after the other in one piece of memory; an open-addressing table leads
+/// from a key to its latest mutation, which leads to the one it superseded, so that a rejected
+/// command can take its own back, last first. All memory is reused from group to group.
+struct PendingMutations {
+    private struct Pending {
+        let hash: UInt64
+        let keyStart: Int
+        let keyCount: Int
+        /// Nil for a delete; a put's value follows its key.
+        let valueCount: Int?
+        /// The mutation of the same key before this one; −1 for none.
+        let superseded: Int
+        /// The mutation of the same tag before this one; −1 for none.
+        let previousOfTag: Int
+        var isLatest: Bool
+
+        var keyEnd: Int { keyStart + keyCount }
+        var end: Int { keyEnd + (valueCount ?? 0) }
+    }
+
+    private var bytes: [UInt8] = []
+    private var mutations: [Pending] = []
+    private var slots = [Int32](repeating: empty, count: 1 << 8)
+    private var lastOfTag = [Int](repeating: -1, count: 256)
+    // Keys hold what clients send: nobody outside shall be able to choose keys that collide.
+    private let seed = UInt64.random(in: .min ... .max)
+
+    private static let empty: Int32 = -1
+
+    /// How many mutations there are: also a mark to roll back to.
+    var count: Int { mutations.count }
+
+    /// How many bytes of keys and values there are.
+    var byteCount: Int { bytes.count }
+
+    /// Appends a put, or with no value a delete.
+    mutating func set(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?) {
+        growIfNeeded()
+        let hash = hash(key)
+        let slot = slot(of: key, hash)
+        let superseded = Int(slots[slot])
+        if superseded >= 0 { mutations[superseded].isLatest = false }
+        let tag = Int(key.first ?? 0)
+        mutations.append(
+            Pending(
+                hash: hash, keyStart: bytes.count, keyCount: key.count, valueCount: value?.count,
+                superseded: superseded, previousOfTag: lastOfTag[tag], isLatest: true))
+        bytes.append(contentsOf: key)
+        if let value { bytes.append(contentsOf: value) }
+        slots[slot] = Int32(mutations.count - 1)
+        lastOfTag[tag] = mutations.count - 1
+    }
+
+    /// Takes back every mutation behind the first `mark`.
+    mutating func rollBack(to mark: Int) {
+        while mutations.count > mark, let last = mutations.last {
+            let slot = slot(of: bytes[last.keyStart..<last.keyEnd], last.hash)
+            // Whatever was put into the table later is gone already, so no probe passes an emptied
+            // slot.
+            slots[slot] = Int32(last.superseded)
+            if last.superseded >= 0 { mutations[last.superseded].isLatest = true }
+            lastOfTag[Int(bytes[last.keyStart])] = last.previousOfTag
+            bytes.removeLast(bytes.count - last.keyStart)
+            mutations.removeLast()
+        }
+    }
+
+    /// Takes back everything, keeping the memory.
+    mutating func removeAll() {
+        for index in slots.indices { slots[index] = Self.empty }
+        for tag in lastOfTag.indices { lastOfTag[tag] = -1 }
+        mutations.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// The latest mutation of `key`; nil when it has none.
+    func latest(_ key: ArraySlice<UInt8>) -> Int? {
+        guard !mutations.isEmpty else { return nil }
+        let index = Int(slots[slot(of: key, hash(key))])
+        return index >= 0 ? index : nil
+    }
+
+    /// The latest mutations of the keys in `range`, in the order of the keys.
+    func latest(in range: KeyRange) -> [Int] {
+        var found: [Int] = []
+        var index = lastOfTag[Int(range.lower.first ?? 0)]
+        while index >= 0 {
+            if mutations[index].isLatest,
+                KeyOrder.compare(key(index), range.lower[...]) >= 0,
+                KeyOrder.compare(key(index), range.upper[...]) < 0
+            {
+                found.append(index)
+            }
+            index = mutations[index].previousOfTag
+        }
+        found.sort { KeyOrder.compare(key($0), key($1)) < 0 }
+        return found
+    }
+
+    /// The key of a mutation.
+    func key(_ index: Int) -> ArraySlice<UInt8> {
+        bytes[mutations[index].keyStart..<mutations[index].keyEnd]
+    }
+
+    /// Whether a mutation is a put.
+    func isPut(_ index: Int) -> Bool {
+        mutations[index].valueCount != nil
+    }
+
+    /// What a mutation put, lent until the next mutation; nil for a delete.
+    func slice(_ index: Int) -> ArraySlice<UInt8>? {
+        guard isPut(index) else { return nil }
+        return bytes[mutations[index].keyEnd..<mutations[index].end]
+    }
+
+    /// The body of an entry: each key's latest mutation, by tag, within a tag in the order made.
+    ///
+    /// Sorted by tag, neighbours in the body are near each other in LevelDB's table in memory,
+    /// which makes a large batch half as expensive again.
+    func body() -> [UInt8] {
+        var body: [UInt8] = []
+        body.reserveCapacity(bytes.count + mutations.count * 6)
+        var ofTag: [Int] = []
+        for tag in lastOfTag.indices where lastOfTag[tag] >= 0 {
+            ofTag.removeAll(keepingCapacity: true)
+            var index = lastOfTag[tag]
+            while index >= 0 {
+                if mutations[index].isLatest { ofTag.append(index) }
+                index = mutations[index].previousOfTag
+            }
+            for index in ofTag.reversed() {
+                append(index, to: &body)
+            }
+        }
+        return body
+    }
+
+    private func append(_ index: Int, to body: inout [UInt8]) {
+        let mutation = mutations[index]
+        body.append(mutation.valueCount == nil ? Mutation.deleteByte : Mutation.putByte)
+        body.appendLength(mutation.keyCount)
+        body.append(contentsOf: bytes[mutation.keyStart..<mutation.keyEnd])
+        if let valueCount = mutation.valueCount {
+            body.appendLength(valueCount)
+            body.append(contentsOf: bytes[mutation.keyEnd..<mutation.end])
+        }
+    }
+
+    /// The slot that leads to the latest mutation of `key`, or the empty one where it would.
+    private func slot(of key: ArraySlice<UInt8>, _ hash: UInt64) -> Int {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let index = Int(slots[slot])
+            guard index >= 0 else { return slot }
+            if mutations[index].hash == hash, self.key(index) == key { return slot }
+            slot = (slot + 1) & mask
+        }
+    }
+
+    /// Keeps the table at most half full; refilled in the order made, so that roll-back stays last
+    /// first.
+    private mutating func growIfNeeded() {
+        guard (mutations.count + 1) * 2 > slots.count else { return }
+        slots = [Int32](repeating: Self.empty, count: slots.count * 2)
+        for index in mutations.indices {
+            slots[slot(of: key(index), mutations[index].hash)] = Int32(index)
+        }
+    }
+
+    private func hash(_ key: ArraySlice<UInt8>) -> UInt64 {
+        var state = seed
+        for byte in key {
+            state = (state ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+            state ^= state >> 29
+        }
+        return state
+    }
+}

@@ -1,0 +1,116 @@
+import LeadlineEngine
+import LeadlineStore
+import LeadlineWire
+import NIOCore
+
+/// A server without a socket on the calling thread, whose every step is measured.
+package final class CostRun {
+    private let engine: Engine
+    private let writer: Writer
+    private let journal: KeepingJournal
+    private let session: Session
+    private let lead: CommandTemplate
+    private let gets: [CommandTemplate]
+    private var numbers = Numbers(below: 1 << 30, seed: 1)
+    private var decoder = RequestDecoder()
+    private var request = Request()
+    private var input = ByteBuffer()
+    private var reply = ReplyWriter(format: .resp2)
+
+    /// Leads made before anything is measured, until reused memory has its size; those are read.
+    private static let warmUpCount = 256
+
+    /// Opens a store in a directory that does not exist yet, and warms it up.
+    package init(directory: String) throws {
+        let options = StoreOptions(
+            path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
+        engine = Engine(store: try Store.open(options))
+        journal = KeepingJournal(store: engine.store)
+        writer = Writer(engine: engine, journal: journal, seed: 1)
+        session = Session(
+            number: 1, remoteAddress: "127.0.0.1:40112", localAddress: "127.0.0.1:5323",
+            now: engine.clock.now)
+        // The lead of the other workloads: a customer and a company of its own.
+        lead = CommandTemplate([
+            "LEAD.NEW", "EMAIL", "run-p__seq__@xrun__seq__.example", "NAME", "Ann Lee", "COMPANY",
+            "Acme run __seq__", "SERVICE", "recruitment", "ZIP", "90210", "NOTES",
+            String(String(repeating: "Called twice, wants an offer. ", count: 7).prefix(200)),
+        ])
+        gets = (1...Self.warmUpCount).map { CommandTemplate(["LEAD.GET", "L\($0)"]) }
+        _ = try makeLeads(Self.warmUpCount, perGroup: Self.warmUpCount / 4)
+        _ = try getLeads(Self.warmUpCount)
+    }
+
+    /// Registers leads, committed in groups.
+    package func makeLeads(_ count: Int, perGroup: Int) throws -> Cost {
+        var cost = Cost()
+        for index in 0..<count {
+            lead.write(to: &input, &numbers)
+            try frameAndMatch(&cost)
+            cost.measure(.execution) { writer.execute(&request, session.caller, &reply) }
+            try checkReply()
+            if (index + 1).isMultiple(of: perGroup) || index + 1 == count {
+                let outcome = cost.measure(.commit) { writer.commit() }
+                guard outcome == .durable else {
+                    throw LoadFailure(description: "a commit failed")
+                }
+                if cost.written == nil, let entry = journal.entry { cost.sample(entry) }
+            }
+        }
+        return cost
+    }
+
+    /// Reads leads, one after the other.
+    package func getLeads(_ count: Int) throws -> Cost {
+        var cost = Cost()
+        for index in 0..<count {
+            gets[index % gets.count].write(to: &input, &numbers)
+            let command = try frameAndMatch(&cost)
+            _ = cost.measure(.execution) {
+                engine.runRead(command, &request, session.caller, &reply)
+            }
+            try checkReply()
+        }
+        return cost
+    }
+
+    /// Closes the store.
+    package func close() { engine.store.close() }
+
+    @discardableResult
+    private func frameAndMatch(_ cost: inout Cost) throws -> Int {
+        let step = cost.measure(.framing) {
+            decoder.next(&input, &request.frame, limits: .authenticated)
+        }
+        guard step == .request else { throw LoadFailure(description: "no request: \(step)") }
+        input.clear()
+        cost.countCommand()
+        return try cost.measure(.matching) {
+            let index = try engine.table.find(request.frame)
+            _ = try engine.plan(request, session)
+            try request.match(engine.table.commands[index])
+            return index
+        }
+    }
+
+    private func checkReply() throws {
+        let first = reply.buffer.getInteger(at: reply.buffer.readerIndex, as: UInt8.self)
+        guard first != UInt8(ascii: "-") else {
+            throw LoadFailure(description: String(buffer: reply.buffer))
+        }
+        reply.buffer.clear()
+    }
+}
+
+/// A journal that writes to the store and keeps what it was given last.
+private final class KeepingJournal: Journal {
+    private let journal: LevelDBJournal
+    private(set) var entry: Entry?
+
+    init(store: Store) { journal = LevelDBJournal(store: store) }
+
+    func append(_ entry: Entry) -> Outcome {
+        self.entry = entry
+        return journal.append(entry)
+    }
+}
