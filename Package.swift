@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "LeadlineEngineTests",
             dependencies: [
-                "LeadlineEngine", "LeadlineDomain", "LeadlineStore", "LeadlineWire",
-                "LeadlineVectors", nioCore,
+                "LeadlineEngine", "LeadlineDigest", "LeadlineDomain", "LeadlineStore",
+                "LeadlineWire", "LeadlineVectors", nioCore,
             ],
             swiftSettings: strict),
         .testTarget(
