@@ -10,6 +10,8 @@ package enum SearchWords {
     package static let wordCountMax = 32
 
     /// The distinct words of some texts, in the order in which they stand.
+    ///
+    /// Words beyond the bound are left out, so the texts that matter most stand first.
     package static func words(in texts: [Text?]) -> [Text] {
         var words: [Text] = []
         words.reserveCapacity(wordCountMax)

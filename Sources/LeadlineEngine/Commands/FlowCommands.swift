@@ -44,7 +44,7 @@ struct StateWord: Argument {
 
 /// What may be told with a move.
 struct StatusForm: Sendable {
-    var value: Text?
+    var value: AmountText?
     var reason: Phrase?
     var at: TimeInput?
     var fields: [(name: Text, value: CustomValue)]?
@@ -143,7 +143,7 @@ private func enrich(
     let currency = lead.currency
     if let value = form.value {
         enriched.value = try checking("value") { () throws(ValueFault) in
-            try Amount.parse(value.bytes, in: currency)
+            try Amount.parse(value.text.bytes, in: currency)
         }
     }
     if let fields = form.fields { try enriched.set(fields) }

@@ -144,7 +144,7 @@ private func update(
     }
     if lead.status.isOpen, lead.isRegisteredDifferently(from: old) {
         try Registration.check(
-            lead, from: lead.from, isForced: form.force != nil, &tx.changes.view)
+            lead, from: lead.from, isForced: form.force != nil, since: old, &tx.changes.view)
     }
     if let force = form.force { lead.forced = force.text }
     tx.touch(&lead)

@@ -4,13 +4,13 @@ import LeadlineStore
 /// A query's filters, resolved: what a row must satisfy.
 struct LeadFilter {
     private let query: LeadQuery
-    private let partner: PartnerID?
+    private let partners: Set<PartnerID>?
     private let submitters: Set<Text>?
     private let owners: Set<Text>?
     private let services: Set<Text>?
     private let sources: Set<LeadSource>?
     private let zips: Set<Text>?
-    private let area: Area?
+    private let areas: [Area]?
     private let phone: PhoneNumber?
     private let regions: Regions
     let words: [Text]
@@ -29,13 +29,15 @@ struct LeadFilter {
         sources = try query.sources.map { (list: WordList) throws(Rejection) in
             try Self.sources(list)
         }
-        partner = try query.partner.map { (reference: PartnerReference) throws(Rejection) in
-            try Self.partner(reference, &reader.view)
+        partners = try query.partners.map { (list: ListOf<PartnerReference>) throws(Rejection) in
+            try Self.partners(list, &reader.view)
         }
         let regions = regions
-        area = try query.area.map { (area: Text) throws(Rejection) in
+        areas = try query.areas.map { (list: WordList) throws(Rejection) in
             try checking("area") { () throws(ValueFault) in
-                try Area.parse(area.bytes, regions: regions)
+                try list.words.map { (word: Text) throws(ValueFault) in
+                    try Area.parse(word.bytes, regions: regions)
+                }
             }
         }
         let country = reader.settings.country
@@ -46,6 +48,14 @@ struct LeadFilter {
         }
         self.words = SearchWords.words(in: [words, query.match])
         span = try TimeSpan.of(query.since, query.until, query.period, reader)
+    }
+
+    private static func partners(
+        _ list: ListOf<PartnerReference>, _ view: inout View
+    ) throws(Rejection) -> Set<PartnerID> {
+        var partners: Set<PartnerID> = []
+        for reference in list.values { partners.insert(try partner(reference, &view)) }
+        return partners
     }
 
     /// A partner that does not exist has no leads: a filter is never NOTFOUND.
@@ -79,7 +89,7 @@ struct LeadFilter {
         if let phone { return .phone(phone.lookupKey) }
         if !words.isEmpty { return .words(words) }
         if let zips { return .each(zips.map { .zip($0) }) }
-        if let partner { return .each([.partner(partner)]) }
+        if let partners { return .each(partners.map { .partner($0) }) }
         if let owners { return .each(owners.map { .owner($0) }) }
         if let services { return .each(services.map { .service($0) }) }
         if let statuses = query.statuses {
@@ -94,25 +104,37 @@ struct LeadFilter {
     }
 
     private func matchesPeople(_ lead: Lead) -> Bool {
-        if let partner, lead.partner != partner { return false }
+        if let partners, !(lead.partner.map(partners.contains) ?? false) { return false }
         if let owners, !(lead.owner.map(owners.contains) ?? false) { return false }
         if let submitters, !submitters.contains(lead.submitter) { return false }
-        if let referrer = query.referrer, lead.referrer != referrer { return false }
+        if let referrers = query.referrers?.values,
+            !(lead.referrer.map { referrers.contains($0) } ?? false)
+        {
+            return false
+        }
         if let sources, !sources.contains(lead.source) { return false }
-        if let campaign = query.campaign, lead.campaign != campaign.id { return false }
+        if let campaigns = query.campaigns?.values,
+            !campaigns.contains(where: { $0.id == lead.campaign })
+        {
+            return false
+        }
         return true
     }
 
     private func matchesNeed(_ lead: Lead) -> Bool {
         if let statuses = query.statuses, !statuses.statuses.contains(lead.status) { return false }
-        if let direction = query.direction, lead.direction != direction.value { return false }
-        if let services, !(lead.service.map(services.contains) ?? false) { return false }
-        if let zips, !(lead.zip.map { zips.contains($0.code) } ?? false) { return false }
-        if let area, !RoutedLead(lead).places.contains(where: { area.covers($0, regions: regions) })
+        if let directions = query.directions?.values,
+            !directions.contains(where: { $0.value == lead.direction })
         {
             return false
         }
-        return true
+        if let services, !(lead.service.map(services.contains) ?? false) { return false }
+        if let zips, !(lead.zip.map { zips.contains($0.code) } ?? false) { return false }
+        guard let areas else { return true }
+        let places = RoutedLead(lead).places
+        return areas.contains { area in
+            places.contains { area.covers($0, regions: regions) }
+        }
     }
 
     private func matchesText(_ lead: Lead) -> Bool {

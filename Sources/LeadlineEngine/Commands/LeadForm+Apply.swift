@@ -34,12 +34,17 @@ extension LeadForm {
     ) throws(Rejection) {
         if let service {
             // Services are words of a catalogue: one spelling, lower case.
-            lead.service = service.trimmed.asciiLowercased.orNil
+            lead.service = service.text.orNil
             if let service = lead.service, settings.areServicesClosed {
                 try view.requireService(service)
             }
         }
-        if let products { lead.products = products.filter { !$0.isEmpty } }
+        if let products {
+            lead.products = []
+            for product in products where !product.isEmpty && !lead.products.contains(product) {
+                lead.products.append(product)
+            }
+        }
         if let owner { lead.owner = owner.isEmpty ? nil : try view.user(owner) }
     }
 
@@ -60,7 +65,7 @@ extension LeadForm {
         guard zip != nil || country != nil else { return }
         if let country { lead.country = country.value }
         let place = lead.country ?? settings.country
-        let code = zip ?? lead.zip?.code ?? ""
+        let code = zip?.text ?? lead.zip?.code ?? ""
         lead.zip =
             code.isEmpty
             ? nil
@@ -73,10 +78,10 @@ extension LeadForm {
         guard let value else { return }
         let currency = lead.currency
         lead.value =
-            value.isEmpty
+            value.text.isEmpty
             ? nil
             : try checking("value") { () throws(ValueFault) in
-                try Amount.parse(value.bytes, in: currency)
+                try Amount.parse(value.text.bytes, in: currency)
             }
     }
 

@@ -70,11 +70,11 @@ struct LeadForm: Sendable {
     var name: Text?
     var company: Text?
     var phone: Text?
-    var service: Text?
+    var service: FoldedText?
     var areas: [Text]?
-    var zip: Text?
+    var zip: ZipText?
     var country: Clearable<CountryCode>?
-    var value: Text?
+    var value: AmountText?
     var currency: Currency?
     var notes: LongText?
     var direction: ServedDirection?

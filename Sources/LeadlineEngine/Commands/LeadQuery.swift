@@ -61,15 +61,15 @@ extension CalendarPeriod: Argument {
 /// The filters, order, columns and page of `LEAD.LIST`, `LEAD.FIND` and `QUEUE`.
 struct LeadQuery: Sendable {
     var statuses: StatusSet?
-    var direction: Choice<LeadlineDomain.Direction>?
+    var directions: ListOf<Choice<LeadlineDomain.Direction>>?
     var owners: WordList?
     var submitters: WordList?
-    var partner: PartnerReference?
-    var referrer: Payee?
+    var partners: ListOf<PartnerReference>?
+    var referrers: ListOf<Payee>?
     var services: WordList?
-    var area: Text?
+    var areas: WordList?
     var sources: WordList?
-    var campaign: Plain<CampaignID>?
+    var campaigns: ListOf<Plain<CampaignID>>?
     var zips: WordList?
     var name: Text?
     var title: Text?
@@ -88,15 +88,15 @@ struct LeadQuery: Sendable {
 
     private static let filters: [Form<LeadQuery>.Field] = [
         .one("STATUS", \.statuses),
-        .one("DIRECTION", \.direction),
+        .one("DIRECTION", \.directions),
         .one("OWNER", \.owners),
         .one("SUBMITTER", \.submitters),
-        .one("PARTNER", \.partner),
-        .one("REFERRER", \.referrer),
+        .one("PARTNER", \.partners),
+        .one("REFERRER", \.referrers),
         .one("SERVICE", \.services),
-        .one("AREA", \.area),
+        .one("AREA", \.areas),
         .one("SOURCE", \.sources),
-        .one("CAMPAIGN", \.campaign),
+        .one("CAMPAIGN", \.campaigns),
         .one("ZIP", \.zips),
         .one("NAME", \.name, isSensitive: true),
         .one("TITLE", \.title, isSensitive: true),

@@ -38,7 +38,7 @@ enum Registration {
 
     /// The first live lead of another customer that looks like the same one, or nil.
     static func lookalike(
-        of lead: Lead, except from: LeadID?, _ view: inout View
+        of lead: Lead, except from: LeadID?, since old: Lead? = nil, _ view: inout View
     ) -> (lead: Lead, likeness: Likeness)? {
         func first(
             _ ids: [LeadID], _ view: inout View, where isAlike: (Lead) -> Bool
@@ -51,7 +51,7 @@ enum Registration {
             }
             return nil
         }
-        if let phone = lead.phoneNumber {
+        if let phone = lead.phoneNumber, phone != old?.phoneNumber {
             let ids = evidence(
                 Schema.leads.byPhone, Schema.leads.openByPhone, phone.lookupKey, &view)
             let other = first(ids, &view) { other in
@@ -59,7 +59,7 @@ enum Registration {
             }
             if let other { return (other, .phone) }
         }
-        if let domain = lead.businessDomain {
+        if let domain = lead.businessDomain, domain != old?.businessDomain {
             let ids = evidence(
                 Schema.leads.byDomain, Schema.leads.openByDomain, Fingerprint64(domain).raw,
                 &view)
@@ -67,7 +67,7 @@ enum Registration {
                 return (other, .domain)
             }
         }
-        if let place = lead.companyZip {
+        if let place = lead.companyZip, place != old?.companyZip {
             let ids = evidence(
                 Schema.leads.byCompanyZip, Schema.leads.openByCompanyZip,
                 Fingerprint64(place).raw, &view)
@@ -89,14 +89,15 @@ enum Registration {
 
     /// Throws when the lead may not be registered as it is.
     static func check(
-        _ lead: Lead, from: LeadID?, isForced: Bool, _ view: inout View
+        _ lead: Lead, from: LeadID?, isForced: Bool, since old: Lead? = nil,
+        _ view: inout View
     ) throws(Rejection) {
         if let holder = holder(of: lead, &view) {
             throw Rejection(.exists, "\(holder.id) customer is registered")
         }
-        guard !isForced, let (other, likeness) = lookalike(of: lead, except: from, &view) else {
-            return
-        }
+        guard !isForced,
+            let (other, likeness) = lookalike(of: lead, except: from, since: old, &view)
+        else { return }
         throw Rejection(
             .exists, "\(other.id) \(likeness.rawValue); FORCE reason to go on")
     }

@@ -8,8 +8,8 @@ extension CommandTable {
     private static let connection: [Command] = [
         .local(
             "PING", "Answers PONG, or the message, so that a caller knows the server is there.",
-            OptionalPositional("message", Text.self), run: ping),
-        .local("ECHO", "Answers the message.", Positional("message", Text.self), run: echo),
+            OptionalPositional("message", AnyBytes.self), run: ping),
+        .local("ECHO", "Answers the message.", Positional("message", AnyBytes.self), run: echo),
         .local(
             "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.",
             OptionalPositional("protover", Text.self),
@@ -36,12 +36,12 @@ extension LocalContext {
 
 // MARK: - Handlers
 
-private func ping(_ context: inout LocalContext, _ message: Text?) throws(Rejection) -> Pong {
-    message.map { .message($0) } ?? .pong
+private func ping(_ context: inout LocalContext, _ message: AnyBytes?) throws(Rejection) -> Pong {
+    message.map { .message(Text($0.bytes)) } ?? .pong
 }
 
-private func echo(_ context: inout LocalContext, _ message: Text) throws(Rejection) -> Word {
-    Word(message)
+private func echo(_ context: inout LocalContext, _ message: AnyBytes) throws(Rejection) -> Word {
+    Word(Text(message.bytes))
 }
 
 private func format(
@@ -84,7 +84,7 @@ private enum Pong: ReplyValue {
     func write(to reply: inout ReplyWriter) {
         switch self {
         case .pong: reply.status("PONG")
-        case .message(let text): reply.string(text.bytes)
+        case .message(let text): reply.stringOrBinary(text.bytes)
         }
     }
 }

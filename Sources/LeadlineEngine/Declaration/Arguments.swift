@@ -10,6 +10,68 @@ extension Text: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(bytes) }
 }
 
+/// Bytes of any kind, as long as the wire takes them: what ECHO gives back.
+struct AnyBytes: Argument {
+    static var typeName: String { "bytes" }
+    static var bytesMax: Int { WireLimits.argumentBytesMax }
+    static var isText: Bool { false }
+    let bytes: Bytes
+    init(argument: Bytes) throws(ValueFault) { bytes = argument }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(bytes) }
+}
+
+/// A word that is kept in lower case, such as a service's name.
+struct FoldedText: Argument {
+    static var typeName: String { "text" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) { text = Text(argument.trimmed).asciiLowercased }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+/// An amount before its currency is known; `5` and `5.00` are the same argument.
+struct AmountText: Argument {
+    static var typeName: String { "amount" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) { text = Text(argument) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        guard text.bytes.contains(UInt8(ascii: ".")) else { return fingerprint.feed(text.bytes) }
+        var digits = text.bytes
+        while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+        if digits.last == UInt8(ascii: ".") { digits.removeLast() }
+        fingerprint.feed(digits)
+    }
+}
+
+/// A postal code before its country is known; ZIP+4 is the same argument as its first five.
+struct ZipText: Argument {
+    static var typeName: String { "zip" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) { text = Text(argument.trimmed) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        let isPlusFour = text.count == 10 && text.bytes.dropFirst(5).first == UInt8(ascii: "-")
+        fingerprint.feed(text.asciiUppercased.bytes.prefix(isPlusFour ? 5 : text.count))
+    }
+}
+
+/// Several values of one filter, parted by commas.
+struct ListOf<V: Argument>: Argument {
+    static var typeName: String { "\(V.typeName),…" }
+    static var choices: [String] { V.choices }
+    let values: [V]
+
+    init(argument: Bytes) throws(ValueFault) {
+        var values: [V] = []
+        for word in try WordList(argument: argument).words {
+            values.append(try V(argument: word.bytes))
+        }
+        self.values = values
+    }
+
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        for value in values { value.feed(&fingerprint) }
+    }
+}
+
 /// Text of up to 64 KiB: a note or a lead's notes.
 struct LongText: Argument {
     static var typeName: String { "text" }

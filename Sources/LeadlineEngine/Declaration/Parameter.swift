@@ -38,8 +38,10 @@ protocol Argument: Sendable {
     static var typeName: String { get }
     /// The words allowed, for enumerations.
     static var choices: [String] { get }
-    /// The longest text that is decoded at all.
+    /// The longest argument that is decoded at all.
     static var bytesMax: Int { get }
+    /// Whether the argument has to be UTF-8.
+    static var isText: Bool { get }
     /// Decodes a value, or says in one clause what is wrong with it.
     init(argument: Bytes) throws(ValueFault)
     /// Digests the value, so that `p7` and `P7` count as the same argument.
@@ -49,6 +51,7 @@ protocol Argument: Sendable {
 extension Argument {
     static var choices: [String] { [] }
     static var bytesMax: Int { EngineLimits.fieldBytesMax }
+    static var isText: Bool { true }
 }
 
 extension Request {
@@ -60,7 +63,7 @@ extension Request {
                 .limit, "\(field.lowercased()): at most \(V.bytesMax) bytes",
                 field: field.lowercased())
         }
-        guard bytes.isUTF8 else { throw .invalid(field.lowercased(), "is not UTF-8") }
+        guard !V.isText || bytes.isUTF8 else { throw .invalid(field.lowercased(), "is not UTF-8") }
         do {
             let value = try V(argument: bytes)
             value.feed(&fingerprint)

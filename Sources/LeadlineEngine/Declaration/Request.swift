@@ -127,7 +127,7 @@ package struct Request: Sendable {
         if let near = command.nearestKeyword(to: frame[index]) {
             return .syntax("unknown keyword \(word) for \(command.name); did you mean \(near)")
         }
-        let joined = "\"\(Text(frame[index - 1])) \(Text(frame[index]))\""
+        let joined = "\"\(words(command, from: index - 1))\""
         let hint = "unexpected \(word) for \(command.name); text with blanks is quoted: "
         if let keyword = keywordBefore(command, index) {
             return .syntax("\(hint)\(keyword) \(joined)")
@@ -137,6 +137,16 @@ package struct Request: Sendable {
         }
         return .syntax(hint + joined)
     }
+
+    /// The words from `start` on, up to the next keyword: what was probably meant as one text.
+    private func words(_ command: Command, from start: Int) -> String {
+        let end = ((start + 1)..<frame.count).first { command.keywordSlot(frame[$0]) != nil }
+        let words = (start..<(end ?? frame.count)).prefix(Self.hintWordsMax)
+        return words.map { "\(Text(frame[$0]))" }.joined(separator: " ")
+    }
+
+    /// Words of a hint; the message is cut anyway.
+    private static let hintWordsMax = 32
 
     /// Whether the argument at `index` fills a positional that is free text.
     private func isTextPositional(_ command: Command, _ index: Int) -> Bool {

@@ -71,12 +71,19 @@ struct HumanText: ReplyValue {
     func write(to reply: inout ReplyWriter) { reply.text(bytes[...]) }
 }
 
+extension ReplyWriter {
+    /// Text as it is; other bytes raw in RESP and base64 in TEXT and JSON.
+    mutating func stringOrBinary(_ bytes: Bytes) {
+        if bytes.isUTF8 { string(bytes) } else { binary(bytes) }
+    }
+}
+
 /// One string.
 struct Word: ReplyValue {
     static let shape = ReplyShape(.string)
     let text: Text
     init(_ text: Text) { self.text = text }
-    func write(to reply: inout ReplyWriter) { reply.string(text.bytes) }
+    func write(to reply: inout ReplyWriter) { reply.stringOrBinary(text.bytes) }
 }
 
 struct Count: ReplyValue {

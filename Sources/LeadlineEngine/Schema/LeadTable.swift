@@ -115,7 +115,7 @@ extension Lead {
     }
 
     var searchWords: [Text] {
-        SearchWords.words(in: [title, name, company, emailKey])
+        SearchWords.words(in: [name, company, email, emailKey, title])
     }
 
     var emailFingerprint: UInt64 { Fingerprint64(emailKey).raw }
