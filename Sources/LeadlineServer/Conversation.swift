@@ -85,7 +85,7 @@ final class Conversation {
         return replies.isSettled || !backend.queue.isFull
     }
 
-    /// Whether the socket is not to be read from for now.
+    /// Whether the socket is not to be read from until requests have been answered.
     var isInputFull: Bool {
         takesInput && !canGoOn
             && input.count >= backend.limits.waitingInputBytesMax

@@ -3,7 +3,7 @@ package enum PartnerState: UInt8, Vocabulary {
     // Numbers are on disk: never reuse one, never renumber.
     /// Takes part.
     case active = 1
-    /// Takes no new leads for now, by its own wish or ours.
+    /// Takes no new leads until it is resumed, by its own wish or ours.
     case paused = 2
     /// Shut out by us.
     case suspended = 3

@@ -37,6 +37,9 @@ enum Registration {
     }
 
     /// The first live lead of another customer that looks like the same one, or nil.
+    ///
+    /// Of a lead that is updated only what differs from `old` is compared: what was registered
+    /// before has been warned of, or was there first.
     static func lookalike(
         of lead: Lead, except from: LeadID?, since old: Lead? = nil, _ view: inout View
     ) -> (lead: Lead, likeness: Likeness)? {
