@@ -179,3 +179,14 @@ class RespConnection(Connection):
     @staticmethod
     def hashable(value):
         return value if isinstance(value, (str, bytes, int)) else repr(value)
+
+
+def outcome(reply):
+    """A reply of either dialect as one TEXT line."""
+    if isinstance(reply, RespError):
+        return f"-{reply}"
+    if reply is None:
+        return "_"
+    if isinstance(reply, (str, int)):
+        return f"{':' if isinstance(reply, int) else '+'}{reply}"
+    return f"={reply.decode()}" if isinstance(reply, bytes) else reply.final

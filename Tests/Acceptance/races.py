@@ -2,11 +2,14 @@
 """Many connections after the same thing at once: one lead, one effect of a key, one taker each."""
 
 import collections
+import concurrent.futures
+import functools
+import json
 import random
 import threading
 
 from leadline_server import Checks, Server, arguments
-from leadline_socket import RespConnection, RespError, TextConnection
+from leadline_socket import RespConnection, RespError, TextConnection, outcome
 
 SPELLINGS = [
     "ann@acme{n}.example",
@@ -24,31 +27,53 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def outcome(reply):
-    """A reply of either dialect as one TEXT line."""
-    if isinstance(reply, RespError):
-        return f"-{reply}"
-    if reply is None:
-        return "_"
-    return f"={reply.decode()}" if isinstance(reply, bytes) else reply.final
+def at_once(connections, requests, window=None):
+    """Sends each connection's requests, all at the same time; the replies of each.
 
-
-def at_once(connections, requests):
-    """Sends each connection's requests as one write, all at once; the replies of each."""
+    A connection sends all of its requests in one write, or `window` of them before it reads.
+    """
     barrier, replies = threading.Barrier(len(connections)), [[] for _ in connections]
 
     def work(index):
         connection = connections[index]
         barrier.wait()
-        connection.send(*requests[index])
-        replies[index] = [outcome(connection.read()) for _ in requests[index]]
+        if window:
+            replies[index] = list(map(outcome, connection.pipeline(requests[index], window)))
+        else:
+            connection.send(*requests[index])
+            replies[index] = [outcome(connection.read()) for _ in requests[index]]
 
-    threads = [threading.Thread(target=work, args=(index,)) for index in range(len(connections))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    in_threads([functools.partial(work, index) for index in range(len(connections))])
     return replies
+
+
+def in_threads(bodies):
+    """Runs all bodies at once, each in its thread; raises what one of them raised."""
+    with concurrent.futures.ThreadPoolExecutor(len(bodies)) as pool:
+        for done in [pool.submit(body) for body in bodies]:
+            done.result()
+
+
+def in_order(words, answers):
+    """The moves that were made, by the version that each one answered."""
+    made = [(int(a[1:]), own[0]) for own, a in zip(words, answers) if a.startswith(":")]
+    return [move for _, move in sorted(made)]
+
+
+def after_moves(moves):
+    """The status of an offered lead after these moves; None when one of them cannot have been."""
+    leads = {
+        ("offered", "ACCEPT"): "accepted",
+        ("offered", "DECLINE"): "new",
+        ("accepted", "DECLINE"): "new",
+    }
+    status = "offered"
+    for move in moves:
+        if move == "LEAD.WITHDRAW":
+            status = None if status == "withdrawn" else "withdrawn"
+        else:
+            status = leads.get((status, move))
+    return status
 
 
 class Races:
@@ -66,6 +91,15 @@ class Races:
     def request(self, index, words):
         """One request in the dialect of the connection with that index."""
         return words if index % 2 else " ".join(quoted(word) for word in words)
+
+    def shuffled(self, connections, requests):
+        """As `at_once`, but each connection goes its own way through its requests, one by one."""
+        orders = [self.rng.sample(range(len(own)), len(own)) for own in requests]
+        mixed = [[own[place] for place in order] for own, order in zip(requests, orders)]
+        replies = at_once(connections, mixed, window=1)
+        return [
+            [reply for _, reply in sorted(zip(order, own))] for order, own in zip(orders, replies)
+        ]
 
     def one_customer(self, round, connection_count=100, each=20):
         connections = self.connections(connection_count)
@@ -133,12 +167,109 @@ class Races:
         for connection in connections:
             connection.close()
 
+    def one_version(self, updates=20, connection_count=20):
+        """Read, change, write back with IF; a writer that lost reads again, and none is lost."""
+        id = self.desk.ask("LEAD.NEW EMAIL if@version.example FIELD count 0").final[1:]
+
+        def work():
+            connection, made, lost = RespConnection(self.server.port), 0, 0
+            while made < updates:
+                lead = connection.ask(["LEAD.GET", id])
+                lead = dict(zip(lead[::2], lead[1::2]))
+                count = int(dict(zip(lead[b"fields"][::2], lead[b"fields"][1::2]))[b"count"])
+                request = ["LEAD.SET", id, "FIELD", "count", str(count + 1), "IF"]
+                reply = connection.ask(request + [str(lead[b"version"])])
+                if isinstance(reply, RespError):
+                    lost += reply.startswith("CONFLICT ")
+                    if not reply.startswith("CONFLICT "):
+                        self.checks.check("a lost update is a CONFLICT", False, reply)
+                        break
+                else:
+                    made += 1
+            lost_by_all.append(lost)
+            connection.close()
+
+        lost_by_all = []
+        in_threads([work] * connection_count)
+        fields = dict(self.desk.ask(f"LEAD.GET {id}").rows)["fields"]
+        total = updates * connection_count
+        self.checks.check(
+            "updates with IF lose nothing", json.loads(fields)["count"] == str(total),
+            f"{fields} after {total}, {sum(lost_by_all)} times CONFLICT")
+
+    def one_territory(self, zip_count=50, partner_count=20):
+        partners = [
+            reply.final[1:]
+            for reply in self.desk.pipeline(
+                [f"PARTNER.NEW NAME racer{n}" for n in range(partner_count)])
+        ]
+        zips = [f"{90000 + n}" for n in range(zip_count)]
+        connections = self.connections(partner_count)
+        requests = [
+            [self.request(index, ["TERRITORY.SET", zip, partner]) for zip in zips]
+            for index, partner in enumerate(partners)
+        ]
+        replies = self.shuffled(connections, requests)
+        won = collections.Counter()
+        wrong = []
+        for place, zip in enumerate(zips):
+            holder = self.desk.ask(f"TERRITORY.GET {zip}").final
+            answers = [own[place] for own in replies]
+            winners = [partners[n] for n, own in enumerate(answers) if not own.startswith("-")]
+            won.update(winners)
+            if [f"={partner}" for partner in winners] != [holder]:
+                wrong.append((zip, holder, winners))
+            elif not all(own.startswith("-EXISTS ") for own in answers if own.startswith("-")):
+                wrong.append((zip, set(answers)))
+        self.checks.check(
+            f"{partner_count} partners after {zip_count} ZIPs: one holder each", not wrong,
+            f"{len(won)} partners won {wrong[:2] or ''}")
+        for connection in connections:
+            connection.close()
+
+    def accept_against_withdraw(self, lead_count=200):
+        """An offer is accepted and the lead withdrawn at the same time: one order of the two."""
+        partner = self.desk.ask("PARTNER.NEW NAME offered").final[1:]
+        make = [f"LEAD.NEW EMAIL a@offer{n}.example" for n in range(lead_count)]
+        ids = [reply.final[1:] for reply in self.desk.pipeline(make)]
+        offer = [step for id in ids for step in (f"ASSIGN {id} {partner}", f"RELEASE {id}")]
+        refused = [reply.final for reply in self.desk.pipeline(offer) if not reply.is_ok]
+        self.checks.check("the leads are offered", not refused, str(refused[:2] or ""))
+        connections = self.connections(4)
+        words = (["ACCEPT"], ["LEAD.WITHDRAW", "REASON", "x"], ["ACCEPT"], ["DECLINE", "REASON", "y"])
+        requests = [
+            [self.request(index, [own[0], id, *own[1:]]) for id in ids]
+            for index, own in enumerate(words)
+        ]
+        replies = self.shuffled(connections, requests)
+        seen, wrong = collections.Counter(), []
+        for place, id in enumerate(ids):
+            answers = [own[place] for own in replies]
+            status = dict(self.desk.ask(f"STATUS {id}").rows)["status"]
+            order = in_order(words, answers)
+            seen[" ".join(order)] += 1
+            bad = [a for a in answers if a.startswith("-") and not a.startswith("-BADSTATE ")]
+            if bad or after_moves(order) != status:
+                wrong.append((id, status, answers))
+        open_count = self.desk.ask(f"LEAD.LIST PARTNER {partner} STATUS open LIMIT 1000").rows
+        counted = [row for row in self.desk.sweep("PARTNER.LIST COLUMNS id,open") if row[0] == partner]
+        self.checks.check(
+            "ACCEPT, DECLINE and WITHDRAW at once come in one order", not wrong,
+            f"{dict(seen)} {wrong[:2] or ''}")
+        held = len([row for row in open_count])
+        self.checks.check("the partner's load agrees", counted == [[partner, str(held)]], str(counted))
+        for connection in connections:
+            connection.close()
+
     def run(self):
         self.checks.note(f"seed {self.options.seed}")
         for round in range(self.options.rounds):
             self.one_customer(round)
         self.one_key()
         self.one_taker()
+        self.one_version()
+        self.one_territory()
+        self.accept_against_withdraw()
         self.checks.sound(self.desk, "at the end")
         self.checks.finish(self.server)
 
