@@ -8,7 +8,10 @@ enum Layout {
         ".ci": [""],
         "Protocol": ["md", "json", "txt"],
         "Sources": ["swift", "h", "c", "cc", "modulemap"],
-        "Tests": ["swift", "txt", "hex", "py", "sh"],
+        "Tests": [
+            "swift", "txt", "hex", "py", "sh", "md", "c", "cc", "erl", "go", "js", "lua", "php",
+            "pl", "rb",
+        ],
         "clients": ["md", "c", "go", "java", "js", "php", "py", "rb", "rs", "sh", "swift", "ts"],
     ]
 
@@ -33,7 +36,7 @@ enum Layout {
         let untested = libraries.filter { !tests.contains($0 + "Tests") }.sorted().map {
             Finding(path: "Sources/\($0)", line: 1, message: "no tests: begin Tests/\($0)Tests")
         }
-        let others: Set = ["HouseTests", "Acceptance", "Support"]
+        let others: Set = ["HouseTests", "Acceptance", "Interop", "Support"]
         let homeless = tests.subtracting(libraries.map { $0 + "Tests" }).subtracting(others)
             .sorted().map {
                 Finding(path: "Tests/\($0)", line: 1, message: "mirrors no library: move it")
