@@ -88,13 +88,16 @@ final class Committer {
 
     /// Executes one request.
     private func step(_ slice: inout RequestSlice) {
+        if let block = slice.block {
+            return replies.add { writer.execute(block, slice.caller, &$0) }
+        }
         while true {
             switch decoder.next(&slice.frames, &request.frame, limits: .authenticated) {
             case .skipped: continue
             case .request: return replies.add { writer.execute(&request, slice.caller, &$0) }
             case .incomplete, .malformed, .telnet, .foreign, .quit:
                 backend.logger.critical("the writer framed other requests than the connection did")
-                return replies.add(Self.misframed)
+                return replies.add(Writer.misframed)
             }
         }
     }
@@ -130,8 +133,6 @@ final class Committer {
         backend.engine.statistics.connectionsBlocked.load(ordering: .sequentiallyConsistent) > 0
     }
 
-    private static let misframed = Rejection(
-        .internal, "the request could not be read a second time; it was not executed")
     private static let draining = Rejection(
         .shutdown, "the server is going down; nothing was executed; reconnect")
     private static let superseded = Rejection(

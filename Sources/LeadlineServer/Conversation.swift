@@ -169,6 +169,7 @@ final class Conversation {
     private func handle(_ step: RequestDecoder.Step, from start: Int) {
         switch step {
         case .malformed(let error):
+            session.spoilBlock()
             write(session.format(isRESP: input.isRESP(at: start))) { $0.error(error) }
             if error.isFatal { close() }
         case .telnet(let bytes): replies.interject(bytes)
@@ -186,6 +187,7 @@ final class Conversation {
 
     private func dispatch(from start: Int) {
         let format = session.format(isRESP: request.frame.isRESP)
+        guard !session.isInBlock else { return queue(from: start, format) }
         let plan: Engine.Plan
         do throws(Rejection) {
             plan = try backend.engine.plan(request, session)
@@ -194,10 +196,7 @@ final class Conversation {
             return
         }
         switch plan {
-        case .local(let command):
-            note(command)
-            write(format) { backend.engine.runLocal(command, &request, session, &$0) }
-            if session.isClosing { close() }
+        case .local(let command): runLocal(command, format)
         case .row(let command):
             note(command)
             if replies.isSettled { read(command, format) } else { join(start, format) }
@@ -209,6 +208,12 @@ final class Conversation {
             errand = .held(command: command, format: format)
             startHeldScan()
         }
+    }
+
+    private func runLocal(_ command: Int, _ format: ReplyFormat) {
+        note(command)
+        write(format) { backend.engine.runLocal(command, &request, session, &$0) }
+        if session.isClosing { close() }
     }
 
     private func note(_ command: Int) {
@@ -260,6 +265,35 @@ final class Conversation {
 
     private static let queueFull = Rejection(
         .tryAgain, "the writer's queue is full; nothing was executed")
+
+    // MARK: - Blocks
+
+    /// Puts the request that was just framed into the open block, or ends that.
+    private func queue(from start: Int, _ format: ReplyFormat) {
+        do throws(Rejection) {
+            let bytes = input.slice(start..<input.position)
+            switch try backend.engine.queue(&request, bytes, session) {
+            case .queued: write(format) { $0.status("QUEUED") }
+            case .atOnce(let command): runLocal(command, format)
+            case .executes: try execute(try backend.engine.takeBlock(session), format)
+            }
+        } catch {
+            write(format) { backend.engine.write(error, nil, to: &$0) }
+        }
+    }
+
+    /// Sends a block to the writer, where it is one request.
+    private func execute(_ block: QueuedBlock, _ format: ReplyFormat) throws(Rejection) {
+        guard backend.queue.reserve() else { throw Self.queueFull }
+        sealSlice()
+        replies.expect()
+        let script = backend.engine.script(block, session, format)
+        registry.send(
+            RequestSlice(
+                connection: connection, loop: registry.index, caller: session.caller,
+                format: format, count: 1, frames: ByteBuffer(), block: script))
+        if session.isClosing { close() }
+    }
 
     // MARK: - Scans
 

@@ -18,4 +18,6 @@ struct RequestSlice: Sendable {
     var count: Int
     /// The requests' bytes; what has been executed is read off.
     var frames: ByteBuffer
+    /// The block that an EXEC runs: then that is the only request, and `frames` is empty.
+    var block: BlockScript?
 }

@@ -55,12 +55,18 @@ package final class Group {
         }
     }
 
-    /// Reads committed data and what the group will commit; not called within `transact`.
+    /// Reads committed data and what the group will commit; within `transact`, as a part of that
+    /// command: its fault is the command's.
     package func view() -> View {
-        assert(depth == 0, "a command reads through its changes")
-        reader.restart()
+        if depth == 0 { reader.restart() }
         return View(reader)
     }
+
+    /// Whether the present command has met a fault, so that nothing of it will remain.
+    package var hasFault: Bool { reader.fault != nil }
+
+    /// How many rows the present command has looked at.
+    package var rowsRead: Int { reader.rowsRead }
 
     /// Whether nothing is to be written.
     package var isEmpty: Bool { overlay.count == 0 }

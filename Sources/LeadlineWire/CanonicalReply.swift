@@ -11,6 +11,13 @@ package enum CanonicalReply {
         return true
     }
 
+    /// The text that the bytes hold; nil when they are anything but one string.
+    package static func string(_ bytes: Bytes) -> Bytes? {
+        var reader = CanonicalReader(bytes)
+        guard case .string(let text) = reader.next(), reader.isAtEnd else { return nil }
+        return text
+    }
+
     /// Writes what one op stands for.
     private static func apply(_ op: CanonicalReader.Op, to writer: inout ReplyWriter) {
         switch op {

@@ -20,8 +20,10 @@ final class EngineHarness {
     /// 2026-11-21T17:00:00Z, a Saturday.
     static let start = Timestamp(milliseconds: 1_795_280_400_000)
 
-    init(_ settings: Settings = EngineHarness.settings) throws {
-        floor = try EngineFloor(settings)
+    init(
+        _ settings: Settings = EngineHarness.settings, blockLimits: BlockLimits = BlockLimits()
+    ) throws {
+        floor = try EngineFloor(settings, blockLimits)
         desk = floor.connect()
     }
 
@@ -57,7 +59,7 @@ final class EngineFloor {
         weak var connection: HarnessConnection?
     }
 
-    fileprivate init(_ settings: Settings) throws {
+    fileprivate init(_ settings: Settings, _ blockLimits: BlockLimits) throws {
         directory =
             FileManager.default.temporaryDirectory
             .appending(path: "leadline-engine-\(UUID().uuidString)").path
@@ -67,7 +69,7 @@ final class EngineFloor {
             store: try Store.open(options), clock: Clock(standingAt: EngineHarness.start),
             settings: settings)
         // The same salts each time.
-        writer = Writer(engine: engine, seed: 1)
+        writer = Writer(engine: engine, seed: 1, blockLimits: blockLimits)
     }
 
     deinit {
@@ -90,6 +92,14 @@ final class EngineFloor {
         precondition(writer.commit() == .durable, "a commit on a sound disk failed")
     }
 
+    /// Executes a block and commits it.
+    fileprivate func write(
+        _ script: BlockScript, _ caller: Caller, _ reply: inout ReplyWriter
+    ) {
+        writer.execute(script, caller, &reply)
+        precondition(writer.commit() == .durable, "a commit on a sound disk failed")
+    }
+
     /// Lets those look who wait for an event.
     fileprivate func wake() {
         for place in connections { place.connection?.wake() }
@@ -103,6 +113,8 @@ final class HarnessConnection: VectorConnection {
     private var decoder = RequestDecoder()
     private var request = Request()
     private var input = ByteBuffer()
+    /// Where the present request began.
+    private var start = 0
     private var output: [UInt8] = []
     private var parked: (index: Int, wait: Reader.Wait)?
     private var isFinished = false
@@ -157,11 +169,13 @@ final class HarnessConnection: VectorConnection {
     /// Takes every step that the input allows, until a request has to wait.
     private func advance() {
         while !isClosed, parked == nil {
+            start = input.readerIndex
             switch decoder.next(&input, &request.frame, limits: .authenticated) {
             case .incomplete: return end()
             case .request: perform()
             case .skipped: continue
             case .malformed(let error):
+                session.spoilBlock()
                 reply(session.inlineFormat) { $0.error(error) }
                 isClosed = error.isFatal
             case .telnet(let bytes): output += bytes
@@ -185,6 +199,10 @@ final class HarnessConnection: VectorConnection {
         var hasWritten = false
         reply(session.format(isRESP: request.frame.isRESP)) { reply in
             do throws(Rejection) {
+                guard !session.isInBlock else {
+                    hasWritten = try queue(&reply)
+                    return
+                }
                 switch try engine.plan(request, session) {
                 case .local(let index): engine.runLocal(index, &request, session, &reply)
                 case .row(let index), .scan(let index):
@@ -200,6 +218,23 @@ final class HarnessConnection: VectorConnection {
         }
         isClosed = isClosed || session.isClosing
         if hasWritten { floor.wake() }
+    }
+
+    /// Puts the request into the open block, or ends that; answers whether something was written.
+    private func queue(_ reply: inout ReplyWriter) throws(Rejection) -> Bool {
+        var bytes = input
+        bytes.moveReaderIndex(to: start)
+        bytes.moveWriterIndex(to: input.readerIndex)
+        switch try floor.engine.queue(&request, bytes, session) {
+        case .queued: reply.status("QUEUED")
+        case .atOnce(let index): floor.engine.runLocal(index, &request, session, &reply)
+        case .executes:
+            let block = try floor.engine.takeBlock(session)
+            let script = floor.engine.script(block, session, reply.format)
+            floor.write(script, session.caller, &reply)
+            return true
+        }
+        return false
     }
 
     private func resume(isLastTry: Bool) {

@@ -36,15 +36,15 @@ final class RecordingJournal: Journal {
 
 /// One random history of commands over an empty store, under a clock that only the history moves.
 final class Simulation {
-    private var random: SeededGenerator
+    var random: SeededGenerator
     private let clock = Clock(standingAt: Timestamp(milliseconds: 1_795_280_400_000))
     private let directory: URL
-    private let engine: Engine
-    private let writer: Writer
+    let engine: Engine
+    let writer: Writer
     private let journal: RecordingJournal
-    private let caller = Caller.firstRun(origin: "simulation#1")
-    private var request = Request()
-    private(set) var replies: [String] = []
+    let caller = Caller.firstRun(origin: "simulation#1")
+    var request = Request()
+    var replies: [String] = []
 
     init(seed: UInt64) throws {
         random = SeededGenerator(seed: seed)
@@ -72,7 +72,13 @@ final class Simulation {
         var left = commands
         while left > 0 {
             let size = min(left, Int.random(in: 1...8, using: &random))
-            for _ in 0..<size { execute(nextCommand()) }
+            for _ in 0..<size {
+                if Int.random(in: 0..<6, using: &random) == 0 {
+                    executeBlock()
+                } else {
+                    execute(nextCommand())
+                }
+            }
             precondition(writer.commit() == .durable)
             left -= size
             let pause = Int64.random(in: 0...172_800_000, using: &random)
@@ -107,7 +113,7 @@ final class Simulation {
 
     // MARK: - What happens next
 
-    private func pick<T>(_ choices: [T]) -> T {
+    func pick<T>(_ choices: [T]) -> T {
         choices[Int.random(in: 0..<choices.count, using: &random)]
     }
 
@@ -120,7 +126,7 @@ final class Simulation {
             .replacingOccurrences(of: "bob", with: pick(["bob", "cat", "dan", "eve"]))
     }
 
-    private func nextCommand() -> [String] {
+    func nextCommand() -> [String] {
         let command = pick(Self.grammar)(self)
         switch Int.random(in: 0..<12, using: &random) {
         case 0: return command + ["IDEM", pick(["k1", "k2", "k3"])]

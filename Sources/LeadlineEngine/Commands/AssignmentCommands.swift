@@ -38,6 +38,7 @@ enum Assignee: Argument {
     case partner(PartnerReference)
 
     static var typeName: String { "partner|AUTO" }
+    static var naming: RecordNaming { .one }
 
     init(argument: Bytes) throws(ValueFault) {
         self = argument.matches("AUTO") ? .auto : .partner(try PartnerReference(argument: argument))

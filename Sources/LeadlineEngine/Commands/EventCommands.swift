@@ -6,7 +6,7 @@ extension CommandTable {
     static let events: [Command] = [
         .scan(
             "EVENTS", "Lists what happened, the oldest first; BLOCK waits for the next.",
-            group: .events, by: .house,
+            group: .events, by: .house, inBlock: .refusedWith(keyword: "BLOCK"),
             Keyword<EventPosition>("AFTER"), Keyword<WordList>("TYPE"),
             Keyword<SubjectName>("OF"), Keyword<Text>("NOT"), Keyword<PageLimit>("LIMIT"),
             Keyword<BlockTime>("BLOCK"), Keyword<WordList>("COLUMNS"), run: eventList),
@@ -23,7 +23,7 @@ extension CommandTable {
             group: .events, by: .house, run: auditHead),
         .scan(
             "AUDIT.VERIFY", "Recomputes the chain of events and says where it breaks.",
-            group: .events, by: .house,
+            group: .events, by: .house, inBlock: .refused,
             Keyword<Number>("FROM"), Keyword<Number>("TO"), run: auditVerify),
     ]
 }

@@ -50,6 +50,7 @@ struct BlockTime: Argument {
 /// What an event may be about, as callers name it: an id, `ref:TEXT`, a ZIP or a service.
 struct SubjectName: Argument {
     static var typeName: String { "id" }
+    static var naming: RecordNaming { .one }
     let text: Text
     init(argument: Bytes) throws(ValueFault) { text = Text(argument.trimmed) }
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }

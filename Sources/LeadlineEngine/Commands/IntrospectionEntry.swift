@@ -35,6 +35,7 @@ struct CommandEntry: Sendable {
             case .write, .either: ["write"]
             }
         if command.roles == .admin { flags.append("admin") }
+        if command.blockRule == .refused { flags.append("no_multi") }
         if Self.answersBeforeLogin.contains(command.name) { flags.append("no_auth") }
         return flags
     }

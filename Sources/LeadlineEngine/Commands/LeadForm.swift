@@ -5,6 +5,7 @@ import LeadlineWire
 struct Clearable<V: Argument>: Argument {
     static var typeName: String { V.typeName }
     static var choices: [String] { V.choices }
+    static var naming: RecordNaming { V.naming }
     /// Nil when the field is to be cleared.
     let value: V?
 

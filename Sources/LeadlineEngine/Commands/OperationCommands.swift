@@ -7,7 +7,7 @@ extension CommandTable {
     static let operations: [Command] = [
         .scan(
             "CHECK", "Lists inconsistencies between records, indexes, counters and chain.",
-            group: .operations, by: .admin, Flag("DEEP"), run: check),
+            group: .operations, by: .admin, inBlock: .refused, Flag("DEEP"), run: check),
         clockCommand,
     ]
 
@@ -15,7 +15,7 @@ extension CommandTable {
     private static let clockCommand = Command(
         name: "DEBUG CLOCK", summary: "Shows the clock, or makes it stand at another time.",
         group: .operations, roles: .admin, slots: clockAdvance.slots + clockSet.slots,
-        reply: ClockReply.shape,
+        reply: ClockReply.shape, blockRule: .refused,
         body: .write {
             (tx: inout Transaction, request: inout Request, reply: inout ReplyWriter)
                 throws(Rejection) in

@@ -3,7 +3,7 @@ import LeadlineWire
 
 extension CommandTable {
     /// Everything about the connection itself, most of it in Redis's words.
-    static let session: [Command] = connection + client + redisTools
+    static let session: [Command] = connection + block + client + redisTools
 
     private static let connection: [Command] = [
         .local(
@@ -11,12 +11,13 @@ extension CommandTable {
             OptionalPositional("message", AnyBytes.self), run: ping),
         .local("ECHO", "Answers the message.", Positional("message", AnyBytes.self), run: echo),
         .local(
-            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.",
+            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", inBlock: .refused,
             OptionalPositional("protover", Text.self),
             KeywordPair<Text, Text>("AUTH", "user token", isSensitive: true),
             Keyword<ConnectionName>("SETNAME"), run: hello),
         .local(
             "FORMAT", "Chooses how inline requests on this connection are answered.",
+            inBlock: .refused,
             Positional("format", Choice<InlineDialect>.self), run: format),
         .local(
             "WHOAMI", "Answers the caller's user, role, partner and referrer.", run: whoAmI),
@@ -24,8 +25,9 @@ extension CommandTable {
             "SELECT", "Accepts the one database there is.", Positional("index", Text.self),
             run: select),
         .local(
-            "RESET", "Brings the connection back to the state in which it began.", run: reset),
-        .local("QUIT", "Answers OK and closes the connection.", run: quit),
+            "RESET", "Brings the connection back to the state in which it began.",
+            inBlock: .atOnce, run: reset),
+        .local("QUIT", "Answers OK and closes the connection.", inBlock: .atOnce, run: quit),
     ]
 }
 

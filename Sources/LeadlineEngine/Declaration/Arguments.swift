@@ -57,6 +57,7 @@ struct ZipText: Argument {
 struct ListOf<V: Argument>: Argument {
     static var typeName: String { "\(V.typeName),…" }
     static var choices: [String] { V.choices }
+    static var naming: RecordNaming { V.naming == .none ? .none : .list }
     let values: [V]
 
     init(argument: Bytes) throws(ValueFault) {
@@ -196,6 +197,7 @@ struct WordList: Argument {
 /// The id of one kind of record, or `ref:TEXT` where the record has a REF.
 struct Reference<ID: EntityID>: Argument {
     static var typeName: String { "\(ID.noun)" }
+    static var naming: RecordNaming { .one }
     let target: Target
 
     enum Target: Sendable {
@@ -229,6 +231,7 @@ typealias PartnerReference = Reference<PartnerID>
 /// A plain id, where no `ref:` is possible.
 struct Plain<ID: EntityID>: Argument {
     static var typeName: String { "\(ID.noun)" }
+    static var naming: RecordNaming { .one }
     let id: ID
     init(argument: Bytes) throws(ValueFault) {
         guard let id = ID(argument) else {
@@ -295,6 +298,7 @@ extension Rate: Argument {
 
 extension Payee: Argument {
     static var typeName: String { "payee" }
+    static var naming: RecordNaming { .one }
     init(argument: Bytes) throws(ValueFault) {
         guard let payee = Payee(argument) else {
             throw ValueFault("\(argument.quoted) is not a payee (P or R and a number)")

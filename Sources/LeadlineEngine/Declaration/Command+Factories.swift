@@ -28,21 +28,22 @@ extension Command {
     /// A command of the session: answered on the connection's loop, touches no stored row.
     static func local<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
-        by roles: Roles = .everyone, _ parameters: repeat each P,
+        by roles: Roles = .everyone, inBlock blockRule: BlockRule = .queued,
+        _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape,
+            slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
                 let values = (repeat try (each parameters).take(&request))
                 let result = try run(&context, repeat each values)
                 result.write(to: &reply)
-            })
+            }, parse: parse(repeat each parameters))
     }
 
     /// A read of a handful of rows, answered on the connection's loop.
@@ -54,25 +55,28 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             slots: flattenSlots(repeat each parameters), reply: R.shape,
-            body: .row(readBody(repeat each parameters, run: run)))
+            body: .row(readBody(repeat each parameters, run: run)),
+            parse: parse(repeat each parameters))
     }
 
     /// A read that scans or waits, answered off the loop.
     static func scan<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        _ parameters: repeat each P,
+        inBlock blockRule: BlockRule = .queued, _ parameters: repeat each P,
         run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape,
-            body: .scan(readBody(repeat each parameters, run: run)))
+            slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            body: .scan(readBody(repeat each parameters, run: run)),
+            parse: parse(repeat each parameters))
     }
 
     /// A write: one atomic transaction with its event, repeatable by `IDEM`.
     static func write<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        kind: WriteKind, events: [EventType], _ parameters: repeat each P,
+        kind: WriteKind, events: [EventType], inBlock blockRule: BlockRule = .queued,
+        _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
             throws(Rejection) -> R
@@ -80,7 +84,10 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
-            events: events, body: .write(writeBody(repeat each parameters, kind: kind, run: run)))
+            events: events, blockRule: blockRule,
+            createdPrefix: kind == .create ? R.createdPrefix : nil,
+            body: .write(writeBody(repeat each parameters, kind: kind, run: run)),
+            parse: parse(repeat each parameters, kind: kind))
     }
 
     /// A command that writes when its optional positional is given, and else reads.
@@ -98,7 +105,17 @@ extension Command {
             events: events,
             body: .either(
                 read: readBody(repeat each parameters, run: read),
-                write: writeBody(repeat each parameters, kind: kind, run: write)))
+                write: writeBody(repeat each parameters, kind: kind, run: write)),
+            parse: parse(repeat each parameters, kind: kind))
+    }
+
+    private static func parse<each P: Parameter>(
+        _ parameters: repeat each P, kind: WriteKind? = nil
+    ) -> Parse {
+        { (request: inout Request) throws(Rejection) in
+            _ = (repeat try (each parameters).take(&request))
+            if let kind { _ = try kind.take(&request) }
+        }
     }
 
     private static func writeBody<each P: Parameter, R: ReplyValue>(
@@ -118,6 +135,7 @@ extension Command {
             }
             let result = try run(&transaction, repeat each values)
             precondition(transaction.expectedVersion == nil, "an update did not look at its IF")
+            if transaction.isInBlock { transaction.created = result.createdID }
             result.write(to: &reply)
             if let key { transaction.keepReply(result, for: key, request.fingerprint) }
         }

@@ -30,6 +30,7 @@ package final class Command: Sendable {
         @Sendable (inout LocalContext, inout Request, inout ReplyWriter) throws(Rejection) -> Void
     typealias ReadBody =
         @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias Parse = @Sendable (inout Request) throws(Rejection) -> Void
 
     /// Upper case; `CLIENT SETNAME` is a container's subcommand.
     package let name: String
@@ -44,7 +45,14 @@ package final class Command: Sendable {
     package let reply: ReplyShape
     /// The events that it may cause; empty for reads.
     package let events: [EventType]
+    /// What becomes of it between MULTI and EXEC.
+    package let blockRule: BlockRule
+    /// The letters of the ids that it creates; nil when it creates nothing that has one.
+    let createdPrefix: StaticString?
     let body: Body
+    /// Decodes a matched request's arguments and does nothing with them: MULTI refuses early what
+    /// EXEC could not run.
+    let parse: Parse
 
     /// Indexes into `slots`.
     let positionals: [Int]
@@ -55,7 +63,9 @@ package final class Command: Sendable {
 
     init(
         name: String, summary: String, group: CommandGroup, roles: Roles,
-        slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [], body: Body
+        slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
+        blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil, body: Body,
+        parse: @escaping Parse = { (_: inout Request) throws(Rejection) in }
     ) {
         self.name = name
         self.summary = summary
@@ -64,7 +74,10 @@ package final class Command: Sendable {
         self.slots = slots
         self.reply = reply
         self.events = events
+        self.blockRule = blockRule
+        self.createdPrefix = createdPrefix
         self.body = body
+        self.parse = parse
         positionals = slots.indices.filter { !slots[$0].isKeyword }
         keywords = slots.indices.filter { slots[$0].isKeyword }
         keywordNames = keywords.map { FoldedWord(Bytes(slots[$0].name.utf8)) }

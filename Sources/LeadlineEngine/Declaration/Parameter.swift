@@ -42,6 +42,8 @@ protocol Argument: Sendable {
     static var bytesMax: Int { get }
     /// Whether the argument has to be UTF-8.
     static var isText: Bool { get }
+    /// Whether it names records by their ids, so that `$1` of a block can stand there.
+    static var naming: RecordNaming { get }
     /// Decodes a value, or says in one clause what is wrong with it.
     init(argument: Bytes) throws(ValueFault)
     /// Digests the value, so that `p7` and `P7` count as the same argument.
@@ -52,6 +54,7 @@ extension Argument {
     static var choices: [String] { [] }
     static var bytesMax: Int { EngineLimits.fieldBytesMax }
     static var isText: Bool { true }
+    static var naming: RecordNaming { .none }
 }
 
 extension Request {
@@ -65,7 +68,7 @@ extension Request {
         }
         guard !V.isText || bytes.isUTF8 else { throw .invalid(field.lowercased(), "is not UTF-8") }
         do {
-            let value = try V(argument: bytes)
+            let value = try V(argument: V.naming.resolve(bytes, blockIDs))
             value.feed(&fingerprint)
             return value
         } catch {

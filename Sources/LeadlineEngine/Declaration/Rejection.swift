@@ -15,6 +15,8 @@ package enum ErrorCode: CaseIterable, Sendable {
     case tryAgain
     case noSpace
     case uncertain
+    case blockRefused
+    case aborted
     case shutdown
     case denied
     case `internal`
@@ -34,6 +36,8 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .tryAgain: "TRYAGAIN"
         case .noSpace: "NOSPACE"
         case .uncertain: "UNCERTAIN"
+        case .blockRefused: "EXECABORT"
+        case .aborted: "ABORTED"
         case .shutdown: "SHUTDOWN"
         case .denied: "DENIED"
         case .internal: "INTERNAL"
@@ -56,6 +60,9 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .tryAgain: "Passing overload; certainly not executed; send it again."
         case .noSpace: "The disk is nearly full: writes are refused, reads go on."
         case .uncertain: "The commit failed half-way; retry with the same IDEM key to learn more."
+        case .blockRefused:
+            "EXEC ran nothing, because a command of the block had been refused before."
+        case .aborted: "Undone or not run, because another write of its MULTI block failed."
         case .shutdown: "The server is draining; reconnect."
         case .denied: "The address or the connection is not welcome; the connection closes."
         case .internal: "A fault of the server or its disk; the log has the details."

@@ -16,12 +16,21 @@ package struct Request: Sendable {
     private var cursor = 0
     /// Digests what is taken, so that two requests can be compared after parsing.
     var fingerprint = ArgumentFingerprint()
+    /// What `$1` and its like name; nil outside a block.
+    var blockIDs: BlockIDs?
     private static let absent: Int32 = -1
 
     package init() {}
 
     /// Whether any argument fills the slot that is taken next.
     var isNextSlotFilled: Bool { first[cursor] != Self.absent }
+
+    /// Whether the keyword of a matched command was given.
+    func fills(_ keyword: String, of command: Command) -> Bool {
+        command.keywords.contains {
+            command.slots[$0].name == keyword && first[$0] != Self.absent
+        }
+    }
 
     /// The argument that fills the next slot, or nil.
     mutating func takeSlot() -> Bytes? {

@@ -147,8 +147,7 @@ package final class Engine: Sendable {
     package func write(_ rejection: Rejection, _ index: Int?, to reply: inout ReplyWriter) {
         statistics.note(rejection.code)
         if let index { count(index, failed: true) }
-        reply.error(
-            rejection.code.word, rejection.message, field: rejection.field.map { Bytes($0.utf8) })
+        reply.rejection(rejection)
     }
 
     func authorise(_ caller: Caller, _ command: Command) throws(Rejection) {
@@ -162,5 +161,13 @@ package final class Engine: Sendable {
         let counter = statistics.command(index)
         counter.calls.add(1, ordering: .relaxed)
         if failed { counter.failures.add(1, ordering: .relaxed) }
+    }
+}
+
+extension ReplyWriter {
+    /// Writes an error reply.
+    mutating func rejection(_ rejection: Rejection) {
+        error(
+            rejection.code.word, rejection.message, field: rejection.field.map { Bytes($0.utf8) })
     }
 }

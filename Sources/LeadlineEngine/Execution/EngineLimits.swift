@@ -1,3 +1,5 @@
+import LeadlineWire
+
 /// Every bound that the engine enforces, with its unit and bound in its name (`protocol.md` 13,
 /// `commands.md` Conventions).
 package enum EngineLimits {
@@ -27,4 +29,12 @@ package enum EngineLimits {
     package static let connectionNameBytesMax = 64
     /// The longest BLOCK that ends: a day.
     package static let eventBlockMillisecondsMax: Int64 = 86_400_000
+    /// Commands between MULTI and EXEC.
+    package static let blockCommandsMax = 1000
+    /// Bytes of the requests between MULTI and EXEC: as many as of one request.
+    package static let blockBytesMax = WireLimits.requestBytesMax
+    /// Bytes of the replies to one block's commands.
+    package static let blockReplyBytesMax = 8 << 20
+    /// Rows that one block may look at.
+    package static let blockRowsMax = 1_000_000
 }

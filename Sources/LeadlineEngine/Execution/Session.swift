@@ -33,6 +33,8 @@ package final class Session {
     package var lastCommand = "NULL"
     /// When it came.
     package var lastActiveAt: Timestamp
+    /// The commands since MULTI; nil when no block is open.
+    var block: QueuedBlock?
     private var hasSeenRequest = false
 
     /// A connection that has sent nothing yet, of the first-run caller.
@@ -62,11 +64,21 @@ package final class Session {
     /// The RESP dialect that HELLO chose.
     package var resp: ReplyFormat { protocolVersion == 3 ? .resp3 : .resp2 }
 
+    /// Whether a block is open, so that requests are queued.
+    package var isInBlock: Bool { block != nil }
+
+    /// Commands that wait for EXEC: `multi=` of CLIENT LIST; −1 without MULTI.
+    package var queuedCommandCount: Int { block?.count ?? -1 }
+
+    /// Has EXEC refuse the open block, if any: a request of it could not be read.
+    package func spoilBlock() { block?.spoil() }
+
     /// RESET: back to how the connection began.
     package func reset() {
         protocolVersion = 2
         inlineFormat = .text
         name = Text("")
         hasSeenRequest = false
+        block = nil
     }
 }

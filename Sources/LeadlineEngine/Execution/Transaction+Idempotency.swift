@@ -20,6 +20,7 @@ extension Transaction {
         guard CanonicalReply.replay(kept.reply.bytes, into: &reply) else {
             throw Rejection(.internal, "the kept reply cannot be read")
         }
+        if isInBlock { created = CanonicalReply.string(kept.reply.bytes).map { Text($0) } }
         return true
     }
 

@@ -18,6 +18,10 @@ package struct Transaction: ~Copyable {
     var expectedVersion: UInt32?
     /// Set by DRYRUN: everything is undone, and the reply stands.
     var isDiscarded = false
+    /// Whether other commands of its block may name what this one creates.
+    var isInBlock = false
+    /// The id that a command of a block created.
+    var created: Text?
     private let random: RandomSource
 
     init(

@@ -9,18 +9,23 @@ import Synchronization
 /// answered that the group is durable; otherwise every one of the group's callers gets
 /// `uncertain` (`reliability.md` H2, H3).
 package final class Writer {
-    private let engine: Engine
-    private let group: Group
+    let engine: Engine
+    let group: Group
     private let journal: any Journal
     private let random: RandomSource
+    let blockLimits: BlockLimits
     /// Commands of the current group that wrote.
     private var writesInGroup = 0
 
     /// A writer of this engine, by default to its own store's journal.
     ///
     /// A seed makes salts repeatable; without one they are drawn from the system.
-    package init(engine: Engine, journal: (any Journal)? = nil, seed: UInt64? = nil) {
+    package init(
+        engine: Engine, journal: (any Journal)? = nil, seed: UInt64? = nil,
+        blockLimits: BlockLimits = BlockLimits()
+    ) {
         self.engine = engine
+        self.blockLimits = blockLimits
         group = Group(store: engine.store)
         self.journal = journal ?? LevelDBJournal(store: engine.store)
         random = RandomSource(seed: seed)
@@ -36,15 +41,40 @@ package final class Writer {
     package static let uncertain = Rejection(
         .uncertain, "the commit failed half-way; retry with the same IDEM key to learn more")
 
+    /// What every caller of a request is told that cannot be framed a second time.
+    package static let misframed = Rejection(
+        .internal, "the request could not be read a second time; it was not executed")
+    static let unreadable = Rejection(.internal, "the store could not be read")
+
+    /// What became of one request.
+    struct Effect {
+        /// Whether it wrote.
+        var hasWritten = false
+        /// Why it did not, nil when nothing was to be written or all is well.
+        var rejection: Rejection?
+        /// What it created, in a block.
+        var created: Text?
+    }
+
     /// Executes one framed request; its reply is complete on return, errors included.
     package func execute(_ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter) {
+        if perform(&request, caller, &reply, inBlock: false).hasWritten { countWrites(1) }
+    }
+
+    /// Notes writes that are part of the group for good.
+    func countWrites(_ count: Int) { writesInGroup += count }
+
+    /// Executes one framed request and answers what became of it.
+    func perform(
+        _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter, inBlock: Bool
+    ) -> Effect {
         let index: Int
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
             try engine.authorise(caller, engine.table.commands[index])
         } catch {
             engine.write(error, nil, to: &reply)
-            return
+            return Effect(rejection: error)
         }
         let command = engine.table.commands[index]
         let body: Command.WriteBody
@@ -54,7 +84,7 @@ package final class Writer {
             body = write
         case .local, .row, .scan, .either:
             read(index, &request, caller, &reply)
-            return
+            return Effect()
         }
         let stopwatch = Stopwatch()
         defer { engine.statistics.command(index).spent(stopwatch) }
@@ -62,12 +92,14 @@ package final class Writer {
         do throws(Rejection) {
             try admit()
             try request.match(command)
-            try transact(&request, caller, &reply, body)
-            writesInGroup += 1
+            let created = try transact(&request, caller, &reply, body, inBlock: inBlock)
             engine.count(index, failed: false)
+            return Effect(
+                hasWritten: true, created: command.createdPrefix == nil ? nil : created)
         } catch {
             reply.rewind(to: start)
             engine.write(error, index, to: &reply)
+            return Effect(rejection: error)
         }
     }
 
@@ -95,14 +127,15 @@ package final class Writer {
 
     private func transact(
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter,
-        _ body: Command.WriteBody
-    ) throws(Rejection) {
+        _ body: Command.WriteBody, inBlock: Bool
+    ) throws(Rejection) -> Text? {
         do throws(Undo) {
-            try group.transact { (changes: inout Changes) throws(Undo) in
+            return try group.transact { (changes: inout Changes) throws(Undo) in
                 let now = now(&changes.view)
                 var transaction = Transaction(
                     changes: changes, now: now, caller: caller, settings: engine.settings,
                     clock: engine.clock, random: random)
+                transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {
                     try body(&transaction, &request, &reply)
@@ -110,14 +143,15 @@ package final class Writer {
                 } catch {
                     undo = .rejected(error)
                 }
+                let created = transaction.created
                 changes = transaction.finish()
-                if changes.view.fault != nil {
-                    undo = .rejected(Rejection(.internal, "the store could not be read"))
-                }
+                if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo { throw undo }
+                return created
             }
         } catch {
             if case .rejected(let rejection) = error { throw rejection }
+            return nil
         }
     }
 

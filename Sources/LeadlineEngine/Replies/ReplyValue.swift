@@ -1,12 +1,21 @@
-import LeadlineDomain
+package import LeadlineDomain
 package import LeadlineWire
 
 /// What a handler answers: knows its documented shape and how to write itself.
 package protocol ReplyValue: Sendable {
     /// The documented form of all values of this type.
     static var shape: ReplyShape { get }
+    /// The letters of the ids that it names as created; nil when it names none.
+    static var createdPrefix: StaticString? { get }
+    /// The id that was created, or stands for it: what `$1` names in a block.
+    var createdID: Text? { get }
     /// Writes the value as one whole reply.
     func write(to reply: inout ReplyWriter)
+}
+
+extension ReplyValue {
+    package static var createdPrefix: StaticString? { nil }
+    package var createdID: Text? { nil }
 }
 
 /// The documented form of a command's successful reply.
@@ -38,6 +47,8 @@ struct Done: ReplyValue {
 /// `=L42`: what a command created or chose.
 struct Identified<ID: EntityID>: ReplyValue {
     static var shape: ReplyShape { ReplyShape(.id) }
+    static var createdPrefix: StaticString? { ID.prefix }
+    var createdID: Text? { id.text }
     let id: ID
     func write(to reply: inout ReplyWriter) { reply.string(id.text.bytes) }
 }
@@ -45,8 +56,15 @@ struct Identified<ID: EntityID>: ReplyValue {
 /// `=created`: what a command with DRYRUN would have done.
 enum CreatedOrDry<ID: EntityID>: ReplyValue {
     static var shape: ReplyShape { ReplyShape(.id) }
+    static var createdPrefix: StaticString? { ID.prefix }
     case created(ID)
     case dry
+    var createdID: Text? {
+        switch self {
+        case .created(let id): id.text
+        case .dry: nil
+        }
+    }
     func write(to reply: inout ReplyWriter) {
         switch self {
         case .created(let id): reply.string(id.text.bytes)
