@@ -6,7 +6,7 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
-from redis_cli_family import CommandFailed, Raw
+from redis_cli_family import CommandFailed, Raw, end
 from scenario import NoWay, expect
 from terminal import Terminal
 
@@ -45,8 +45,7 @@ class Iredis(Raw):
                 expect(piece, shown)
                 shown += piece
         finally:
-            process.kill()
-            await process.wait()
+            await end(process)
         return shown.decode(), id
 
     async def see_ping(self):
@@ -60,6 +59,14 @@ class Iredis(Raw):
 
     async def see_echo_binary(self):
         raise NoWay("it sends text, without escapes for other bytes")
+
+    async def see_transaction_abort(self):
+        there = await self.lead(None, "there")
+        lines = [f"LEAD.NEW EMAIL {self.address(name)}" for name in ("a", "there", "b")]
+        shown = await self.lines("MULTI", *lines, "EXEC")
+        expect(shown.decode().split() == ["OK", "QUEUED", "QUEUED", "QUEUED"] and there, shown)
+        await self.lead(None, "a")
+        raise NoWay("it prints nothing for an array that holds an error; the block left no trace")
 
     async def see_pipeline(self):
         raise NoWay("it sends one line after the other")
