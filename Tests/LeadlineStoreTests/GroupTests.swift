@@ -70,6 +70,19 @@ struct GroupTests {
         #expect(view.rows(of: Self.schema.table, limit: 9).map(\.partner) == [1, 1])
     }
 
+    @Test("A view within a transaction sees it, and counts towards the rows that it looked at")
+    func viewWithin() {
+        group.transact { changes in
+            changes.put(Self.schema.table, Referral(id: 1, partner: 3))
+            let before = group.rowsRead
+            var view = group.view()
+            #expect(view.get(Self.schema.table, 1)?.partner == 3)
+            #expect(group.rowsRead == before + 1)
+            #expect(!group.hasFault)
+        }
+        #expect(group.commands == 1)
+    }
+
     @Test("A transaction within a transaction is a part of it")
     func nested() {
         #expect(throws: Refusal.refused) {

@@ -24,6 +24,19 @@ struct CanonicalReplyTests {
         }
     }
 
+    @Test("A reply that is one string is told from all others")
+    func string() {
+        #expect(
+            CanonicalReply.string(ReplyTree.string("L7").bytes(.canonical)[...])
+                == Bytes(ascii("L7")))
+        for tree in [ReplyTree.integer(7), .null, .list([.string("L7")])] {
+            #expect(CanonicalReply.string(tree.bytes(.canonical)[...]) == nil)
+        }
+        let two =
+            ReplyTree.string("L7").bytes(.canonical) + ReplyTree.string("L8").bytes(.canonical)
+        #expect(CanonicalReply.string(two[...]) == nil)
+    }
+
     @Test("Several replies replay one after another, and within a list")
     func replaysSeveral() {
         let canonical = ReplyTree.integer(1).bytes(.canonical)

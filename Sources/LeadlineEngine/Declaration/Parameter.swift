@@ -68,11 +68,16 @@ extension Request {
         }
         guard !V.isText || bytes.isUTF8 else { throw .invalid(field.lowercased(), "is not UTF-8") }
         do {
-            let value = try V(argument: V.naming.resolve(bytes, blockIDs))
+            let naming = V.naming
+            let value = try V(
+                argument: naming == .none ? bytes : naming.resolve(bytes, blockIDs))
             value.feed(&fingerprint)
             return value
         } catch {
-            throw .invalid(field.lowercased(), error.reason)
+            let isForeign = blockIDs != nil && V.naming == .one && bytes.first == UInt8(ascii: "$")
+            throw .invalid(
+                field.lowercased(),
+                isForeign ? "\(bytes.quoted) cannot stand here: \(error.reason)" : error.reason)
         }
     }
 }
