@@ -9,7 +9,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
-DRIVER_SECONDS = 180
+DRIVER_SECONDS = 300
 INSTALL_SECONDS = 600
 
 

@@ -6,7 +6,7 @@ import importlib.metadata
 import sys
 from pathlib import Path
 
-from redis_cli_family import CommandFailed, Raw, end
+from redis_cli_family import CONFIRMED, CommandFailed, Raw, end
 from scenario import NoWay, expect
 from terminal import Terminal
 
@@ -37,11 +37,11 @@ class Iredis(Raw):
         process.stdin.write_eof()
         shown = b""
         try:
-            # It takes a second to start; what comes first is the confirmation.
-            shown += await asyncio.wait_for(process.stdout.read(65536), 10)
+            while not CONFIRMED.search(shown):
+                shown += await asyncio.wait_for(process.stdout.read(65536), 20)
             id = await self.lead(self.main, name)
             while not enough(shown):
-                piece = await asyncio.wait_for(process.stdout.read(65536), 5)
+                piece = await asyncio.wait_for(process.stdout.read(65536), 20)
                 expect(piece, shown)
                 shown += piece
         finally:

@@ -21,7 +21,8 @@ class RedisBenchmark(Driver):
         done = subprocess.run(command, capture_output=True, text=True, timeout=25)
         rates = re.findall(r"([^\r\n]+): (\d+\.\d+) requests per second", done.stdout)
         # It ends at the first error, and warns where it cannot read the configuration.
-        expect(done.returncode == 0 and rates and not done.stderr, done.stdout[-200:], done.stderr)
+        warned = "CONFIG" in done.stderr or "rror" in done.stderr
+        expect(done.returncode == 0 and rates and not warned, done.stdout[-200:], done.stderr)
         return [name.strip() for name, _ in rates]
 
     def leads(self):
@@ -44,7 +45,7 @@ class RedisBenchmark(Driver):
 
     async def see_pipeline(self):
         self.bench("-n", "5000", "-P", "16", "-t", "ping_mbulk")
-        self.bench("-n", "2000", "-P", "16", "QUEUE")
+        self.bench("-n", "2000", "-P", "16", "LEAD.GET", "L1")
 
     async def see_quit(self):
         found = self.bench("-n", "100", "-c", "20", "-k", "0", "PING")

@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import json
+import re
 import subprocess
 
 from scenario import ALL_BYTES, Driver, NoWay, expect
 
 PIPED = 100
+# What SUBSCRIBE and MONITOR answer first, whichever way it is shown.
+CONFIRMED = re.compile(rb"^(p?subscribe\n.*\n1|\[.*,1\]|OK)\n", re.MULTILINE)
 ONE_COMMAND = "each call is a connection of its own, which ends with the call"
 
 
@@ -66,13 +69,14 @@ class RedisCliDriver(Driver):
     async def shown_until(self, words, name, enough):
         """What a call without end has printed once a lead was made, until it is enough."""
         process = await self.spawn(*words)
-        await asyncio.sleep(0.3)
-        id = await self.lead(self.main, name)
         shown = b""
         try:
+            while not CONFIRMED.search(shown):
+                shown += await asyncio.wait_for(process.stdout.read(65536), 20)
+            id = await self.lead(self.main, name)
             while not enough(shown):
-                piece = await asyncio.wait_for(process.stdout.read(65536), 5)
-                expect(piece, shown, await process.stderr.read())
+                piece = await asyncio.wait_for(process.stdout.read(65536), 20)
+                expect(piece, shown)
                 shown += piece
         finally:
             await end(process)
@@ -113,11 +117,11 @@ class RedisCliDriver(Driver):
 
     async def see_monitor(self):
         process = await self.spawn("MONITOR")
-        expect(await asyncio.wait_for(process.stdout.readline(), 5) in (b"OK\n", b'"OK"\n'))
+        expect(await asyncio.wait_for(process.stdout.readline(), 20) in (b"OK\n", b'"OK"\n'))
         await self.call(None, "ECHO", self.tag)
-        shown = await asyncio.wait_for(process.stdout.readline(), 5)
+        shown = await asyncio.wait_for(process.stdout.readline(), 20)
         while self.tag.encode() not in shown:
-            shown = await asyncio.wait_for(process.stdout.readline(), 5)
+            shown = await asyncio.wait_for(process.stdout.readline(), 20)
         await end(process)
         words = shown.decode().replace('\\"', '"').split()
         expect(f'"ECHO" "{self.tag}"' in " ".join(words) and words[1] == "[0", words)
@@ -289,16 +293,18 @@ class Json(RedisCliDriver):
 
     async def see_subscribe(self):
         shown, id = await self.shown_until(
-            ["SUBSCRIBE", "lead.created"], "subscribe", lambda shown: shown.count(b"\n") >= 2)
-        expect(json.loads(shown.splitlines()[0]) == ["subscribe", "lead.created", 1], shown)
-        kind, channel, payload = json.loads(shown.splitlines()[1])
+            ["SUBSCRIBE", "lead.created"], "subscribe", lambda shown: shown.count(b"\n[") >= 2)
+        said = [json.loads(line) for line in shown.splitlines() if line.startswith("[")]
+        expect(said[0] == ["subscribe", "lead.created", 1], shown)
+        kind, channel, payload = said[1]
         expect((kind, channel) == ("message", "lead.created"), shown)
         self.told(payload, id)
 
     async def see_psubscribe(self):
         shown, id = await self.shown_until(
-            ["PSUBSCRIBE", "lead.*"], "psubscribe", lambda shown: shown.count(b"\n") >= 2)
-        kind, pattern, channel, payload = json.loads(shown.splitlines()[1])
+            ["PSUBSCRIBE", "lead.*"], "psubscribe", lambda shown: shown.count(b"\n[") >= 2)
+        said = [json.loads(line) for line in shown.splitlines() if line.startswith("[")]
+        kind, pattern, channel, payload = said[1]
         expect((kind, pattern, channel) == ("pmessage", "lead.*", "lead.created"), shown)
         self.told(payload, id)
 

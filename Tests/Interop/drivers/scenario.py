@@ -8,7 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
-FEATURE_SECONDS = 30
+FEATURE_SECONDS = 60
 ALL_BYTES = bytes(range(256))
 UNICODE_NAME = "Zoë 日本 😀 שלום"
 NOTE_BYTES_MAX = 65536
