@@ -4,7 +4,7 @@
 package struct Changes: ~Copyable {
     /// What the command reads: its own and the group's earlier writes over committed data.
     package var view: View
-    private let draft: Draft
+    let draft: Draft
 
     init(_ reader: Reader, _ draft: Draft) {
         view = View(reader)
@@ -17,12 +17,13 @@ package struct Changes: ~Copyable {
         guard view.fault == nil else { return }
         guard let old else { return enter(table, record) }
         guard old != record else { return }
-        var comparison = draft.beginRecord(record.id)
+        beginRecord(of: table, record.id)
+        var comparison = draft.lendComparison()
         for kept in table.maintained {
             comparison.restart()
             kept.collect(old, &comparison.before)
             kept.collect(record, &comparison.after)
-            settle(&comparison, kept.kind)
+            settle(&comparison, kept.kind, of: table.tag)
         }
         draft.keep(comparison)
         write(table, record)
@@ -40,11 +41,12 @@ package struct Changes: ~Copyable {
     @discardableResult
     package mutating func delete<R>(_ table: borrowing Table<R>, _ id: R.ID) -> Bool {
         guard let old = view.get(table, id) else { return false }
-        var comparison = draft.beginRecord(id)
+        beginRecord(of: table, id)
+        var comparison = draft.lendComparison()
         for kept in table.maintained {
             comparison.restart()
             kept.collect(old, &comparison.before)
-            settle(&comparison, kept.kind)
+            settle(&comparison, kept.kind, of: table.tag)
         }
         draft.keep(comparison)
         view.reader.begin(table.tag, id)
@@ -90,14 +92,24 @@ package struct Changes: ~Copyable {
     }
 
     private mutating func enter<R>(_ table: borrowing Table<R>, _ record: R) {
-        var comparison = draft.beginRecord(record.id)
+        beginRecord(of: table, record.id)
+        var comparison = draft.lendComparison()
         for kept in table.maintained {
             comparison.restart()
             kept.collect(record, &comparison.after)
-            settle(&comparison, kept.kind)
+            // Marking an entry twice is marking it once: these need no order.
+            if kept.kind != .neighbours { comparison.sort() }
+            for index in 0..<comparison.after.count {
+                apply(.enters(comparison.after[index]), kept.kind, of: table.tag)
+            }
         }
         draft.keep(comparison)
         write(table, record)
+    }
+
+    private mutating func beginRecord<R>(of table: borrowing Table<R>, _ id: R.ID) {
+        draft.beginRecord(id)
+        if R.ID.isNumber { reachBlock(of: table) }
     }
 
     private mutating func write<R>(_ table: borrowing Table<R>, _ record: R) {
@@ -106,17 +118,25 @@ package struct Changes: ~Copyable {
         draft.overlay.set(view.reader.key[...], draft.writer.bytes[...])
     }
 
-    private mutating func settle(_ comparison: inout KeyComparison, _ kind: MaintainedKind) {
+    private mutating func settle(
+        _ comparison: inout KeyComparison, _ kind: MaintainedKind, of table: UInt8
+    ) {
         comparison.sort()
-        while let change = comparison.next() {
-            switch (kind, change) {
-            case (.index, .enters(let key)): draft.overlay.set(key, [])
-            case (.index, .leaves(let key)), (.unique, .leaves(let key)):
-                draft.overlay.set(key, nil)
-            case (.unique, .enters(let key)): hold(key)
-            case (.tally, .enters(let key)): count(key, +1)
-            case (.tally, .leaves(let key)): count(key, -1)
-            }
+        while let change = comparison.next() { apply(change, kind, of: table) }
+    }
+
+    private mutating func apply(
+        _ change: KeyComparison.Change, _ kind: MaintainedKind, of table: UInt8
+    ) {
+        switch (kind, change) {
+        case (.index, .enters(let key)): draft.overlay.set(key, [])
+        case (.index, .leaves(let key)), (.unique, .leaves(let key)):
+            draft.overlay.set(key, nil)
+        case (.neighbours, .enters(let key)): mark(key, true, of: table)
+        case (.neighbours, .leaves(let key)): mark(key, false, of: table)
+        case (.unique, .enters(let key)): hold(key)
+        case (.tally, .enters(let key)): count(key, +1)
+        case (.tally, .leaves(let key)): count(key, -1)
         }
     }
 
@@ -142,44 +162,5 @@ package struct Changes: ~Copyable {
         } else {
             draft.set(key, UInt64(bitPattern: count))
         }
-    }
-}
-
-/// What `Changes` works with, its memory reused from put to put.
-///
-/// Confined to the writer thread.
-final class Draft {
-    /// Where mutations go.
-    let overlay: Overlay
-    /// Encodes one record after the other.
-    var writer = RecordWriter()
-    /// The bytes of the id of the record being written.
-    private(set) var id: [UInt8] = []
-    private var value: [UInt8] = []
-    private var comparison = KeyComparison()
-
-    /// Writes to `overlay`.
-    init(_ overlay: Overlay) {
-        self.overlay = overlay
-    }
-
-    /// Puts a value that is written as a key part is; a number takes eight bytes, big-endian.
-    func set(_ key: ArraySlice<UInt8>, _ part: some KeyPart) {
-        value.removeAll(keepingCapacity: true)
-        part.append(to: &value)
-        overlay.set(key, value[...])
-    }
-
-    /// Begins the record of that id; lends what its keys are compared with until `keep`.
-    func beginRecord(_ id: some KeyPart) -> KeyComparison {
-        self.id.removeAll(keepingCapacity: true)
-        id.append(to: &self.id)
-        defer { comparison = KeyComparison() }
-        return comparison
-    }
-
-    /// Takes back what `beginRecord` lent, for its memory.
-    func keep(_ comparison: consuming KeyComparison) {
-        self.comparison = comparison
     }
 }

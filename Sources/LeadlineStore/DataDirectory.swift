@@ -6,10 +6,12 @@ struct DataDirectory {
     /// Where it is.
     let path: String
 
-    /// The format this program writes; it reads every older one.
+    /// The format this program writes.
     ///
-    /// 1: the first.
-    static let format: UInt32 = 1
+    /// 1: the first. 2: index rows of 64 neighbours.
+    static let format: UInt32 = 2
+    /// The oldest format it reads.
+    static let formatMin: UInt32 = 2
 
     /// What is to be done to have a store.
     enum Plan {
@@ -27,9 +29,7 @@ struct DataDirectory {
         }
         let names = try FileSystem.names(in: path)
         let format = try recordedFormat()
-        if let format, format > Self.format {
-            throw .newerFormat(found: format, known: Self.format)
-        }
+        if let format { try Self.check(format) }
         guard names.contains("CURRENT") else {
             let noted = try highWater()
             guard noted == 0, !names.contains(where: Self.isData) else {
@@ -40,6 +40,16 @@ struct DataDirectory {
         }
         guard format != nil else { throw .foreign(path: path) }
         return .open
+    }
+
+    /// Throws when this program cannot read a store of that format.
+    static func check(_ format: UInt32) throws(StoreFault) {
+        guard format <= Self.format else {
+            throw .newerFormat(found: format, known: Self.format)
+        }
+        guard format >= formatMin else {
+            throw .olderFormat(found: format, oldest: formatMin)
+        }
     }
 
     /// Locks the directory for this process.

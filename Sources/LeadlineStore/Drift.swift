@@ -14,7 +14,8 @@ package struct Drift: Equatable, Sendable {
 
     /// The tag of the table, index, unique index or tally.
     package let tag: UInt8
-    /// The whole key on disk; for a unique index the holder's id stands behind it.
+    /// The whole key on disk; for a unique index the holder's id stands behind it, and in an index
+    /// of 64 neighbours a row the id itself stands where the row has its block's first.
     package let key: [UInt8]
     /// What is wrong.
     package let problem: Problem
@@ -38,15 +39,18 @@ extension Table {
             if case .failure(let fault) = record(key, value()) {
                 findings.add(key, .undecodable(fault))
             }
+            return 1
         }
         for kept in maintained where !findings.isFull {
             var expected = ExpectedKeys(expectedKeys(kept, reader))
             reader.scan(KeyRange(prefix: [kept.tag]), .ascending, .max) { key, value in
                 switch kept.kind {
                 case .index: expected.meet(key, &findings)
+                case .neighbours: expected.meet(row: key, value(), &findings)
                 case .unique: expected.meet(key + value(), &findings)
                 case .tally: expected.meet(key, count: value(), &findings)
                 }
+                return 1
             }
             expected.finish(kept.kind == .tally, &findings)
         }
@@ -70,7 +74,7 @@ extension Table {
         var all = KeyList()
         var own = KeyList()
         reader.scan(KeyRange(prefix: [tag]), .ascending, .max) { key, value in
-            guard case .success(let record) = record(key, value()) else { return }
+            guard case .success(let record) = record(key, value()) else { return 1 }
             own.removeAll()
             kept.collect(record, &own)
             own.sortDistinct()
@@ -80,6 +84,7 @@ extension Table {
                     if kept.kind == .unique { record.id.append(to: &$0) }
                 }
             }
+            return 1
         }
         all.sort()
         return all
@@ -122,6 +127,21 @@ private struct ExpectedKeys {
             index += 1
         } else {
             findings.add(key, .strayEntry)
+        }
+    }
+
+    /// Meets a row of 64 neighbours; one whose value is none is a stray entry by itself.
+    mutating func meet(
+        row key: ArraySlice<UInt8>, _ value: [UInt8], _ findings: inout Findings
+    ) {
+        guard var neighbours = Neighbours(row: key, value[...]), let last = key.last else {
+            findings.add(key, .strayEntry)
+            return
+        }
+        var entry = Array(key)
+        while let place = neighbours.pop(.ascending) {
+            entry[entry.count - 1] = last | place
+            meet(entry[...], &findings)
         }
     }
 

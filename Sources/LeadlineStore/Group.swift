@@ -7,6 +7,9 @@ package final class Group {
     private let draft: Draft
     private let reader: Reader
     private var depth = 0
+    /// Where the log ended when the draft last learnt what is on disk.
+    private var known: Store.Head
+    private var sealed: (position: UInt64, chain: UInt64)?
     /// How many commands ran since the last `reset`.
     package private(set) var commands = 0
     /// The fault that the last command met; nil when it met none.
@@ -24,6 +27,7 @@ package final class Group {
         self.store = store
         draft = Draft(overlay)
         reader = Reader(store, overlay: overlay, mode: .point)
+        known = store.head
     }
 
     /// Runs one command: when `body` throws or its view meets a fault, nothing of it remains.
@@ -36,6 +40,7 @@ package final class Group {
         if depth == 0 {
             reader.restart()
             fault = nil
+            if commands == 0 { learnHead() }
             commands += 1
         }
         depth += 1
@@ -85,16 +90,32 @@ package final class Group {
         guard !isEmpty else { return nil }
         let head = store.head
         let body = overlay.body()
-        return Entry(
+        let entry = Entry(
             position: head.position + 1, epoch: epoch,
             chain: Entry.chain(after: head.chain, epoch: epoch, body: body), body: body)
+        sealed = (entry.position, entry.chain)
+        return entry
     }
 
     /// Empties the group for the next commit, keeping its memory.
     package func reset() {
         reader.releaseCursor()
+        let head = store.head
+        if let sealed, sealed == (head.position, head.chain) {
+            draft.newest.keep(overlay)
+            known = head
+        }
+        sealed = nil
         overlay.removeAll()
         commands = 0
         fault = nil
+    }
+
+    /// Has the draft forget what it knows of the disk when another has written meanwhile.
+    private func learnHead() {
+        let head = store.head
+        guard head.position != known.position || head.chain != known.chain else { return }
+        draft.newest.forget()
+        known = head
     }
 }

@@ -8,6 +8,14 @@ package protocol KeyPart: Sendable {
 
     /// Reads the value back; nil when the bytes are not one.
     static func read(_ key: inout KeyReader) -> Self?
+
+    /// Whether every value is one number of eight bytes, big-endian: an index of records with such
+    /// ids keeps 64 neighbours in a row.
+    static var isNumber: Bool { get }
+}
+
+extension KeyPart {
+    package static var isNumber: Bool { false }
 }
 
 /// A key part of which every value takes the same number of bytes.
@@ -92,6 +100,7 @@ extension UInt32: FixedKeyPart {
 /// Eight bytes, big-endian.
 extension UInt64: FixedKeyPart {
     package static var byteCount: Int { 8 }
+    package static var isNumber: Bool { true }
     package func append(to key: inout [UInt8]) { key.append(bigEndian: self, count: 8) }
     package static func read(_ key: inout KeyReader) -> UInt64? { key.integer(8) }
 }

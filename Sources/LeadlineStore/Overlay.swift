@@ -14,6 +14,14 @@ final class Overlay {
     /// Appends a put, or with no value a delete.
     func set(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?) { pending.set(key, value) }
 
+    /// Appends a put, or with no value a delete, of a key whose hash is known.
+    func set(_ key: ArraySlice<UInt8>, _ hash: UInt64, _ value: ArraySlice<UInt8>?) {
+        pending.set(key, hash, value)
+    }
+
+    /// The hash that keys are found by here.
+    func hash(_ key: ArraySlice<UInt8>) -> UInt64 { pending.hash(key) }
+
     /// Takes back every mutation behind the first `mark`.
     func rollBack(to mark: Int) { pending.rollBack(to: mark) }
 
@@ -22,6 +30,16 @@ final class Overlay {
 
     /// The latest mutation of `key`; nil when it has none.
     func latest(_ key: ArraySlice<UInt8>) -> Int? { pending.latest(key) }
+
+    /// The latest mutation of a key whose hash is known; nil when it has none.
+    func latest(_ key: ArraySlice<UInt8>, _ hash: UInt64) -> Int? { pending.latest(key, hash) }
+
+    /// Shows each key of a tag with its hash and what it was put last, nil when it was deleted.
+    func forEachLatest(
+        ofTag tag: UInt8, _ body: (ArraySlice<UInt8>, UInt64, ArraySlice<UInt8>?) -> Void
+    ) {
+        pending.forEachLatest(ofTag: tag, body)
+    }
 
     /// The latest mutations of the keys in `range`, in the order of the keys.
     func latest(in range: KeyRange) -> [Int] { pending.latest(in: range) }

@@ -37,8 +37,12 @@ struct PendingMutations {
 
     /// Appends a put, or with no value a delete.
     mutating func set(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?) {
+        set(key, hash(key), value)
+    }
+
+    /// Appends a put, or with no value a delete, of a key whose hash is known.
+    mutating func set(_ key: ArraySlice<UInt8>, _ hash: UInt64, _ value: ArraySlice<UInt8>?) {
         growIfNeeded()
-        let hash = hash(key)
         let slot = slot(of: key, hash)
         let superseded = Int(slots[slot])
         if superseded >= 0 { mutations[superseded].isLatest = false }
@@ -78,8 +82,24 @@ struct PendingMutations {
     /// The latest mutation of `key`; nil when it has none.
     func latest(_ key: ArraySlice<UInt8>) -> Int? {
         guard !mutations.isEmpty else { return nil }
-        let index = Int(slots[slot(of: key, hash(key))])
+        return latest(key, hash(key))
+    }
+
+    /// The latest mutation of a key whose hash is known; nil when it has none.
+    func latest(_ key: ArraySlice<UInt8>, _ hash: UInt64) -> Int? {
+        let index = Int(slots[slot(of: key, hash)])
         return index >= 0 ? index : nil
+    }
+
+    /// Shows each key of a tag with its hash and what it was put last, nil when it was deleted.
+    func forEachLatest(
+        ofTag tag: UInt8, _ body: (ArraySlice<UInt8>, UInt64, ArraySlice<UInt8>?) -> Void
+    ) {
+        var index = lastOfTag[Int(tag)]
+        while index >= 0 {
+            if mutations[index].isLatest { body(key(index), mutations[index].hash, slice(index)) }
+            index = mutations[index].previousOfTag
+        }
     }
 
     /// The latest mutations of the keys in `range`, in the order of the keys.
@@ -170,12 +190,28 @@ struct PendingMutations {
         }
     }
 
-    private func hash(_ key: ArraySlice<UInt8>) -> UInt64 {
+    /// The hash that keys are found by here.
+    func hash(_ key: ArraySlice<UInt8>) -> UInt64 {
         var state = seed
-        for byte in key {
-            state = (state ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
-            state ^= state >> 29
+        let bytes = unsafe key.span.bytes
+        var offset = 0
+        while offset + 8 <= key.count {
+            // Within bounds by the condition above, and any eight bytes are a number.
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            state = Self.mixed(state, word)
+            offset += 8
         }
-        return state
+        var tail = UInt64(key.count)
+        while offset < key.count {
+            tail = tail << 8 | UInt64(key[key.startIndex + offset])
+            offset += 1
+        }
+        return Self.mixed(state, tail)
+    }
+
+    /// Both halves of a product depend on every bit of its factors.
+    private static func mixed(_ state: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (state ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low &+ state
     }
 }

@@ -72,6 +72,17 @@ final class Reader {
         }
     }
 
+    /// What is committed under a key, the overlay left out; nil when nothing is, or at a fault.
+    func committed(_ key: [UInt8]) -> [UInt8]? {
+        guard fault == nil else { return nil }
+        do throws(StoreFault) {
+            return try store.database.value(of: key)
+        } catch {
+            fail(error)
+            return nil
+        }
+    }
+
     /// The value under the key that was begun, as a number; nil when there is none.
     func number() -> UInt64? {
         let value: ArraySlice<UInt8>?
@@ -111,13 +122,14 @@ final class Reader {
         return id
     }
 
-    /// Walks at most `limit` rows of `range`, the overlay's over the database's, until there is a
-    /// fault.
+    /// Walks the rows of `range`, the overlay's over the database's, until `limit` is used up or
+    /// there is a fault.
     ///
-    /// The key is lent for the call; the value is copied only when asked for.
+    /// The key is lent for the call; the value is copied only when asked for. `visit` answers how
+    /// much of the limit the row used up.
     func scan(
         _ range: KeyRange, _ direction: Direction, _ limit: Int,
-        _ visit: (ArraySlice<UInt8>, () -> [UInt8]) -> Void
+        _ visit: (ArraySlice<UInt8>, () -> [UInt8]) -> Int
     ) {
         guard fault == nil, limit > 0, !range.isEmpty else { return }
         do throws(StoreFault) {
@@ -127,8 +139,7 @@ final class Reader {
             var left = limit
             while left > 0, fault == nil, walk.next() {
                 rowsRead += 1
-                left -= 1
-                visit(walk.key, walk.value)
+                left -= visit(walk.key, walk.value)
             }
             try walk.finish()
         } catch {

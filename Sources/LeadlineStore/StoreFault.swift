@@ -12,6 +12,8 @@ package enum StoreFault: Error, Equatable, Sendable {
     case foreign(path: String)
     /// The store was written by a newer program.
     case newerFormat(found: UInt32, known: UInt32)
+    /// The store was written by a program whose stores this one does not read.
+    case olderFormat(found: UInt32, oldest: UInt32)
     /// Another server has the store open.
     case inUse(path: String)
     /// What was recovered ends before what was known to be durable.
@@ -37,7 +39,8 @@ package enum StoreFault: Error, Equatable, Sendable {
 extension StoreFault: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .inUse, .rolledBack:
+        case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat, .inUse,
+            .rolledBack:
             refusal
         case .corrupt(let what): "the store is corrupt: \(what)"
         case .undecodable(let table, let fault): "a record of \(table) cannot be read: \(fault)"
@@ -61,6 +64,9 @@ extension StoreFault: CustomStringConvertible {
         case .foreign(let path): "\(path) holds a database of another program"
         case .newerFormat(let found, let known):
             "the store has format \(found), this program knows formats up to \(known)"
+        case .olderFormat(let found, let oldest):
+            "the store has format \(found), this program reads formats from \(oldest) on; "
+                + "serve it with the program that wrote it"
         case .inUse(let path): "another server has \(path) open"
         case .rolledBack(let recovered, let highWater):
             "the store ends at position \(recovered), but \(highWater) was known to be durable"

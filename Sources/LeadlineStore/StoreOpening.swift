@@ -57,9 +57,7 @@ struct StoreOpening {
             return Store.Head(position: 0, epoch: 0, chain: 0)
         }
         guard let format = StoreRows.formatNumber(row) else { throw .foreign(path: options.path) }
-        guard format <= DataDirectory.format else {
-            throw .newerFormat(found: format, known: DataDirectory.format)
-        }
+        try DataDirectory.check(format)
         guard let value = try database.value(of: [StoreTag.commit]),
             let head = StoreRows.head(value)
         else { throw .corrupt("the commit row") }

@@ -27,11 +27,13 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     /// Has the table maintain an index, which is the only way to make one.
     ///
     /// `entries` is called with a record and emits any number of (prefix, order) pairs; emitting
-    /// one twice is emitting it once. On disk: tag, prefix, order, id, and no value.
+    /// one twice is emitting it once. On disk: tag, prefix, order, id, and no value; where ids are
+    /// numbers, tag, prefix, order, the first id of a block of 64, and which of them (see
+    /// `Neighbours`).
     package mutating func index<Prefix: KeyPart, Order: KeyPart>(
         tag: UInt8, _ entries: @escaping @Sendable (Record, (Prefix, Order) -> Void) -> Void
     ) -> Index<Record, Prefix, Order> {
-        maintain(tag, .index) { record, keys in
+        maintain(tag, Record.ID.isNumber ? .neighbours : .index) { record, keys in
             entries(record) { prefix, order in
                 keys.append { key in
                     key.append(tag)
@@ -97,6 +99,8 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
 /// What is stored under a key that a table maintains.
 enum MaintainedKind: Sendable {
     case index
+    /// As `index`, 64 entries in one row; what is collected is the entries.
+    case neighbours
     case unique
     case tally
 }

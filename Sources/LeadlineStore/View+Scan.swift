@@ -19,10 +19,9 @@ extension View {
         if let from {
             range.begin(at: Self.key(base, from), direction)
         }
-        if let after {
-            range.begin(after: Self.key(base, after.0, after.1), direction)
-        }
-        return entries(range, behind: base.count, direction, limit)
+        guard let after else { return entries(range, behind: base.count, direction, limit) }
+        let place = Self.key(base, after.0, after.1)
+        return entries(range, behind: base.count, after: place, direction, limit)
     }
 
     /// The ids whose order, a text, starts with given bytes, in the order of the texts.
@@ -45,11 +44,10 @@ extension View {
         let count = base.count
         var start = base
         KeyText(beginning).appendBeginning(to: &start)
-        var range = KeyRange(prefix: start)
-        if let after {
-            range.begin(after: Self.key(base, after.0, after.1), .ascending)
-        }
-        return entries(range, behind: count, .ascending, limit)
+        let range = KeyRange(prefix: start)
+        guard let after else { return entries(range, behind: count, .ascending, limit) }
+        let place = Self.key(base, after.0, after.1)
+        return entries(range, behind: count, after: place, .ascending, limit)
     }
 
     /// The ids of a table's records, in their order; starting strictly behind `after`.
@@ -59,8 +57,8 @@ extension View {
     ) -> [R.ID] {
         var ids: [R.ID] = []
         reader.scan(Self.rows(of: table, after, direction), direction, limit) { key, _ in
-            guard let id = reader.name(key, of: table) else { return }
-            ids.append(id)
+            if let id = reader.name(key, of: table) { ids.append(id) }
+            return 1
         }
         return fault == nil ? ids : []
     }
@@ -74,23 +72,61 @@ extension View {
         reader.scan(Self.rows(of: table, after, direction), direction, limit) { key, value in
             guard let id = reader.name(key, of: table),
                 let record = reader.decode(value()[...], of: table, as: id)
-            else { return }
+            else { return 1 }
             records.append(record)
+            return 1
         }
         return fault == nil ? records : []
     }
 
+    /// The entries of a range of an index's keys, behind the one with the key `after`.
     private func entries<Order: KeyPart, ID: KeyPart>(
-        _ range: KeyRange, behind prefixCount: Int, _ direction: Direction, _ limit: Int
+        _ range: KeyRange, behind prefixCount: Int, after: [UInt8]? = nil,
+        _ direction: Direction, _ limit: Int
     ) -> [(order: Order, id: ID)] {
+        guard !ID.isNumber else {
+            return neighbours(range, behind: prefixCount, after: after, direction, limit)
+        }
+        var range = range
+        if let after { range.begin(after: after, direction) }
         var found: [(order: Order, id: ID)] = []
         reader.scan(range, direction, limit) { key, _ in
             var parts = KeyReader(key.dropFirst(prefixCount))
             guard let order = Order.read(&parts), let id = ID.read(&parts), parts.isAtEnd else {
                 reader.fail(.corrupt("an index entry of tag \(key.first ?? 0)"))
-                return
+                return 1
             }
             found.append((order, id))
+            return 1
+        }
+        return fault == nil ? found : []
+    }
+
+    /// The same where a row holds 64 neighbours, and `after` may lie in the middle of one.
+    private func neighbours<Order: KeyPart, ID: KeyPart>(
+        _ range: KeyRange, behind prefixCount: Int, after: [UInt8]?, _ direction: Direction,
+        _ limit: Int
+    ) -> [(order: Order, id: ID)] {
+        var range = range
+        let start = after.map { Neighbours.split($0) }
+        if let start { range.begin(at: start.row, direction) }
+        var found: [(order: Order, id: ID)] = []
+        reader.scan(range, direction, limit) { key, value in
+            var parts = KeyReader(key.dropFirst(prefixCount))
+            guard let order = Order.read(&parts), var id = parts.bytes(8), parts.isAtEnd,
+                var neighbours = Neighbours(row: key, value()[...])
+            else {
+                reader.fail(.corrupt("an index row of tag \(key.first ?? 0)"))
+                return 1
+            }
+            if let start, start.row[...] == key { neighbours.drop(through: start.place, direction) }
+            let first = found.count
+            while found.count < limit, let place = neighbours.pop(direction) {
+                id[id.endIndex - 1] = key[key.endIndex - 1] | place
+                var bytes = KeyReader(id)
+                if let id = ID.read(&bytes) { found.append((order, id)) }
+            }
+            return found.count - first
         }
         return fault == nil ? found : []
     }

@@ -34,8 +34,8 @@ enum ExitStatus {
         switch fault {
         case .inUse: temporary
         case .failed: ExitCode(EX_IOERR)
-        case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .rolledBack,
-            .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch, .closed:
+        case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat,
+            .rolledBack, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch, .closed:
             data
         }
     }

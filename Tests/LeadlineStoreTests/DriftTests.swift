@@ -9,6 +9,11 @@ struct DriftTests {
     private static let id: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 2]
     private static let indexKey: [UInt8] =
         [0x11, 0, 0, 0, 5] + [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFD] + id
+    /// The row of that entry and of its 63 neighbours.
+    private static let indexRow = Array(indexKey.dropLast() + [0])
+    /// The row of the word that all records have, and which they are.
+    private static let wordRow: [UInt8] =
+        [0x12, UInt8(ascii: "w"), 0] + [UInt8](repeating: 0, count: 8)
 
     init() throws {
         directory = try TemporaryDirectory()
@@ -42,18 +47,48 @@ struct DriftTests {
         #expect(drift().isEmpty)
     }
 
-    @Test("A lost index entry is found")
-    func lostEntry() throws {
-        try delete(Self.indexKey)
+    @Test("A lost index row is found")
+    func lostRow() throws {
+        try delete(Self.indexRow)
         let found = drift()
         #expect(found.map(\.problem) == [.missingEntry])
         #expect(found.map(\.key) == [Self.indexKey])
     }
 
+    @Test("A lost entry of a row is found, and one too many")
+    func wrongNeighbours() throws {
+        try put(Self.wordRow, [0, 0, 0, 0, 0, 0, 0, 0b1010])
+        #expect(drift().map(\.problem) == [.missingEntry])
+        try put(Self.wordRow, [0x80, 0, 0, 0, 0, 0, 0, 0b1110])
+        let found = drift()
+        #expect(found.map(\.problem) == [.strayEntry])
+        #expect(found.map(\.key) == [Self.wordRow.dropLast() + [63]])
+        try put(Self.wordRow, [0, 0, 0, 0, 0, 0, 0, 0b1110])
+        #expect(drift().isEmpty)
+    }
+
     @Test("An index entry without its record is found")
     func strayEntry() throws {
-        let key = Self.indexKey.dropLast() + [9]
-        try put(Array(key), [])
+        try put(Self.indexRow, [0, 0, 0, 0, 0, 0, 0b10, 0b100])
+        let found = drift()
+        #expect(found.map(\.problem) == [.strayEntry])
+        #expect(found.map(\.key) == [Self.indexKey.dropLast() + [9]])
+    }
+
+    @Test(
+        "A row whose value is none is stray, and its entries are missing",
+        arguments: [[], [64], [0, 0, 0, 0, 0, 0, 0, 4], [1, 2]] as [[UInt8]])
+    func unreadableRow(value: [UInt8]) throws {
+        try put(Self.indexRow, value)
+        #expect(drift().map(\.problem) == [.strayEntry, .missingEntry])
+        var view = store.view(.scan)
+        #expect(view.ids(Self.schema.byPartner, 5, limit: 9).isEmpty)
+        #expect(view.fault == .corrupt("an index row of tag 17"))
+    }
+
+    @Test("A row that does not begin with a block's first id is stray")
+    func unalignedRow() throws {
+        try put(Self.indexKey, [0])
         #expect(drift().map(\.problem) == [.strayEntry])
     }
 

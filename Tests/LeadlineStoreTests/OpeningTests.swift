@@ -98,10 +98,19 @@ struct OpeningTests {
     @Test("A store of a newer format is refused, both numbers named")
     func newerFormat() throws {
         try fill(1)
-        try write("leadline store format 2\n", to: "identity")
-        let fault = StoreFault.newerFormat(found: 2, known: 1)
+        try write("leadline store format 3\n", to: "identity")
+        let fault = StoreFault.newerFormat(found: 3, known: 2)
         try expectRefusal(fault)
-        #expect(fault.description.contains("2") && fault.description.contains("1"))
+        #expect(fault.description.contains("3") && fault.description.contains("2"))
+    }
+
+    @Test("A store of the first format is refused, both numbers named")
+    func olderFormat() throws {
+        try fill(1)
+        try write("leadline store format 1\n", to: "identity")
+        let fault = StoreFault.olderFormat(found: 1, oldest: 2)
+        try expectRefusal(fault)
+        #expect(fault.description.contains("1") && fault.description.contains("2"))
     }
 
     @Test("A second server is refused, as long as the first one runs")

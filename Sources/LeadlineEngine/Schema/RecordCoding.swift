@@ -13,6 +13,7 @@ extension RecordField where Self: EntityID {
 }
 
 extension KeyPart where Self: EntityID {
+    package static var isNumber: Bool { true }
     package func append(to key: inout [UInt8]) { raw.append(to: &key) }
     package static func read(_ key: inout KeyReader) -> Self? {
         UInt64.read(&key).map { Self(raw: $0) }

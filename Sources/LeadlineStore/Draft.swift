@@ -1,0 +1,73 @@
+/// What `Changes` works with, its memory reused from put to put.
+///
+/// Confined to the writer thread.
+final class Draft {
+    /// Where mutations go.
+    let overlay: Overlay
+    /// Encodes one record after the other.
+    var writer = RecordWriter()
+    /// The bytes of the id of the record being written.
+    private(set) var id: [UInt8] = []
+    private var value: [UInt8] = []
+    private var comparison = KeyComparison()
+    /// What is known of each table's newest index rows.
+    var newest = NewestBlocks()
+    /// The key of the index row being changed.
+    private(set) var row: [UInt8] = []
+
+    /// Writes to `overlay`.
+    init(_ overlay: Overlay) {
+        self.overlay = overlay
+    }
+
+    /// Puts a value that is written as a key part is; a number takes eight bytes, big-endian.
+    func set(_ key: ArraySlice<UInt8>, _ part: some KeyPart) {
+        value.removeAll(keepingCapacity: true)
+        part.append(to: &value)
+        overlay.set(key, value[...])
+    }
+
+    /// Writes the neighbours of a row; deletes it when there are none.
+    func set(_ row: ArraySlice<UInt8>, _ hash: UInt64, _ neighbours: Neighbours) {
+        guard !neighbours.isEmpty else { return overlay.set(row, hash, nil) }
+        value.removeAll(keepingCapacity: true)
+        neighbours.append(to: &value)
+        overlay.set(row, hash, value[...])
+    }
+
+    /// Begins the row that an index entry belongs to; answers the entry's place there.
+    func beginRow(of entry: ArraySlice<UInt8>) -> UInt8 {
+        row.removeAll(keepingCapacity: true)
+        row.append(contentsOf: entry)
+        let last = row.popLast() ?? 0
+        row.append(last & ~Neighbours.byteMask)
+        return last & Neighbours.byteMask
+    }
+
+    /// Begins the record of that id.
+    func beginRecord(_ id: some KeyPart) {
+        self.id.removeAll(keepingCapacity: true)
+        id.append(to: &self.id)
+    }
+
+    /// The id of the record that was begun, where ids are numbers.
+    var number: UInt64 { Neighbours.block(of: id[...]) }
+
+    /// The number that an id is.
+    func number(of id: some KeyPart) -> UInt64 {
+        var bytes: [UInt8] = []
+        id.append(to: &bytes)
+        return Neighbours.block(of: bytes[...])
+    }
+
+    /// Lends what a record's keys are compared with, until `keep`.
+    func lendComparison() -> KeyComparison {
+        defer { comparison = KeyComparison() }
+        return comparison
+    }
+
+    /// Takes back what `lendComparison` lent, for its memory.
+    func keep(_ comparison: consuming KeyComparison) {
+        self.comparison = comparison
+    }
+}
