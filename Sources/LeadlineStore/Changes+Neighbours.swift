@@ -7,7 +7,7 @@ extension Changes {
         if !draft.newest.knows(table.tag) {
             let greatest = view.ids(of: table, .descending, limit: 1).first
             guard view.fault == nil else { return }
-            draft.newest.begin(table.tag, greatest: greatest.map { draft.number(of: $0) })
+            draft.newest.begin(table.tag, greatest: greatest?.number)
         }
         draft.newest.reach(table.tag, draft.number)
     }

@@ -134,6 +134,8 @@ package struct Changes: ~Copyable {
             draft.overlay.set(key, nil)
         case (.neighbours, .enters(let key)): mark(key, true, of: table)
         case (.neighbours, .leaves(let key)): mark(key, false, of: table)
+        case (.roll, .enters(let key)): enrol(key, of: table)
+        case (.roll, .leaves(let key)): strike(key, of: table)
         case (.unique, .enters(let key)): hold(key)
         case (.tally, .enters(let key)): count(key, +1)
         case (.tally, .leaves(let key)): count(key, -1)

@@ -35,6 +35,20 @@ final class Draft {
         overlay.set(row, hash, value[...])
     }
 
+    /// Writes the row of a roll.
+    func set(_ key: ArraySlice<UInt8>, _ row: RollRow) {
+        value.removeAll(keepingCapacity: true)
+        row.append(to: &value)
+        overlay.set(key, value[...])
+    }
+
+    /// Writes the row of a roll with one id.
+    func setRoll(_ key: ArraySlice<UInt8>, one id: UInt64) {
+        value.removeAll(keepingCapacity: true)
+        RollRow.append(one: id, to: &value)
+        overlay.set(key, value[...])
+    }
+
     /// Begins the row that an index entry belongs to; answers the entry's place there.
     func beginRow(of entry: ArraySlice<UInt8>) -> UInt8 {
         row.removeAll(keepingCapacity: true)
@@ -52,13 +66,6 @@ final class Draft {
 
     /// The id of the record that was begun, where ids are numbers.
     var number: UInt64 { Neighbours.block(of: id[...]) }
-
-    /// The number that an id is.
-    func number(of id: some KeyPart) -> UInt64 {
-        var bytes: [UInt8] = []
-        id.append(to: &bytes)
-        return Neighbours.block(of: bytes[...])
-    }
 
     /// Lends what a record's keys are compared with, until `keep`.
     func lendComparison() -> KeyComparison {

@@ -47,6 +47,8 @@ extension Table {
                 switch kept.kind {
                 case .index: expected.meet(key, &findings)
                 case .neighbours: expected.meet(row: key, value(), &findings)
+                case .roll(let count):
+                    expected.meet(rollRow: key, value(), keyCount: count, &findings)
                 case .unique: expected.meet(key + value(), &findings)
                 case .tally: expected.meet(key, count: value(), &findings)
                 }
@@ -88,95 +90,5 @@ extension Table {
         }
         all.sort()
         return all
-    }
-}
-
-/// What a check found so far.
-private struct Findings {
-    let limit: Int
-    private(set) var found: [Drift] = []
-
-    init(limit: Int) {
-        self.limit = limit
-    }
-
-    var isFull: Bool { found.count >= limit }
-
-    mutating func add(_ key: ArraySlice<UInt8>, _ problem: Drift.Problem) {
-        guard !isFull else { return }
-        found.append(Drift(tag: key.first ?? 0, key: Array(key), problem: problem))
-    }
-}
-
-/// Expected keys in order, crossed off as stored ones are met in the same order.
-private struct ExpectedKeys {
-    private let keys: KeyList
-    private var index = 0
-
-    init(_ keys: KeyList) {
-        self.keys = keys
-    }
-
-    /// Meets an entry whose key says everything.
-    mutating func meet(_ key: ArraySlice<UInt8>, _ findings: inout Findings) {
-        while index < keys.count, KeyOrder.compare(keys[index], key) < 0 {
-            findings.add(keys[index], .missingEntry)
-            index += 1
-        }
-        if index < keys.count, keys[index] == key {
-            index += 1
-        } else {
-            findings.add(key, .strayEntry)
-        }
-    }
-
-    /// Meets a row of 64 neighbours; one whose value is none is a stray entry by itself.
-    mutating func meet(
-        row key: ArraySlice<UInt8>, _ value: [UInt8], _ findings: inout Findings
-    ) {
-        guard var neighbours = Neighbours(row: key, value[...]), let last = key.last else {
-            findings.add(key, .strayEntry)
-            return
-        }
-        var entry = Array(key)
-        while let place = neighbours.pop(.ascending) {
-            entry[entry.count - 1] = last | place
-            meet(entry[...], &findings)
-        }
-    }
-
-    /// Meets a tally's row.
-    mutating func meet(
-        _ key: ArraySlice<UInt8>, count value: [UInt8], _ findings: inout Findings
-    ) {
-        while index < keys.count, KeyOrder.compare(keys[index], key) < 0 {
-            let missing = keys[index]
-            findings.add(missing, .wrongCount(stored: 0, expected: countEqual(missing)))
-        }
-        let expected = countEqual(key)
-        var bytes = KeyReader(value[...])
-        let stored = UInt64.read(&bytes).map { Int64(bitPattern: $0) }
-        if stored != expected || expected == 0 || !bytes.isAtEnd {
-            findings.add(key, .wrongCount(stored: stored, expected: expected))
-        }
-    }
-
-    /// Meets the end of what is stored.
-    mutating func finish(_ countsKeys: Bool, _ findings: inout Findings) {
-        while index < keys.count {
-            let key = keys[index]
-            if countsKeys {
-                findings.add(key, .wrongCount(stored: 0, expected: countEqual(key)))
-            } else {
-                findings.add(key, .missingEntry)
-                index += 1
-            }
-        }
-    }
-
-    private mutating func countEqual(_ key: ArraySlice<UInt8>) -> Int64 {
-        let start = index
-        while index < keys.count, keys[index] == key { index += 1 }
-        return Int64(index - start)
     }
 }

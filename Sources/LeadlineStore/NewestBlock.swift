@@ -17,9 +17,9 @@ struct NewestBlock {
     private var isComplete: Bool
     private var bytes: [UInt8] = []
     private var rows: [Row] = []
-    private var slots = [Int32](repeating: empty, count: 1 << 10)
+    private var slots = [Int32](repeating: noRow, count: 1 << 10)
 
-    private static let empty: Int32 = -1
+    private static let noRow: Int32 = -1
     /// Keys of this many bytes are kept; a block with more is read from disk, as older ones are.
     static let keyBytesMax = 1 << 20
 
@@ -31,7 +31,7 @@ struct NewestBlock {
 
     /// Goes on to the block of an id beyond this one, of which the table has no record yet.
     mutating func move(to first: UInt64) {
-        empty()
+        clear()
         self.first = first
         isComplete = true
     }
@@ -53,7 +53,7 @@ struct NewestBlock {
             return
         }
         guard bytes.count + key.count <= Self.keyBytesMax else {
-            empty()
+            clear()
             isComplete = false
             return
         }
@@ -65,14 +65,14 @@ struct NewestBlock {
         if rows.count * 2 > slots.count { grow() }
     }
 
-    private mutating func empty() {
+    private mutating func clear() {
         bytes.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
-        for index in slots.indices { slots[index] = Self.empty }
+        for index in slots.indices { slots[index] = Self.noRow }
     }
 
     private mutating func grow() {
-        slots = [Int32](repeating: Self.empty, count: slots.count * 2)
+        slots = [Int32](repeating: Self.noRow, count: slots.count * 2)
         for (index, row) in rows.enumerated() {
             slots[slot(of: bytes[row.keyStart..<row.keyEnd], row.hash)] = Int32(index)
         }

@@ -68,6 +68,26 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
         return Tally(tag: tag)
     }
 
+    /// Has the table list the ids of its records per key, and count them; ids are numbers.
+    ///
+    /// For keys that few records share: one read tells how many they are and which. On disk: tag,
+    /// key, and a `RollRow`.
+    package mutating func roll<Key: FixedKeyPart>(
+        tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
+    ) -> Roll<Record, Key> {
+        precondition(Record.ID.isNumber, "\(name): a roll lists numbers")
+        maintain(tag, .roll(keyCount: 1 + Key.byteCount)) { record, list in
+            keys(record) { part in
+                list.append { key in
+                    key.append(tag)
+                    part.append(to: &key)
+                    record.id.append(to: &key)
+                }
+            }
+        }
+        return Roll(tag: tag)
+    }
+
     private mutating func maintainKeys<Key: KeyPart>(
         _ tag: UInt8, _ kind: MaintainedKind,
         _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
@@ -97,10 +117,13 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
 }
 
 /// What is stored under a key that a table maintains.
-enum MaintainedKind: Sendable {
+enum MaintainedKind: Equatable, Sendable {
     case index
     /// As `index`, 64 entries in one row; what is collected is the entries.
     case neighbours
+    /// Ids in the row of their key, whose length is given; what is collected is the keys with an id
+    /// behind each.
+    case roll(keyCount: Int)
     case unique
     case tally
 }
@@ -135,6 +158,15 @@ package struct UniqueIndex<Record: StoredRecord, Key: KeyPart>: Sendable {
 
 /// Knows how many records stand under a key.
 package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
+    let tag: UInt8
+
+    fileprivate init(tag: UInt8) {
+        self.tag = tag
+    }
+}
+
+/// Lists the records under a key and knows how many they are.
+package struct Roll<Record: StoredRecord, Key: FixedKeyPart>: Sendable {
     let tag: UInt8
 
     fileprivate init(tag: UInt8) {

@@ -80,7 +80,7 @@ extension View {
     }
 
     /// The entries of a range of an index's keys, behind the one with the key `after`.
-    private func entries<Order: KeyPart, ID: KeyPart>(
+    func entries<Order: KeyPart, ID: KeyPart>(
         _ range: KeyRange, behind prefixCount: Int, after: [UInt8]? = nil,
         _ direction: Direction, _ limit: Int
     ) -> [(order: Order, id: ID)] {

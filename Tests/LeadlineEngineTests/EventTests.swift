@@ -144,7 +144,7 @@ import Testing
         let last = try event(harness, 10)
         let stray = EventRecord(
             sequence: 11, at: last.at, type: .partnerCreated, subject: "P11", ref: nil,
-            subjectVersion: 1, actor: "nobody", origin: last.origin, data: "{}", personal: nil
+            subjectVersion: 1, actor: "nobody", origin: last.origin, data: "{}", personal: .none
         ).linked(after: last.hash)
         try harness.change { $0.put(Schema.events.table, stray) }
         #expect(harness.run("CHECK").contains(" chain\t11\tevent behind the head"))
@@ -153,12 +153,15 @@ import Testing
 
     @Test func personalValuesMayBeErasedButNotChanged() throws {
         let harness = try harness()
-        try harness.change { _ = $0.delete(Schema.events.personal, 4) }
+        var erased = try event(harness, 4)
+        erased.personal = .erased(try #require(erased.personal.digest))
+        try harness.change { $0.put(Schema.events.table, erased) }
         #expect(harness.run("AUDIT.VERIFY")[1] == " broken_at\t\\N")
         #expect(!harness.run("HISTORY P4 COLUMNS data")[1].contains("e@n.example"))
         #expect(harness.run("HISTORY P5 COLUMNS data")[1].contains("e@n.example"))
-        let forged = EventPersonal(sequence: 6, salt: 1, data: #"{"email":"x@y.example"}"#)
-        try harness.change { $0.put(Schema.events.personal, forged) }
+        var forged = try event(harness, 6)
+        forged.personal = .kept(salt: 1, data: #"{"email":"x@y.example"}"#)
+        try harness.change { $0.put(Schema.events.table, forged) }
         #expect(harness.run("AUDIT.VERIFY")[1] == " broken_at\t6")
     }
 

@@ -95,6 +95,7 @@ struct Schema: ~Copyable, Sendable {
     let byPartner: Index<Referral, UInt32, Descending<UInt64>>
     let byWord: Index<Referral, Nothing, KeyText>
     let byEmail: UniqueIndex<Referral, KeyText>
+    let perPair: Roll<Referral, UInt32>
     let perPartner: Tally<Referral, UInt32>
 
     init() {
@@ -107,6 +108,9 @@ struct Schema: ~Copyable, Sendable {
         }
         byEmail = table.unique(tag: 0x13) { record, emit in
             if let email = record.email { emit(KeyText(email)) }
+        }
+        perPair = table.roll(tag: 0x15) { record, emit in
+            if record.isOpen { emit(record.partner / 2) }
         }
         perPartner = table.tally(tag: 0x14) { record, emit in
             if record.isOpen { emit(record.partner) }

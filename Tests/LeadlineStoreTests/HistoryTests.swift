@@ -135,6 +135,10 @@ struct HistoryTests {
             #expect(view.count(Self.schema.perPartner, partner) == count)
         }
         checkPartner(&view, model, &generator)
+        for pair in 0...1 as ClosedRange<UInt32> {
+            let ids = rows.filter { $0.partner / 2 == pair && $0.isOpen }.map(\.id)
+            checkRoll(&view, pair, ids, &generator)
+        }
         checkWords(&view, model, &generator)
         #expect(view.fault == nil)
     }
@@ -164,6 +168,23 @@ struct HistoryTests {
         #expect(
             view.ids(index, partner, after: after, .descending, limit: limit).map(\.id)
                 == all[..<place].reversed().prefix(limit).map(\.1))
+    }
+
+    private func checkRoll(
+        _ view: inout View, _ key: UInt32, _ ids: [UInt64], _ generator: inout SeededGenerator
+    ) {
+        let roll = Self.schema.perPair
+        #expect(view.count(roll, key) == ids.count)
+        #expect(view.ids(roll, key, limit: 99) == ids)
+        #expect(view.ids(roll, key, .descending, limit: 99) == ids.reversed())
+        let limit = Int.random(in: 0...20, using: &generator)
+        let after = UInt64.random(in: 0...41, using: &generator)
+        #expect(
+            view.ids(roll, key, after: after, limit: limit)
+                == Array(ids.filter { $0 > after }.prefix(limit)))
+        #expect(
+            view.ids(roll, key, after: after, .descending, limit: limit)
+                == Array(ids.reversed().filter { $0 < after }.prefix(limit)))
     }
 
     private func checkWords(

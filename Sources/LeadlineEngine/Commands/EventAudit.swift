@@ -53,7 +53,7 @@ func auditVerify(
 }
 
 extension View {
-    /// Recomputes the events' hashes, and the digests of the erasable parts that are still there.
+    /// Recomputes the events' hashes, with them the digests of the erasable parts still there.
     ///
     /// Each event must be numbered one higher than the one before it and hold its hash; the last
     /// one must be what the head says.
@@ -90,7 +90,8 @@ extension View {
             let count = Int(clamping: min(last - expected + 1, Self.eventsPerRead))
             let events = rows(of: Schema.events.table, after: expected - 1, limit: count)
             for event in events {
-                guard event.sequence == expected, isWhole(event, after: hash) else {
+                guard event.sequence == expected, event.linked(after: hash).hash == event.hash
+                else {
                     report.brokenAt = expected
                     return
                 }
@@ -103,14 +104,6 @@ extension View {
                 return
             }
         }
-    }
-
-    private mutating func isWhole(_ event: EventRecord, after hash: Digest256) -> Bool {
-        guard event.linked(after: hash).hash == event.hash else { return false }
-        let personal = get(Schema.events.personal, event.sequence)
-        // Without a row it was erased, which breaks no chain.
-        guard let personal else { return true }
-        return event.personal == personal.digest
     }
 
     private static var eventsPerRead: UInt64 { 256 }

@@ -44,7 +44,7 @@ private func eventList(
         // Everything up to the head was looked at, in the same moment as the head.
         reader.wait = Reader.Wait(after: max(start, head), milliseconds: block.milliseconds)
     }
-    let entries = page.rows.map { reader.view.entry($0) }
+    let entries = page.rows.map { EventEntry($0) }
     return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
 }
 
@@ -58,7 +58,7 @@ private func history(
     let subject = try reader.view.subject(name, "id")
     let selection = EventSelection(types: nil, not: nil, subject: subject)
     let page = reader.view.events(selection, after: after?.value ?? 0, limit: limit)
-    let entries = page.rows.map { reader.view.entry($0) }
+    let entries = page.rows.map { EventEntry($0) }
     return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
 }
 

@@ -45,15 +45,17 @@ extension EventRecord {
     }
 }
 
-extension View {
+extension EventEntry {
     /// The event as it is shown.
-    mutating func entry(_ event: EventRecord) -> EventEntry {
-        guard event.personal != nil,
-            let personal = get(Schema.events.personal, event.sequence)
-        else { return EventEntry(event: event, data: event.data) }
-        var data = EventData()
-        data.merge(event.data.bytes)
-        data.merge(personal.data.bytes)
-        return EventEntry(event: event, data: Text(data.closed))
+    init(_ event: EventRecord) {
+        self.event = event
+        guard case .kept(_, let personal) = event.personal else {
+            data = event.data
+            return
+        }
+        var joined = EventData()
+        joined.merge(event.data.bytes)
+        joined.merge(personal.bytes)
+        data = Text(joined.closed)
     }
 }

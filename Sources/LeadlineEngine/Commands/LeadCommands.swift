@@ -178,15 +178,14 @@ private func leadWithdraw(
 }
 
 private func take(tx: inout Transaction, service: Text?) throws(Rejection) -> Identified<LeadID>? {
-    let prefix = service.map { serviceKey($0.trimmed.asciiLowercased) } ?? LeadTable.anyService
-    var after: (Descending<UInt32>, LeadID)?
+    let service = service?.trimmed.asciiLowercased
+    var after: QueuePlace?
     while true {
-        let found = tx.changes.view.ids(
-            Schema.leads.untaken, prefix, after: after, limit: 16)
+        let found = tx.changes.view.untaken(of: service, after: after, limit: 16)
         for entry in found {
             guard let old = tx.changes.view.get(Schema.leads.table, entry.id),
                 old.status == .new, old.owner == nil,
-                service == nil || old.service == service?.trimmed.asciiLowercased
+                service == nil || old.service == service
             else { continue }
             var lead = old
             lead.owner = tx.caller.name

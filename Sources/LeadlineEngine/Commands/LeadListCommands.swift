@@ -80,11 +80,11 @@ private func candidates(_ access: LeadAccess, _ view: inout View) -> [LeadID] {
             Schema.leads.byWord, Nothing(), startingWith: longest.bytes, limit: limit
         ).map(\.id)
     case .email(let key):
-        ids = view.ids(
-            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: limit
-        ).map(\.id)
+        let customer = Fingerprint64(key).raw
+        let closed = view.ids(Schema.leads.closedByEmail, customer, .descending, limit: limit)
+        ids = view.ids(Schema.leads.byEmail, customer, .descending, limit: limit) + closed.map(\.id)
     case .phone(let key):
-        ids = view.ids(Schema.leads.byPhone, key, .descending, limit: limit).map(\.id)
+        ids = view.ids(Schema.leads.byPhone, key, .descending, limit: limit)
     case .each: ids = []
     }
     return Set(ids).sorted(by: >)
@@ -118,15 +118,14 @@ private func listByUpdate(
 private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
     let columns = try query.chosenColumns()
     let service = query.services?.words.first?.asciiLowercased
-    let prefix = service.map { serviceKey($0) } ?? LeadTable.anyService
-    var after: (Descending<UInt32>, LeadID)?
+    var after: QueuePlace?
     if let text = query.after {
         let position = try orderedCursor(text)
         after = (Descending(UInt32(clamping: position.order)), position.id)
     }
     var page = PageBuilder(rows: query.rows)
     walking: while true {
-        let found = reader.view.ids(Schema.leads.inQueue, prefix, after: after, limit: 64)
+        let found = reader.view.queue(of: service, after: after, limit: 64)
         for entry in found {
             guard page.wantsMore else { break walking }
             guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }

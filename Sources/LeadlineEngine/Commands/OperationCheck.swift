@@ -69,7 +69,6 @@ extension Inspection {
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
         compare(Schema.events.table, &view)
-        compare(Schema.events.personal, &view)
         compare(Schema.idempotency.table, &view)
     }
 

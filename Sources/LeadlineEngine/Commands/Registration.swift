@@ -12,21 +12,17 @@ enum Registration {
 
     /// The live lead of the same customer, direction and overlapping need, or nil.
     static func holder(of lead: Lead, _ view: inout View) -> Lead? {
-        guard view.count(Schema.leads.openByEmail, lead.emailFingerprint) > 0 else { return nil }
-        return liveLeads(ofCustomer: lead, &view).first {
+        liveLeads(ofCustomer: lead, &view).first {
             $0.direction == lead.direction && $0.overlaps(lead)
         }
     }
 
     /// Other live leads of the same customer, oldest first.
     static func liveLeads(ofCustomer lead: Lead, _ view: inout View) -> [Lead] {
-        guard view.count(Schema.leads.openByEmail, lead.emailFingerprint) > 0 else { return [] }
-        return view.ids(
-            Schema.leads.byEmail, lead.emailFingerprint, .descending, limit: liveLeadsMax
-        )
-        .reversed()
-        .compactMap { view.get(Schema.leads.table, $0.id) }
-        .filter { $0.id != lead.id && $0.emailKey == lead.emailKey && $0.status.isOpen }
+        view.ids(Schema.leads.byEmail, lead.emailFingerprint, .descending, limit: liveLeadsMax)
+            .reversed()
+            .compactMap { view.get(Schema.leads.table, $0) }
+            .filter { $0.id != lead.id && $0.emailKey == lead.emailKey && $0.status.isOpen }
     }
 
     /// What another live lead has in common, which warns.
@@ -55,25 +51,20 @@ enum Registration {
             return nil
         }
         if let phone = lead.phoneNumber, phone != old?.phoneNumber {
-            let ids = evidence(
-                Schema.leads.byPhone, Schema.leads.openByPhone, phone.lookupKey, &view)
+            let ids = evidence(Schema.leads.byPhone, phone.lookupKey, &view)
             let other = first(ids, &view) { other in
                 other.phoneNumber.map { PhoneNumber.match(phone, $0) != .none } ?? false
             }
             if let other { return (other, .phone) }
         }
         if let domain = lead.businessDomain, domain != old?.businessDomain {
-            let ids = evidence(
-                Schema.leads.byDomain, Schema.leads.openByDomain, Fingerprint64(domain).raw,
-                &view)
+            let ids = evidence(Schema.leads.byDomain, Fingerprint64(domain).raw, &view)
             if let other = first(ids, &view, where: { $0.businessDomain == domain }) {
                 return (other, .domain)
             }
         }
         if let place = lead.companyZip, place != old?.companyZip {
-            let ids = evidence(
-                Schema.leads.byCompanyZip, Schema.leads.openByCompanyZip,
-                Fingerprint64(place).raw, &view)
+            let ids = evidence(Schema.leads.byCompanyZip, Fingerprint64(place).raw, &view)
             if let other = first(ids, &view, where: { $0.companyZip == place }) {
                 return (other, .companyZip)
             }
@@ -82,12 +73,10 @@ enum Registration {
     }
 
     private static func evidence(
-        _ index: Index<Lead, UInt64, Nothing>, _ tally: Tally<Lead, UInt64>, _ key: UInt64,
-        _ view: inout View
+        _ roll: Roll<Lead, UInt64>, _ key: UInt64, _ view: inout View
     ) -> [LeadID] {
-        let count = view.count(tally, key)
-        guard count > 0, count <= evidenceMax else { return [] }
-        return view.ids(index, key, limit: evidenceMax).map(\.id)
+        let ids = view.ids(roll, key, limit: evidenceMax + 1)
+        return ids.count > evidenceMax ? [] : ids
     }
 
     /// Throws when the lead may not be registered as it is.

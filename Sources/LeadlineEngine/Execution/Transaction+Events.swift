@@ -99,17 +99,13 @@ extension Transaction {
     ) {
         let head = changes.view.eventHead()
         let sequence = head.sequence + 1
-        var digest: Digest256?
-        if !personal.isEmpty {
-            let part = EventPersonal(
-                sequence: sequence, salt: randomNumber(), data: Text(personal.closed[...]))
-            digest = part.digest
-            changes.insert(Schema.events.personal, part)
-        }
+        let part: EventPersonal =
+            personal.isEmpty
+            ? .none : .kept(salt: randomNumber(), data: Text(personal.closed[...]))
         let event = EventRecord(
             sequence: sequence, at: now, type: type, subject: subject.name, ref: subject.ref,
             subjectVersion: subject.version ?? 0, actor: caller.name, origin: caller.origin,
-            data: Text(data.closed[...]), personal: digest
+            data: Text(data.closed[...]), personal: part
         ).linked(after: head.hash)
         changes.insert(Schema.events.table, event)
         changes.putBytes(

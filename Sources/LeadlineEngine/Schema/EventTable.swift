@@ -3,6 +3,9 @@ import LeadlineDomain
 import LeadlineStore
 
 /// One event: what happened to one record, in one commit, by whom, linked to the event before.
+///
+/// One row holds all of it. The personal values stand outside of what is hashed, so that erasing
+/// them rewrites the row and breaks no chain.
 struct EventRecord: StoredRecord {
     static let recordVersion: UInt8 = 1
     /// 1, 2, 3 … without gaps.
@@ -17,8 +20,8 @@ struct EventRecord: StoredRecord {
     let origin: Text
     /// One JSON object without personal values.
     let data: Text
-    /// The digest of the erasable part, when there is one.
-    let personal: Digest256?
+    /// The erasable part, of which the digest is hashed.
+    var personal: EventPersonal
     /// SHA-256 of the hash before and of everything above.
     var hash = Digest256.zero
 
@@ -28,6 +31,7 @@ struct EventRecord: StoredRecord {
     func linked(after previous: Digest256) -> EventRecord {
         var body = RecordWriter(capacity: 256 + data.count)
         encodeBody(into: &body)
+        body.write(personal.digest)
         var linked = self
         linked.hash = Digest256(of: previous.bytes[...], body.bytes[...])
         return linked
@@ -35,6 +39,7 @@ struct EventRecord: StoredRecord {
 
     func encode(into writer: inout RecordWriter) {
         encodeBody(into: &writer)
+        writer.write(personal)
         writer.write(hash)
     }
 
@@ -48,12 +53,11 @@ struct EventRecord: StoredRecord {
         writer.write(actor)
         writer.write(origin)
         writer.write(data)
-        writer.write(personal)
     }
 
     init(
         sequence: UInt64, at: Timestamp, type: EventType, subject: Text, ref: Text?,
-        subjectVersion: UInt32, actor: Text, origin: Text, data: Text, personal: Digest256?
+        subjectVersion: UInt32, actor: Text, origin: Text, data: Text, personal: EventPersonal
     ) {
         self.sequence = sequence
         self.at = at
@@ -82,45 +86,59 @@ struct EventRecord: StoredRecord {
     }
 }
 
-/// The erasable part of an event: personal values, salted so that the digest in the event tells
-/// nothing of them once they are gone (`rules.md` 13).
-struct EventPersonal: StoredRecord {
-    static let recordVersion: UInt8 = 1
-    let sequence: UInt64
-    let salt: UInt64
-    let data: Text
+/// The erasable part of an event: personal values, salted so that the digest that the event is
+/// hashed with tells nothing of them once they are gone (`rules.md` 13).
+enum EventPersonal: RecordField, Equatable {
+    /// The event never had one.
+    case none
+    /// It is there; its digest follows from it.
+    case kept(salt: UInt64, data: Text)
+    /// It was erased; its digest remains.
+    case erased(Digest256)
 
-    var id: UInt64 { sequence }
-
-    var digest: Digest256 {
-        var salted = RecordWriter(capacity: 8)
-        salted.write(salt)
-        return Digest256(of: salted.bytes[...], data.bytes)
+    /// What the event is hashed with; nil when it never had such a part.
+    var digest: Digest256? {
+        switch self {
+        case .none: return nil
+        case .erased(let digest): return digest
+        case .kept(let salt, let data):
+            var salted = RecordWriter(capacity: 8)
+            salted.write(salt)
+            return Digest256(of: salted.bytes[...], data.bytes)
+        }
     }
 
-    init(sequence: UInt64, salt: UInt64, data: Text) {
-        self.sequence = sequence
-        self.salt = salt
-        self.data = data
-    }
+    // Numbers are on disk: never reuse one, never renumber.
+    private static let noneKind: UInt8 = 0
+    private static let keptKind: UInt8 = 1
+    private static let erasedKind: UInt8 = 2
 
     func encode(into writer: inout RecordWriter) {
-        writer.write(sequence)
-        writer.write(salt)
-        writer.write(data)
+        switch self {
+        case .none: writer.write(Self.noneKind)
+        case .kept(let salt, let data):
+            writer.write(Self.keptKind)
+            writer.write(salt)
+            writer.write(data)
+        case .erased(let digest):
+            writer.write(Self.erasedKind)
+            writer.write(digest)
+        }
     }
 
     init(from reader: inout RecordReader) throws(RecordFault) {
-        sequence = try reader.read()
-        salt = try reader.read()
-        data = try reader.read()
+        switch try reader.read(UInt8.self) {
+        case Self.noneKind: self = .none
+        case Self.keptKind: self = .kept(salt: try reader.read(), data: try reader.read())
+        case Self.erasedKind: self = .erased(try reader.read())
+        default: throw .invalid
+        }
     }
 }
 
 /// The event log and its per-subject index.
 struct EventTable: ~Copyable, Sendable {
     private(set) var table = Table<EventRecord>(tag: Tag.event, name: "event")
-    private(set) var personal = Table<EventPersonal>(tag: Tag.eventPersonal, name: "event personal")
     /// By the subject's fingerprint; a hit is verified against the row.
     let bySubject: Index<EventRecord, UInt64, Nothing>
 

@@ -8,7 +8,9 @@ import LeadlineStore
 /// and a hit is verified against its row.
 struct LeadTable: ~Copyable, Sendable {
     private(set) var table = Table<Lead>(tag: Tag.lead, name: "lead")
-    let byEmail: Index<Lead, UInt64, Nothing>
+    /// Open leads by customer, nearly always none or one; and the others.
+    let byEmail: Roll<Lead, UInt64>
+    let closedByEmail: Index<Lead, UInt64, Nothing>
     let byRef: UniqueIndex<Lead, KeyText>
     let byStatus: Index<Lead, LeadStatus, Nothing>
     let byOwner: Index<Lead, KeyText, Nothing>
@@ -18,31 +20,23 @@ struct LeadTable: ~Copyable, Sendable {
     /// Words of title, name, company and e-mail, for prefix search.
     let byWord: Index<Lead, Nothing, KeyText>
     /// Open leads by what only warns: the end of a phone number, a business domain, company + ZIP.
-    let byPhone: Index<Lead, UInt64, Nothing>
-    let byDomain: Index<Lead, UInt64, Nothing>
-    let byCompanyZip: Index<Lead, UInt64, Nothing>
-    /// New leads, best score first, then oldest; under no service and under their own.
-    let inQueue: Index<Lead, UInt64, Descending<UInt32>>
-    /// Those of the queue that nobody owns: what TAKE takes.
-    let untaken: Index<Lead, UInt64, Descending<UInt32>>
-    let byUpdate: Index<Lead, Nothing, Int64>
-    /// How many open leads share a key: nearly always none, which one point read tells without a
-    /// scan.
     ///
     /// What more than twenty share is no evidence (`rules.md` 1).
-    let openByEmail: Tally<Lead, UInt64>
-    let openByPhone: Tally<Lead, UInt64>
-    let openByDomain: Tally<Lead, UInt64>
-    let openByCompanyZip: Tally<Lead, UInt64>
+    let byPhone: Roll<Lead, UInt64>
+    let byDomain: Roll<Lead, UInt64>
+    let byCompanyZip: Roll<Lead, UInt64>
+    /// New leads, best score first, then oldest; under no service and under their own.
+    let inQueue: Index<Lead, QueuePart, Descending<UInt32>>
+    let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
 
-    /// Stands for "any service" in the queue's prefixes; a service's own fingerprint is never 0.
-    static let anyService: UInt64 = 0
-
     init() {
-        byEmail = table.index(tag: Tag.leadByEmail) { lead, emit in
-            emit(lead.emailFingerprint, Nothing())
+        byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
+            if lead.status.isOpen { emit(lead.emailFingerprint) }
+        }
+        closedByEmail = table.index(tag: Tag.leadClosedByEmail) { lead, emit in
+            if !lead.status.isOpen { emit(lead.emailFingerprint, Nothing()) }
         }
         byRef = table.unique(tag: Tag.leadByRef) { lead, emit in
             if let ref = lead.ref { emit(KeyText(ref.bytes)) }
@@ -65,32 +59,17 @@ struct LeadTable: ~Copyable, Sendable {
         byWord = table.index(tag: Tag.leadByWord) { lead, emit in
             for word in lead.searchWords { emit(Nothing(), KeyText(word.bytes)) }
         }
-        byPhone = table.index(tag: Tag.leadByPhone) { lead, emit in
-            if let key = lead.openPhoneKey { emit(key, Nothing()) }
-        }
-        byDomain = table.index(tag: Tag.leadByDomain) { lead, emit in
-            if let key = lead.openDomainKey { emit(key, Nothing()) }
-        }
-        byCompanyZip = table.index(tag: Tag.leadByCompanyZip) { lead, emit in
-            if let key = lead.openCompanyZipKey { emit(key, Nothing()) }
-        }
-        openByEmail = table.tally(tag: Tag.leadsOpenByEmail) { lead, emit in
-            if lead.status.isOpen { emit(lead.emailFingerprint) }
-        }
-        openByPhone = table.tally(tag: Tag.leadsOpenByPhone) { lead, emit in
+        byPhone = table.roll(tag: Tag.leadByPhone) { lead, emit in
             if let key = lead.openPhoneKey { emit(key) }
         }
-        openByDomain = table.tally(tag: Tag.leadsOpenByDomain) { lead, emit in
+        byDomain = table.roll(tag: Tag.leadByDomain) { lead, emit in
             if let key = lead.openDomainKey { emit(key) }
         }
-        openByCompanyZip = table.tally(tag: Tag.leadsOpenByCompanyZip) { lead, emit in
+        byCompanyZip = table.roll(tag: Tag.leadByCompanyZip) { lead, emit in
             if let key = lead.openCompanyZipKey { emit(key) }
         }
         inQueue = table.index(tag: Tag.leadInQueue) { lead, emit in
             lead.emitQueueEntries(emit)
-        }
-        untaken = table.index(tag: Tag.leadUntaken) { lead, emit in
-            if lead.owner == nil { lead.emitQueueEntries(emit) }
         }
         byUpdate = table.index(tag: Tag.leadByUpdate) { lead, emit in
             emit(Nothing(), lead.updated.milliseconds)
@@ -107,11 +86,12 @@ func serviceKey(_ service: Text) -> UInt64 {
 }
 
 extension Lead {
-    fileprivate func emitQueueEntries(_ emit: (UInt64, Descending<UInt32>) -> Void) {
+    fileprivate func emitQueueEntries(_ emit: (QueuePart, Descending<UInt32>) -> Void) {
         guard status == .new else { return }
         let order = Descending(UInt32(clamping: score))
-        emit(LeadTable.anyService, order)
-        if let service { emit(serviceKey(service), order) }
+        let isTaken = owner != nil
+        emit(QueuePart(isTaken: isTaken, of: nil), order)
+        if let service { emit(QueuePart(isTaken: isTaken, of: service), order) }
     }
 
     var searchWords: [Text] {

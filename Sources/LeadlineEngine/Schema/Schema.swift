@@ -12,6 +12,6 @@ package enum Schema {
     static let events = EventTable()
     static let idempotency = IdempotencyTable()
 
-    /// What the rows of one event stand under: its own, its index's and its personal part's.
-    package static let eventTags = events.table.tags + events.personal.tags
+    /// What the rows of one event stand under: its own and its index's.
+    package static let eventTags = events.table.tags
 }

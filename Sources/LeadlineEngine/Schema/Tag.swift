@@ -14,15 +14,10 @@ enum Tag {
     static let leadByPhone: UInt8 = 0x19
     static let leadByDomain: UInt8 = 0x1a
     static let leadByCompanyZip: UInt8 = 0x1b
-    static let leadUntaken: UInt8 = 0x1c
     static let leadByUpdate: UInt8 = 0x1d
     static let leadOpenWithPartner: UInt8 = 0x1e
     static let leadInQueue: UInt8 = 0x1f
-
-    static let leadsOpenByEmail: UInt8 = 0x20
-    static let leadsOpenByPhone: UInt8 = 0x21
-    static let leadsOpenByDomain: UInt8 = 0x22
-    static let leadsOpenByCompanyZip: UInt8 = 0x23
+    static let leadClosedByEmail: UInt8 = 0x20
 
     static let note: UInt8 = 0x28
     static let noteByLead: UInt8 = 0x29
@@ -45,7 +40,6 @@ enum Tag {
 
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
-    static let eventPersonal: UInt8 = 0xe2
 
     static let idempotency: UInt8 = 0xf0
     static let idempotencyByTime: UInt8 = 0xf1
