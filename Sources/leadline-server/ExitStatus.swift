@@ -35,7 +35,8 @@ enum ExitStatus {
         case .inUse: temporary
         case .failed: ExitCode(EX_IOERR)
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat,
-            .rolledBack, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch, .closed:
+            .rolledBack, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch,
+            .closed:
             data
         }
     }
