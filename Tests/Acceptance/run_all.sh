@@ -35,6 +35,7 @@ if ((full)); then
     python_run real_input.py --leads 20000 --kill "${zips[@]}"
     python_run races.py --rounds 20
     python_run retries.py --keys 1000
+    python_run blocks.py --kills 30
     python_run fuzz.py --seconds 60
     python_run crash.py --kills 60
     python_run crash.py --kills 20 --durability os
@@ -42,6 +43,7 @@ else
     python_run real_input.py --leads 2000 --kill "${zips[@]}"
     python_run races.py
     python_run retries.py
+    python_run blocks.py --kills 3
     python_run fuzz.py --seconds 5
     python_run crash.py --kills 5
 fi
