@@ -15,7 +15,7 @@ extension ServerTests {
                 }
                 let clients = try (0..<5).map { _ in try server.connect() }
                 for (number, client) in clients.enumerated() {
-                    client.send("ECHO m\(number)\r\nLEAD.GET L\(number)\r\n")
+                    client.send("ECHO m\(number)\r\nLEAD.GET L\(number + 1)\r\n")
                     #expect(try client.readLine() == "=m\(number)")
                     #expect(try client.readLine().hasPrefix("-NOTFOUND "))
                 }
@@ -28,7 +28,7 @@ extension ServerTests {
                     #expect(
                         lines.sorted()
                             == (0..<5).map { "\"ECHO\" \"m\($0)\"" }
-                            + (0..<5).map { "\"LEAD.GET\" \"L\($0)\"" })
+                            + (0..<5).map { "\"LEAD.GET\" \"L\($0 + 1)\"" })
                 }
             }
         }
