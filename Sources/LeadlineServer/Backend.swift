@@ -8,6 +8,7 @@ final class Backend: Sendable {
     let limits: ServerLimits
     let queue: WriterQueue
     let readers: ReaderPool
+    let fanOut: FanOut
     let logger: Logger
     /// Groups that wrote and are durable: who waits for events compares it to miss none.
     let commits = Atomic<UInt64>(0)
@@ -16,9 +17,10 @@ final class Backend: Sendable {
     private let lastConnection = Atomic<UInt64>(0)
 
     /// A backend whose reader pool has not been started.
-    init(engine: Engine, limits: ServerLimits, logger: Logger) {
+    init(engine: Engine, limits: ServerLimits, fanOut: FanOut, logger: Logger) {
         self.engine = engine
         self.limits = limits
+        self.fanOut = fanOut
         self.logger = logger
         queue = WriterQueue(requestsMax: limits.queuedRequestsMax)
         readers = ReaderPool(threadCount: limits.readerThreadCount)

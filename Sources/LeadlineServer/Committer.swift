@@ -110,8 +110,11 @@ final class Committer {
 
     private func commit() {
         let hasWritten = !writer.isEmpty
+        let told = hasWritten ? backend.fanOut.start(backend.engine) : nil
+        var isDurable = false
         switch writer.commit() {
         case .durable:
+            isDurable = true
             if hasWritten {
                 backend.engine.store.noteHighWater()
                 backend.commits.add(1, ordering: .sequentiallyConsistent)
@@ -127,6 +130,7 @@ final class Committer {
             onUncertain()
         }
         replies.deliver(wakingBlocked: hasWritten && hasBlocked)
+        if let told, isDurable { backend.fanOut.publish(after: told, backend.engine) }
     }
 
     private var hasBlocked: Bool {

@@ -33,11 +33,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var isReadHeld = false
     private var isProceeding = false
     private var blockTimer: Scheduled<Void>?
+    /// What a listener leaves unread.
+    private var backlog: Backlog
+    private var backlogTimer: Scheduled<Void>?
+    private var isTold = false
 
     /// A handler for a connection of the registry's loop.
     init(backend: Backend, registry: ConnectionRegistry) {
         self.backend = backend
         self.registry = registry
+        backlog = Backlog(backend.limits)
     }
 
     // MARK: - The channel's events
@@ -73,6 +78,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         conversation?.isWritable = context.channel.isWritable
+        if backlog.since != nil { noteBacklog(context) }
         proceed()
     }
 
@@ -94,6 +100,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         socket = .closed
         blockTimer?.cancel()
+        backlogTimer?.cancel()
+        conversation?.stopListening()
         backend.engine.statistics.connectionsOpen.subtract(1, ordering: .relaxed)
         if let conversation { registry.remove(conversation.session.number) }
         conversation = nil
@@ -146,6 +154,69 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
+    // MARK: - What nobody asked for
+
+    /// The session, while the connection can still be told something.
+    var session: Session? { socket == .open ? conversation?.session : nil }
+
+    /// Adds a push, of the event with this number if it is one; `sendTold` sends it.
+    ///
+    /// False when another one waits to be sent already.
+    func tell(_ push: ByteBuffer, event: UInt64?) -> Bool {
+        conversation?.tell(push, event: event)
+        defer { isTold = true }
+        return !isTold
+    }
+
+    /// Sends the pushes, and looks whether the peer reads them.
+    func sendTold() {
+        isTold = false
+        guard socket == .open, let context, let conversation else { return }
+        send(conversation, context)
+        noteBacklog(context)
+    }
+
+    /// Ends a connection that missed what it listens to.
+    func fallBehind() {
+        guard socket == .open, let context, let conversation, conversation.session.isListening
+        else { return }
+        logOverrun("closing a listener that fell behind", conversation.session)
+        conversation.fallBehind()
+        // It may take what was sent before, but not for ever.
+        let patience = TimeAmount.milliseconds(backend.limits.listenerPatienceMilliseconds)
+        context.eventLoop.assumeIsolated().scheduleTask(in: patience) {
+            self.context?.close(promise: nil)
+        }
+        proceed()
+    }
+
+    private func noteBacklog(_ context: ChannelHandlerContext) {
+        guard socket == .open, let conversation, conversation.session.isListening else { return }
+        backlog.note(pending(conversation, context), at: .now())
+        guard backlogTimer == nil, let deadline = backlog.deadline else { return }
+        backlogTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+            self.backlogTimer = nil
+            self.judgeBacklog()
+        }
+    }
+
+    private func judgeBacklog() {
+        guard let context else { return }
+        noteBacklog(context)
+        if let deadline = backlog.deadline, deadline <= .now() { fallBehind() }
+    }
+
+    /// Bytes that the peer has not read.
+    private func pending(_ conversation: Conversation, _ context: ChannelHandlerContext) -> Int {
+        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return (buffered ?? 0) + conversation.replies.byteCount
+    }
+
+    private func logOverrun(_ message: Logger.Message, _ session: Session) {
+        backend.engine.statistics.connectionsOverrun.add(1, ordering: .relaxed)
+        backend.logger.notice(message, metadata: ["connection": "\(session.number)"])
+    }
+
     // MARK: - Going on
 
     /// Answers what can be answered, sends it, and closes or reads on.
@@ -183,11 +254,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(output), promise: nil)
         conversation.recycle(output)
         guard socket == .open, !context.channel.isWritable else { return }
-        let pending = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        if (pending ?? 0) + conversation.replies.byteCount > backend.limits.outputBytesMax {
-            backend.logger.notice(
-                "closing a connection that does not read its replies",
-                metadata: ["connection": "\(conversation.session.number)"])
+        if pending(conversation, context) > backend.limits.outputBytesMax {
+            logOverrun("closing a connection that does not read", conversation.session)
             context.close(promise: nil)
         }
     }

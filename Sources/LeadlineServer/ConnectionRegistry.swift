@@ -8,6 +8,8 @@ import Synchronization
 final class ConnectionRegistry {
     /// The loop's place among the server's.
     let index: Int
+    /// Those of them that are told something unasked.
+    let listeners: LoopListeners
     private let loop: any EventLoop
     private let backend: Backend
     private var connections: [UInt64: ConnectionHandler] = [:]
@@ -22,6 +24,7 @@ final class ConnectionRegistry {
         self.index = index
         self.loop = loop
         self.backend = backend
+        listeners = backend.fanOut.listeners[index].value
     }
 
     // MARK: - Coming and going

@@ -24,6 +24,8 @@ final class Conversation {
         case none
         /// To run once the writer owes nothing; its request is in `request`.
         case held(command: Int, format: ReplyFormat)
+        /// To run on the loop once the writer owes nothing; its request is in `request`.
+        case ordered(command: Int, format: ReplyFormat)
         case running
         case blocked(Scan)
     }
@@ -41,6 +43,9 @@ final class Conversation {
     var isWritable = true
     private var foreignProtocol: String?
     private(set) var replies = ReplyQueue()
+
+    /// The newest event that this connection knows of, since it has subscribed.
+    private var lastTold: UInt64?
 
     private let backend: Backend
     private let registry: ConnectionRegistry
@@ -120,7 +125,7 @@ final class Conversation {
     /// False when the input is exhausted; true when it stopped at a limit, behind a scan, or at the
     /// deadline, which leaves the loop to other connections.
     func advance(until deadline: NIODeadline) -> Bool {
-        startHeldScan()
+        startHeld()
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
@@ -162,6 +167,7 @@ final class Conversation {
 
     private func close() {
         phase = .closing
+        stopListening()
         sealSlice()
         input.clear()
     }
@@ -187,6 +193,7 @@ final class Conversation {
 
     private func dispatch(from start: Int) {
         let format = session.format(isRESP: request.frame.isRESP)
+        if backend.engine.channels.monitorCount.load(ordering: .relaxed) > 0 { show() }
         guard !session.isInBlock else { return queue(from: start, format) }
         let plan: Engine.Plan
         do throws(Rejection) {
@@ -196,6 +203,10 @@ final class Conversation {
             return
         }
         switch plan {
+        case .ordered(let command):
+            note(command)
+            errand = .ordered(command: command, format: format)
+            startHeld()
         case .local(let command): runLocal(command, format)
         case .row(let command):
             note(command)
@@ -206,7 +217,7 @@ final class Conversation {
         case .scan(let command):
             note(command)
             errand = .held(command: command, format: format)
-            startHeldScan()
+            startHeld()
         }
     }
 
@@ -235,7 +246,7 @@ final class Conversation {
         }
         guard waits else { return }
         errand = .held(command: command, format: format)
-        startHeldScan()
+        startHeld()
     }
 
     /// Sends the request that was just framed to the writer, with its neighbours.
@@ -274,7 +285,9 @@ final class Conversation {
             let bytes = input.slice(start..<input.position)
             switch try backend.engine.queue(&request, bytes, session) {
             case .queued: write(format) { $0.status("QUEUED") }
-            case .atOnce(let command): runLocal(command, format)
+            case .atOnce(let command):
+                runLocal(command, format)
+                listen()
             case .executes: try execute(try backend.engine.takeBlock(session), format)
             }
         } catch {
@@ -297,10 +310,18 @@ final class Conversation {
 
     // MARK: - Scans
 
-    /// Starts the scan that waited for the writer, once it owes nothing.
-    private func startHeldScan() {
-        guard case .held(let command, let format) = errand, replies.isSettled else { return }
-        run(Scan(command: command, request: request, caller: session.caller, format: format))
+    /// Starts what waited for the writer, once it owes nothing.
+    private func startHeld() {
+        guard replies.isSettled else { return }
+        switch errand {
+        case .held(let command, let format):
+            run(Scan(command: command, request: request, caller: session.caller, format: format))
+        case .ordered(let command, let format):
+            errand = .none
+            write(format) { backend.engine.runLocal(command, &request, session, &$0) }
+            listen()
+        case .none, .running, .blocked: break
+        }
     }
 
     private func run(_ scan: Scan) {
@@ -337,6 +358,45 @@ final class Conversation {
         registry.unblock(session.number)
         scan.isLastTry = phase != .open || scan.isOverdue(at: .now())
         run(scan)
+    }
+
+    // MARK: - Listening
+
+    /// Has the loop follow what the session listens to since its last command.
+    private func listen() {
+        // Read before the first push can come: what is durable by now was not missed.
+        if lastTold == nil, !session.subscriptions.isEmpty { lastTold = backend.engine.lastEvent }
+        registry.listeners.follow(connection.value, session)
+    }
+
+    /// Ends subscriptions and MONITOR.
+    func stopListening() {
+        guard session.isListening else { return }
+        session.stopListening(backend.engine.channels)
+        registry.listeners.follow(connection.value, session)
+    }
+
+    /// Adds a push before the next reply, of the event with this number if it is one.
+    func tell(_ push: ByteBuffer, event: UInt64?) {
+        replies.push(push)
+        if let event { lastTold = event }
+    }
+
+    /// Tells a subscriber that it missed events, and ends the connection.
+    func fallBehind() {
+        if !session.subscriptions.isEmpty {
+            let place = lastTold.map { " AFTER \($0)" } ?? ""
+            let rejection = Rejection(.resync, "missed events; read on with EVENTS\(place)")
+            write(session.pushFormat) { backend.engine.write(rejection, nil, to: &$0) }
+        }
+        close()
+    }
+
+    /// Shows the request that was just framed to those who monitor.
+    private func show() {
+        if let line = MonitorLine(&request, session, backend.engine) {
+            backend.fanOut.post([.request(line)])
+        }
     }
 
     // MARK: - Output

@@ -56,6 +56,9 @@ struct ReplyQueue {
     /// Adds bytes that answer no request, such as telnet's negotiation, before the next reply.
     mutating func interject(_ bytes: some Sequence<UInt8>) { output.writeBytes(bytes) }
 
+    /// Adds a push before the next reply.
+    mutating func push(_ bytes: ByteBuffer) { output.writeImmutableBuffer(bytes) }
+
     /// Adds the bytes of one reply that was made elsewhere while nothing was owed.
     mutating func append(_ reply: ByteBuffer) {
         precondition(isSettled, "a reply overtook those that the writer owes")

@@ -65,8 +65,9 @@ package final class Server: Sendable {
             socket.close()
             throw error
         }
-        let backend = Backend(engine: engine, limits: limits, logger: logger)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: loopCount)
+        let fanOut = try await FanOut.make(loops, mailboxBytesMax: limits.mailboxBytesMax)
+        let backend = Backend(engine: engine, limits: limits, fanOut: fanOut, logger: logger)
         let registries = try await makeRegistries(loops, backend)
         let listener: any Channel
         do {

@@ -15,6 +15,12 @@ package struct ServerLimits: Sendable {
     package var outputBytesLow = 256 << 10
     /// A connection with more bytes of replies pending is closed.
     package var outputBytesMax = 8 << 20
+    /// A listener, subscribed or monitoring, with more bytes pending is closed when that lasts.
+    package var listenerBytesSoft = 1 << 20
+    /// How long it may last.
+    package var listenerPatienceMilliseconds: Int64 = 10_000
+    /// Bytes that are kept to be told to one loop's listeners; what comes beyond is lost to them.
+    package var mailboxBytesMax = 32 << 20
     /// How long one connection's requests run on the loop before the others have their turn.
     package var turnMax = TimeAmount.milliseconds(2)
     /// Bytes that are still read from a connection whose requests have to wait.

@@ -48,7 +48,7 @@ extension ReplyWriter {
     /// Writes what stands before a value: envelope, separator, the start of a row, its name.
     mutating func openValue() {
         guard let top = levels.indices.last else {
-            if format == .json { buffer.writeStaticString(#"{"ok":true,"result":"#) }
+            if format == .json { buffer.writeStaticString(Self.resultBegin) }
             return
         }
         precondition(levels[top].takesValue, "a value more than announced, or without its key")
@@ -92,7 +92,7 @@ extension ReplyWriter {
     /// Writes what stands after a value and counts it.
     mutating func closeValue() {
         guard !levels.isEmpty else {
-            if format == .json { buffer.writeStaticString("}\r\n") }
+            if format == .json { buffer.writeStaticString(Self.resultEnd) }
             return
         }
         let rendering = rendering
@@ -102,6 +102,25 @@ extension ReplyWriter {
         if rendering == .cell, kind != .push { buffer.writeStaticString("\r\n") }
         if case .json = rendering, kind == .page { buffer.writeStaticString("}") }
     }
+}
+
+// MARK: - JSON without its envelope
+
+extension ReplyWriter {
+    /// One value as a line of JSON, without the envelope of a reply and without a line end.
+    package static func json(_ body: (inout ReplyWriter) -> Void) -> [UInt8] {
+        var writer = ReplyWriter(format: .json)
+        body(&writer)
+        precondition(writer.isBetweenReplies, "a value that was not ended")
+        return Array(
+            writer.buffer.readableBytesView
+                .dropFirst(Self.resultBegin.utf8CodeUnitCount)
+                .dropLast(Self.resultEnd.utf8CodeUnitCount))
+    }
+
+    /// What stands before and behind a value that is a whole reply.
+    private static let resultBegin: StaticString = #"{"ok":true,"result":"#
+    private static let resultEnd: StaticString = "}\r\n"
 }
 
 // MARK: - Around a composite

@@ -54,6 +54,7 @@ final class EngineFloor {
     private let writer: Writer
     private let directory: String
     private var connections: [Weakly] = []
+    private var index = ChannelIndex<Weakly>()
 
     private struct Weakly {
         weak var connection: HarnessConnection?
@@ -89,7 +90,34 @@ final class EngineFloor {
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
     ) {
         writer.execute(&request, caller, &reply)
+        commit()
+    }
+
+    /// Commits what was executed, and tells those who subscribed.
+    private func commit() {
+        let last = engine.lastEvent
         precondition(writer.commit() == .durable, "a commit on a sound disk failed")
+        for message in engine.messages(after: last) ?? [] {
+            index.forEach(hearing: message.channel) { pattern, subscribers in
+                for subscriber in subscribers {
+                    subscriber.connection?.tell { message.write(pattern: pattern, to: &$0) }
+                }
+            }
+        }
+    }
+
+    /// Follows what a connection subscribed to.
+    fileprivate func follow(_ connection: HarnessConnection) {
+        for change in connection.session.takeSubscriptionChanges() {
+            index.apply(change, of: Weakly(connection: connection), connection.session.number)
+        }
+    }
+
+    /// Shows a request to those who monitor.
+    fileprivate func show(_ line: MonitorLine) {
+        for place in connections where place.connection?.session.isMonitoring == true {
+            place.connection?.tell { line.write(to: &$0) }
+        }
     }
 
     /// Executes a block and commits it.
@@ -97,7 +125,7 @@ final class EngineFloor {
         _ script: BlockScript, _ caller: Caller, _ reply: inout ReplyWriter
     ) {
         writer.execute(script, caller, &reply)
-        precondition(writer.commit() == .durable, "a commit on a sound disk failed")
+        commit()
     }
 
     /// Lets those look who wait for an event.
@@ -192,11 +220,14 @@ final class HarnessConnection: VectorConnection {
         guard isFinished else { return }
         if let error = decoder.end(input) { reply(session.inlineFormat) { $0.error(error) } }
         isClosed = true
+        session.stopListening(floor.engine.channels)
+        floor.follow(self)
     }
 
     private func perform() {
         let engine = floor.engine
         var hasWritten = false
+        let line = MonitorLine(&request, session, engine)
         reply(session.format(isRESP: request.frame.isRESP)) { reply in
             do throws(Rejection) {
                 guard !session.isInBlock else {
@@ -204,7 +235,8 @@ final class HarnessConnection: VectorConnection {
                     return
                 }
                 switch try engine.plan(request, session) {
-                case .local(let index): engine.runLocal(index, &request, session, &reply)
+                case .local(let index), .ordered(let index):
+                    engine.runLocal(index, &request, session, &reply)
                 case .row(let index), .scan(let index):
                     parked = engine.runRead(index, &request, session.caller, &reply)
                         .map { (index, $0) }
@@ -217,6 +249,9 @@ final class HarnessConnection: VectorConnection {
             }
         }
         isClosed = isClosed || session.isClosing
+        if isClosed { session.stopListening(engine.channels) }
+        floor.follow(self)
+        if let line { floor.show(line) }
         if hasWritten { floor.wake() }
     }
 
@@ -245,6 +280,11 @@ final class HarnessConnection: VectorConnection {
                 isLastTry: isLastTry, &reply
             ).map { (waiting.index, $0) }
         }
+    }
+
+    /// Adds something that was not asked for.
+    fileprivate func tell(_ body: (inout ReplyWriter) -> Void) {
+        reply(session.pushFormat, body)
     }
 
     private func reply(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {

@@ -21,6 +21,9 @@ struct TestServer {
     var connectionsOpen: Int { counters.connectionsOpen.load(ordering: .relaxed) }
     var connectionsBlocked: Int { counters.connectionsBlocked.load(ordering: .relaxed) }
     var connectionsRejected: Int { counters.connectionsRejected.load(ordering: .relaxed) }
+    var overruns: Int { counters.connectionsOverrun.load(ordering: .relaxed) }
+    var subscribers: Int { server.engine.channels.subscriberCount.load(ordering: .relaxed) }
+    var monitors: Int { server.engine.channels.monitorCount.load(ordering: .relaxed) }
     var requestsHandled: Int { counters.commandsProcessed.load(ordering: .relaxed) }
     var inputBytes: Int { counters.inputBytes.load(ordering: .relaxed) }
     var outputBytes: Int { counters.outputBytes.load(ordering: .relaxed) }

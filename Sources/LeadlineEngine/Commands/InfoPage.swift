@@ -72,7 +72,10 @@ extension InfoPage {
             ("connected_clients", "\(statistics.connectionsOpen.load(ordering: .relaxed))"),
             ("maxclients", "\(context.engine.facts.connectionsMax)"),
             ("blocked_clients", "\(statistics.connectionsBlocked.load(ordering: .relaxed))"),
-            ("pubsub_clients", "0"),
+            (
+                "pubsub_clients",
+                "\(context.engine.channels.subscriberCount.load(ordering: .relaxed))"
+            ),
         ]
     }
 
@@ -100,6 +103,12 @@ extension InfoPage {
             ("total_net_output_bytes", "\(statistics.outputBytes.load(ordering: .relaxed))"),
             ("rejected_connections", "\(statistics.connectionsRejected.load(ordering: .relaxed))"),
             ("total_error_replies", "\(errors)"),
+            ("pubsub_channels", "\(context.engine.channels.channelCount)"),
+            ("pubsub_patterns", "\(context.engine.channels.patternCount)"),
+            (
+                "client_output_buffer_limit_disconnections",
+                "\(statistics.connectionsOverrun.load(ordering: .relaxed))"
+            ),
         ]
     }
 

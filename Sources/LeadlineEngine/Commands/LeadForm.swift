@@ -6,6 +6,7 @@ struct Clearable<V: Argument>: Argument {
     static var typeName: String { V.typeName }
     static var choices: [String] { V.choices }
     static var naming: RecordNaming { V.naming }
+    static var isSensitive: Bool { V.isSensitive }
     /// Nil when the field is to be cleared.
     let value: V?
 
@@ -21,6 +22,7 @@ struct Clearable<V: Argument>: Argument {
 /// An e-mail address as typed, with the key that tells customers apart.
 struct Address: Argument {
     static var typeName: String { "e-mail" }
+    static var isSensitive: Bool { true }
     let text: Text
     let key: Text
 

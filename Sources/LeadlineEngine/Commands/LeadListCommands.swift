@@ -8,7 +8,7 @@ extension CommandTable {
             by: .readers, LeadQuery.list, run: listLeads),
         .scan(
             "LEAD.FIND", "Finds leads by the beginnings of words, or by e-mail, ref or phone.",
-            group: .lead, by: .readers, OptionalPositional<Text>("words"), LeadQuery.find,
+            group: .lead, by: .readers, OptionalPositional<SearchPhrase>("words"), LeadQuery.find,
             run: findLeads),
         .scan(
             "QUEUE", "Lists new leads, best score first, then oldest.", group: .lead,
@@ -30,12 +30,12 @@ private func listLeads(reader: inout Reader, query: LeadQuery) throws(Rejection)
 }
 
 private func findLeads(
-    reader: inout Reader, words: Text?, query: LeadQuery
+    reader: inout Reader, words: SearchPhrase?, query: LeadQuery
 ) throws(Rejection) -> LeadPage {
     guard words != nil || query.email != nil || query.ref != nil || query.phone != nil else {
         throw .syntax("wrong number of arguments for 'lead.find' command")
     }
-    return try list(query, words: words, &reader)
+    return try list(query, words: words?.text, &reader)
 }
 
 private func list(

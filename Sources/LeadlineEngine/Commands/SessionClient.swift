@@ -77,14 +77,22 @@ extension Session {
         let fields = [
             ("id", "\(number)"), ("addr", remoteAddress), ("laddr", localAddress), ("fd", "-1"),
             ("name", name.description), ("age", seconds(from: connectedAt, to: now)),
-            ("idle", seconds(from: lastActiveAt, to: now)), ("flags", "N"), ("db", "0"),
-            ("sub", "0"), ("psub", "0"), ("multi", "\(queuedCommandCount)"), ("qbuf", "0"),
-            ("obl", "0"),
-            ("omem", "0"), ("cmd", "client|info"), ("user", caller.name.description),
+            ("idle", seconds(from: lastActiveAt, to: now)), ("flags", flags), ("db", "0"),
+            ("sub", "\(subscriptions.channels.count)"),
+            ("psub", "\(subscriptions.patterns.count)"), ("multi", "\(queuedCommandCount)"),
+            ("qbuf", "0"),
+            ("obl", "0"), ("omem", "0"), ("cmd", "client|info"),
+            ("user", caller.name.description),
             ("resp", "\(protocolVersion)"), ("lib-name", libraryName.description),
             ("lib-ver", libraryVersion.description),
         ]
         return fields.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+    }
+
+    /// Redis's letters for what the connection is doing.
+    private var flags: String {
+        let letters = (isMonitoring ? "O" : "") + (subscriptions.isEmpty ? "" : "P")
+        return letters.isEmpty ? "N" : letters
     }
 
     // The clock may have been set back by DEBUG CLOCK: an age is never negative.

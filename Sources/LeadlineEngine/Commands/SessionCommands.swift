@@ -24,7 +24,7 @@ extension CommandTable {
         .local(
             "SELECT", "Accepts the one database there is.", Positional("index", Text.self),
             run: select),
-        .local(
+        .ordered(
             "RESET", "Brings the connection back to the state in which it began.",
             inBlock: .atOnce, run: reset),
         .local("QUIT", "Answers OK and closes the connection.", inBlock: .atOnce, run: quit),
@@ -39,7 +39,11 @@ extension LocalContext {
 // MARK: - Handlers
 
 private func ping(_ context: inout LocalContext, _ message: AnyBytes?) throws(Rejection) -> Pong {
-    message.map { .message(Text($0.bytes)) } ?? .pong
+    let session = context.session
+    if !session.subscriptions.isEmpty, session.pushFormat == .resp2, context.replyFormat == .resp2 {
+        return .subscribed(Text(message?.bytes ?? []))
+    }
+    return message.map { .message(Text($0.bytes)) } ?? .pong
 }
 
 private func echo(_ context: inout LocalContext, _ message: AnyBytes) throws(Rejection) -> Word {
@@ -67,6 +71,7 @@ private func select(_ context: inout LocalContext, _ index: Text) throws(Rejecti
 }
 
 private func reset(_ context: inout LocalContext) throws(Rejection) -> Switched {
+    context.session.stopListening(context.engine.channels)
     context.session.reset()
     return Switched(status: "RESET", format: context.replyFormat)
 }
@@ -83,10 +88,17 @@ private enum Pong: ReplyValue {
     static let shape = ReplyShape(.any)
     case pong
     case message(Text)
+    /// Among pushes that are arrays, Redis answers an array, too.
+    case subscribed(Text)
     func write(to reply: inout ReplyWriter) {
         switch self {
         case .pong: reply.status("PONG")
         case .message(let text): reply.stringOrBinary(text.bytes)
+        case .subscribed(let text):
+            reply.beginList(2)
+            reply.string("pong")
+            reply.string(text.bytes)
+            reply.endList()
         }
     }
 }

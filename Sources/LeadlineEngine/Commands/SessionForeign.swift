@@ -25,6 +25,11 @@ enum ForeignCommand {
         Advice(words: ["LPOP", "RPOP", "BLPOP", "BRPOP"], message: "TAKE"),
         Advice(words: ["XREAD", "XRANGE"], message: "EVENTS AFTER seq BLOCK ms"),
         Advice(
+            words: ["PUBLISH", "SPUBLISH"],
+            message: "the command that causes the event: every write publishes its own"),
+        Advice(words: ["SSUBSCRIBE"], message: "SUBSCRIBE channel"),
+        Advice(words: ["SUNSUBSCRIBE"], message: "UNSUBSCRIBE channel"),
+        Advice(
             words: ["READONLY", "READWRITE"],
             message: "the connection as it is: it reads and writes"),
         Advice(words: ["SENTINEL"], message: "INFO: there is one server and no sentinel"),

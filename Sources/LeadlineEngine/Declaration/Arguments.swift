@@ -58,6 +58,7 @@ struct ListOf<V: Argument>: Argument {
     static var typeName: String { "\(V.typeName),…" }
     static var choices: [String] { V.choices }
     static var naming: RecordNaming { V.naming == .none ? .none : .list }
+    static var isSensitive: Bool { V.isSensitive }
     let values: [V]
 
     init(argument: Bytes) throws(ValueFault) {
@@ -76,6 +77,7 @@ struct ListOf<V: Argument>: Argument {
 /// Text of up to 64 KiB: a note or a lead's notes.
 struct LongText: Argument {
     static var typeName: String { "text" }
+    static var isSensitive: Bool { true }
     static var bytesMax: Int { EngineLimits.longTextBytesMax }
     let text: Text
     init(argument: Bytes) throws(ValueFault) {
@@ -99,6 +101,7 @@ struct ExternalRef: Argument {
 /// A custom field's value, which holds no card number.
 struct CustomValue: Argument {
     static var typeName: String { "text" }
+    static var isSensitive: Bool { true }
     let text: Text
     init(argument: Bytes) throws(ValueFault) {
         try refuseCardNumber(in: argument)
@@ -114,9 +117,19 @@ private func refuseCardNumber(in text: Bytes) throws(ValueFault) {
 
 private let cardNumberFault = ValueFault("looks like a card number, which is never stored")
 
+/// What somebody looks for: names, companies, titles.
+struct SearchPhrase: Argument {
+    static var typeName: String { "text" }
+    static var isSensitive: Bool { true }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) { text = Text(argument) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
 /// Text that may not be empty: a name or a reason.
 struct Phrase: Argument {
     static var typeName: String { "text" }
+    static var isSensitive: Bool { true }
     let text: Text
     init(argument: Bytes) throws(ValueFault) {
         let trimmed = argument.trimmed

@@ -156,7 +156,7 @@ extension Command {
     }
 }
 
-private func flattenSlots<each P: Parameter>(_ parameters: repeat each P) -> [ParameterSlot] {
+func flattenSlots<each P: Parameter>(_ parameters: repeat each P) -> [ParameterSlot] {
     var slots: [ParameterSlot] = []
     repeat slots.append(contentsOf: (each parameters).slots)
     return slots

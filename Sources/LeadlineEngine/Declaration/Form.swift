@@ -48,7 +48,7 @@ extension Form.Field {
         isSensitive: Bool = false
     ) -> Self {
         var slot = ParameterSlot.keyword(name, V.self)
-        slot.isSensitive = isSensitive
+        slot.isSensitive = isSensitive || V.isSensitive
         return Self(slot: slot) {
             (values: inout Values, request: inout Request) throws(Rejection) in
             guard let bytes = request.takeSlot() else { return }

@@ -44,6 +44,8 @@ protocol Argument: Sendable {
     static var isText: Bool { get }
     /// Whether it names records by their ids, so that `$1` of a block can stand there.
     static var naming: RecordNaming { get }
+    /// Whether values are secret or personal wherever the type is used.
+    static var isSensitive: Bool { get }
     /// Decodes a value, or says in one clause what is wrong with it.
     init(argument: Bytes) throws(ValueFault)
     /// Digests the value, so that `p7` and `P7` count as the same argument.
@@ -55,6 +57,7 @@ extension Argument {
     static var bytesMax: Int { EngineLimits.fieldBytesMax }
     static var isText: Bool { true }
     static var naming: RecordNaming { .none }
+    static var isSensitive: Bool { false }
 }
 
 extension Request {
@@ -90,7 +93,8 @@ struct Positional<V: Argument>: Parameter {
         [
             ParameterSlot(
                 name: name, type: V.typeName, isKeyword: false, isRequired: true,
-                isRepeatable: false, valueCount: 1, choices: V.choices)
+                isRepeatable: false, valueCount: 1, isSensitive: V.isSensitive,
+                choices: V.choices)
         ]
     }
     func take(_ request: inout Request) throws(Rejection) -> V {
@@ -114,7 +118,7 @@ struct OptionalPositional<V: Argument>: Parameter {
             ParameterSlot(
                 name: name, type: V.typeName, isKeyword: false, isRequired: false,
                 isRepeatable: false, valueCount: 1, takesLoneKeyword: takesLoneKeyword,
-                choices: V.choices)
+                isSensitive: V.isSensitive, choices: V.choices)
         ]
     }
     func take(_ request: inout Request) throws(Rejection) -> V? {
@@ -131,7 +135,7 @@ struct Words<V: Argument>: Parameter {
         [
             ParameterSlot(
                 name: name, type: V.typeName, isKeyword: false, isRequired: false,
-                isRepeatable: true, valueCount: 1)
+                isRepeatable: true, valueCount: 1, isSensitive: V.isSensitive)
         ]
     }
     func take(_ request: inout Request) throws(Rejection) -> [V] {
@@ -187,7 +191,8 @@ extension ParameterSlot {
     ) -> ParameterSlot {
         ParameterSlot(
             name: name, type: V.typeName, isKeyword: true, isRequired: isRequired,
-            isRepeatable: isRepeatable, valueCount: 1, choices: V.choices)
+            isRepeatable: isRepeatable, valueCount: 1, isSensitive: V.isSensitive,
+            choices: V.choices)
     }
 }
 

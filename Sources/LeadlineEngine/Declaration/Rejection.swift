@@ -17,6 +17,7 @@ package enum ErrorCode: CaseIterable, Sendable {
     case uncertain
     case blockRefused
     case aborted
+    case resync
     case shutdown
     case denied
     case `internal`
@@ -38,6 +39,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .uncertain: "UNCERTAIN"
         case .blockRefused: "EXECABORT"
         case .aborted: "ABORTED"
+        case .resync: "RESYNC"
         case .shutdown: "SHUTDOWN"
         case .denied: "DENIED"
         case .internal: "INTERNAL"
@@ -63,6 +65,8 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .blockRefused:
             "EXEC ran nothing, because a command of the block had been refused before."
         case .aborted: "Undone or not run, because another write of its MULTI block failed."
+        case .resync:
+            "A subscriber fell behind and missed events; the connection closes."
         case .shutdown: "The server is draining; reconnect."
         case .denied: "The address or the connection is not welcome; the connection closes."
         case .internal: "A fault of the server or its disk; the log has the details."

@@ -18,6 +18,8 @@ package final class Engine: Sendable {
     package let settings: Settings
     /// The counters that INFO shows.
     package let statistics: Statistics
+    /// Who listens to events and requests.
+    package let channels = ChannelCensus()
     /// When the engine was made.
     package let startedAt: Timestamp
     /// Facts of the server that INFO shows: set once, before anything is served.
@@ -51,6 +53,8 @@ package final class Engine: Sendable {
     package enum Plan: Sendable {
         /// On the connection's loop, at once: `runLocal`.
         case local(Int)
+        /// The same, once everything asked before is answered.
+        case ordered(Int)
         /// A handful of point reads, on the loop unless this connection has writes under way.
         case row(Int)
         /// Off the loop, when nothing of this connection is under way: `runRead`.
@@ -64,8 +68,11 @@ package final class Engine: Sendable {
         let index = try table.find(request.frame)
         let command = table.commands[index]
         try authorise(session.caller, command)
+        if !session.subscriptions.isEmpty {
+            try session.admitWhileSubscribed(command, isRESP: request.frame.isRESP)
+        }
         switch command.body {
-        case .local: return .local(index)
+        case .local: return command.isOrdered ? .ordered(index) : .local(index)
         case .row: return .row(index)
         case .scan: return .scan(index)
         case .write: return .write(index)

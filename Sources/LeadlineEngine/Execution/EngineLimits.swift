@@ -27,6 +27,14 @@ package enum EngineLimits {
     package static let fieldsPerLeadMax = 64
     /// A connection's name or library name (`protocol.md` 13).
     package static let connectionNameBytesMax = 64
+    /// Channels and patterns of one connection.
+    package static let subscriptionsMax = 128
+    /// The name of a channel, or a pattern: bounds what matching costs.
+    package static let channelBytesMax = 128
+    /// Of one argument, as MONITOR shows it.
+    package static let monitorArgumentBytesMax = 4096
+    /// Arguments that MONITOR shows of one request.
+    package static let monitorArgumentsMax = 64
     /// The longest BLOCK that ends: a day.
     package static let eventBlockMillisecondsMax: Int64 = 86_400_000
     /// Commands between MULTI and EXEC.

@@ -35,6 +35,13 @@ package final class Session {
     package var lastActiveAt: Timestamp
     /// The commands since MULTI; nil when no block is open.
     var block: QueuedBlock?
+    /// The channels and patterns whose events it is told.
+    package internal(set) var subscriptions = Subscriptions()
+    /// Whether it is told every request: MONITOR.
+    package internal(set) var isMonitoring = false
+    /// Whether what it is sent unasked is written as for RESP arrays: as the command that asked
+    /// for it came.
+    var isPushRESP = false
     private var hasSeenRequest = false
 
     /// A connection that has sent nothing yet, of the first-run caller.
@@ -72,12 +79,23 @@ package final class Session {
 
     /// Has EXEC refuse the open block, if any: a request of it could not be read.
     package func spoilBlock() { block?.spoil() }
+    /// Whether it is told anything unasked.
+    package var isListening: Bool { isMonitoring || !subscriptions.isEmpty }
+
+    /// Which subscriptions have changed since they were last asked for.
+    package func takeSubscriptionChanges() -> [Subscriptions.Change] {
+        subscriptions.takeChanges()
+    }
+
+    /// The dialect of what the connection is sent unasked.
+    package var pushFormat: ReplyFormat { isPushRESP ? resp : inlineFormat }
 
     /// RESET: back to how the connection began.
     package func reset() {
         protocolVersion = 2
         inlineFormat = .text
         name = Text("")
+        isPushRESP = false
         hasSeenRequest = false
         block = nil
     }

@@ -10,6 +10,8 @@ package final class Statistics: Sendable {
     package let connectionsOpen = Atomic<Int>(0)
     /// Connections that wait for events now.
     package let connectionsBlocked = Atomic<Int>(0)
+    /// Connections closed because they did not read what they were sent.
+    package let connectionsOverrun = Atomic<Int>(0)
     /// Requests handled, refused ones included.
     package let commandsProcessed = Atomic<Int>(0)
     /// Bytes read from sockets.

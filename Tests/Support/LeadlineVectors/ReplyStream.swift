@@ -70,8 +70,8 @@ struct ReplyStream<Connection: VectorConnection> {
         if isRESP { return try skipRESP() }
         while true {
             guard let line = try line() else { throw mismatch("the rest of a reply", nil) }
-            // Data begins with a blank, comments with #; everything else ends a reply.
-            if line.first != UInt8(ascii: " "), line.first != UInt8(ascii: "#") { return }
+            // Data begins with a blank, comments with #, pushes with >; the rest ends a reply.
+            if !" #>".utf8.contains(line.first ?? 0) { return }
         }
     }
 

@@ -1,0 +1,69 @@
+package import LeadlineDomain
+import LeadlineStore
+package import LeadlineWire
+
+/// One event as subscribers are told it: its type is the channel, its row of EVENTS the payload.
+package struct EventMessage: Sendable {
+    /// The event's number.
+    package let sequence: UInt64
+    /// The event's type.
+    package let channel: Text
+    /// The row, one JSON object.
+    package let payload: [UInt8]
+
+    /// Whether a caller may be told: those who see the whole house see every event.
+    package func isVisible(to caller: Caller) -> Bool { Roles.house.contains(caller.role) }
+
+    /// Writes the message as a subscriber of the channel, or of `pattern`, gets it.
+    package func write(pattern: Text?, to reply: inout ReplyWriter) {
+        if let pattern {
+            reply.push("pmessage", [pattern.bytes, channel.bytes, payload[...]])
+        } else {
+            reply.push("message", [channel.bytes, payload[...]])
+        }
+    }
+}
+
+extension Engine {
+    /// The number of the newest durable event; 0 before the first.
+    package var lastEvent: UInt64 {
+        var view = store.view(.point)
+        return view.eventHead().sequence
+    }
+
+    /// The durable events behind a number that somebody subscribed to, the oldest first, each
+    /// rendered once for everybody.
+    ///
+    /// Nil when they could not be read.
+    package func messages(after sequence: UInt64) -> [EventMessage]? {
+        var view = store.view(.scan)
+        var messages: [EventMessage] = []
+        var last = sequence
+        while true {
+            let events = view.rows(
+                of: Schema.events.table, after: last, limit: EngineLimits.scanRowsMax)
+            for event in events where channels.isWanted(event.type) {
+                messages.append(EventMessage(view.entry(event)))
+            }
+            guard view.fault == nil else { return nil }
+            guard let newest = events.last else { return messages }
+            last = newest.sequence
+        }
+    }
+}
+
+extension EventMessage {
+    fileprivate init(_ entry: EventEntry) {
+        sequence = entry.event.sequence
+        channel = entry.event.type
+        let columns = EventColumns.standard
+        payload = ReplyWriter.json { writer in
+            writer.beginMap(columns.count)
+            for column in columns {
+                writer.key(column.name)
+                column.value(entry).write(to: &writer)
+            }
+            writer.endMap()
+        }
+    }
+}
