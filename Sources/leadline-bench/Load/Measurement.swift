@@ -8,16 +8,17 @@ struct Measurement: Sendable {
     let errors: [String: Int]
     private let latencies: Histogram<UInt64>
 
-    /// Sums up the event loops' parts.
-    init(_ tallies: [LoadRound.Tally], seconds: Double) {
-        var sum = LoadRound.Tally()
-        for tally in tallies {
-            sum.latencies.add(tally.latencies)
-            sum.errors.merge(tally.errors) { $0 + $1 }
-        }
+    /// How many requests were answered in all, with those before and after the measured time.
+    let requestsInAll: UInt64
+
+    /// Takes what was counted in so much time.
+    ///
+    /// A load that cannot begin and end with its measured time says how much it did in all.
+    init(_ tally: LoadTally, seconds: Double, requestsInAll: UInt64? = nil) {
         self.seconds = seconds
-        errors = sum.errors
-        latencies = sum.latencies
+        errors = tally.errors
+        latencies = tally.latencies
+        self.requestsInAll = requestsInAll ?? tally.latencies.totalCount
     }
 
     /// How many replies came, errors among them.
