@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// Measures servers in turns, so that all meet the same moods of the machine.
 package struct CompareCommand: ParsableCommand {

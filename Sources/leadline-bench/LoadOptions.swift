@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How the load is made; the same for every command.
-package struct LoadOptions: ParsableArguments {
+struct LoadOptions: ParsableArguments {
     private static let portUsual = 5323
     private static let secondsUsual = 5.0
 
@@ -43,9 +43,7 @@ package struct LoadOptions: ParsableArguments {
     @Flag(help: "Print one line of JSON.")
     var json = false
 
-    package init() {}
-
-    package func validate() throws {
+    func validate() throws {
         guard shape.connections > 0, shape.pipeline > 0, threads > 0, keyspace > 0, random > 0
         else { throw ValidationError("counts are positive numbers") }
         guard (1...65_535).contains(target.port) else {

@@ -20,13 +20,22 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, flags, 0o644)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
-        // Another user may not be allowed where this program was started.
-        posix_spawn_file_actions_addchdir_np(&actions, "/")
+        // The runtime's threads block signals, and a child would inherit that: no alarm, no end.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
         var started: pid_t = 0
-        let code = posix_spawn(&started, program, &actions, nil, words, environ)
+        let code = posix_spawn(&started, program, &actions, &attributes, words, environ)
         guard code == 0 else { throw LoadFailure("cannot start \(program)", errno: code) }
         pid = started
         self.log = log

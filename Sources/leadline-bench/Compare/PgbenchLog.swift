@@ -32,7 +32,9 @@ package struct PgbenchLog: Sendable {
     /// What ended within `seconds` at most, beginning so long after the first end of all.
     ///
     /// A transaction is so many requests, each as late as the last of them.
-    func measurement(after leadIn: Double, seconds: Double, perTransaction: Int) -> Measurement {
+    package func measurement(
+        after leadIn: Double, seconds: Double, perTransaction: Int
+    ) -> Measurement {
         var tally = LoadTally()
         let ends = transactions.map(\.end)
         let start = (ends.min() ?? 0) + UInt64(leadIn * 1e6)

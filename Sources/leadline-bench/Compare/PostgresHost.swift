@@ -130,7 +130,11 @@ struct PostgresHost: ComparedServer {
         guard let setpriv = Programs.find("setpriv") else {
             throw LoadFailure(description: "PostgreSQL cannot run as root, and setpriv is missing")
         }
-        let identity = ["--reuid", account, "--regid", account, "--init-groups", program]
+        let identity = [
+            "--reuid", account, "--regid", account, "--init-groups",
+            // The account may not be allowed where this program was started.
+            "env", "-C", "/", program,
+        ]
         return try ChildProcess(setpriv, identity + arguments, log: log)
     }
 }

@@ -40,10 +40,10 @@ struct Scratch: Sendable {
 
     /// How many bytes the files in a directory hold.
     static func bytes(in directory: String) -> Int {
-        let manager = FileManager.default
-        guard let names = manager.enumerator(atPath: directory) else { return 0 }
+        // What cannot be listed shows as nothing.
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: directory)) ?? []
         var sum = 0
-        for case let name as String in names {
+        for name in names {
             var status = stat()
             // A file may be gone by now.
             guard lstat("\(directory)/\(name)", &status) == 0,

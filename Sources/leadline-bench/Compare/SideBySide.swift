@@ -64,7 +64,7 @@ struct SideBySide {
             measured[index] = Standing(work: work, shape: shape, server: servers[index].name)
         }
         for round in (options.warmup > 0 ? -1 : 0)..<roundCount {
-            for index in Self.order(indexes, inRound: round) {
+            for index in TurnOrder.order(of: indexes, inRound: round) {
                 try Interruption.check()
                 guard let source = sources[index] else { continue }
                 let limit = LoadLimit.seconds(round < 0 ? options.warmup : seconds)
@@ -97,14 +97,6 @@ struct SideBySide {
             measurement: measurement,
             serverSeconds: ProcessUsage.seconds(ofTree: pid) - server,
             generatorSeconds: ProcessUsage.ownSeconds() - own)
-    }
-
-    /// Each goes first in its turn, and every other time they go backwards.
-    static func order(_ indexes: [Int], inRound round: Int) -> [Int] {
-        guard round > 0, !indexes.isEmpty else { return indexes }
-        let first = (round / 2) % indexes.count
-        let turned = Array(indexes[first...] + indexes[..<first])
-        return round.isMultiple(of: 2) ? turned : turned.reversed()
     }
 
     /// Throws when a round holds an error reply, or nothing at all.

@@ -27,10 +27,10 @@ final class LoadLoop {
     init(
         _ target: Target, connections count: Int, pipeline: Int, random: UInt64, first: Int
     ) throws(LoadFailure) {
-        epoll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         self.pipeline = pipeline
         var opened: [LoadConnection] = []
-        do {
+        do throws(LoadFailure) {
             guard epoll >= 0 else { throw LoadFailure("cannot wait for replies", errno: errno) }
             for index in 0..<count {
                 let numbers = Numbers(below: random, seed: UInt64(first + index) << 32)

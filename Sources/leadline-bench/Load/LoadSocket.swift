@@ -48,7 +48,7 @@ struct LoadSocket: Sendable {
     /// Writes as much of the bytes, at least one, as the system takes.
     func send(_ bytes: UnsafeRawBufferPointer) -> Outcome {
         outcome(
-            Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue)))
+            Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)))
     }
 
     /// Ends the connection.
