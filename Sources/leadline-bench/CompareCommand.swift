@@ -2,6 +2,7 @@ package import ArgumentParser
 
 /// Measures servers in turns, so that all meet the same moods of the machine.
 package struct CompareCommand: ParsableCommand {
+    /// What help says.
     package static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Measure Leadline beside its peers, in turns.",
         discussion: """
@@ -39,6 +40,7 @@ package struct CompareCommand: ParsableCommand {
     /// For the argument parser.
     package init() {}
 
+    /// Refuses options that do not go together.
     package func validate() throws {
         try load.validate(workload, of: self)
         guard rounds > 0 else { throw ValidationError("--rounds is a positive number") }
@@ -59,6 +61,7 @@ package struct CompareCommand: ParsableCommand {
         _ = try works
     }
 
+    /// Measures and reports.
     package func run() throws {
         try waiting {
             if let peer { try await measure(beside: peer) } else { try await measureAll() }

@@ -9,7 +9,7 @@ package struct PgbenchLog: Sendable {
     /// How many transactions there are.
     package var count: Int { transactions.count }
 
-    /// Adds the lines of one log: client, number, microseconds taken, script, seconds, microseconds.
+    /// Adds the lines of one log: client, number, time taken, script, seconds, microseconds.
     package mutating func read(_ bytes: [UInt8]) {
         var fields: [UInt64] = [0]
         for byte in bytes {
