@@ -42,7 +42,8 @@ let package = Package(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
-        // Counts heap allocations: linked into leadline-bench alone.
+        // Waiting for sockets, and counting heap allocations: for leadline-bench alone.
+        .systemLibrary(name: "CEpoll"),
         .target(name: "CAllocationCount"),
 
         // The house, ground floor first.
@@ -90,9 +91,10 @@ let package = Package(
             name: "leadline-bench",
             dependencies: [
                 "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
-                "CAllocationCount", argumentParser, nioCore, nioPosix,
+                "CAllocationCount", "CEpoll", argumentParser, nioCore, nioPosix,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
+            resources: [.embedInCode("Peers")],
             swiftSettings: strict),
 
         .target(

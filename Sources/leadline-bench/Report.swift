@@ -24,8 +24,8 @@ struct Report {
     init(options: LoadOptions, workload: String) {
         format = options.format
         self.workload = workload
-        connections = options.connections
-        pipeline = options.pipeline
+        connections = options.shape.connections
+        pipeline = options.shape.pipeline
     }
 
     /// The report of one measurement, in whole lines.
@@ -33,7 +33,7 @@ struct Report {
         switch format {
         case .text: "\(heading)\n\(lines(measurement))"
         case .csv: csv([fields(measurement)])
-        case .json: json(fields(measurement)) + "\n"
+        case .json: JSONText.object(fields(measurement)) + "\n"
         }
     }
 
@@ -45,7 +45,8 @@ struct Report {
             csv(
                 comparison.rounds.enumerated().flatMap { number, round in
                     [(comparison.subject, round.subject), (comparison.peer, round.peer)].map {
-                        [("round", String(number + 1)), ("server", quoted($0.0))] + fields($0.1)
+                        [("round", String(number + 1)), ("server", JSONText.string($0.0))]
+                            + fields($0.1)
                     }
                 })
         case .json: json(comparison) + "\n"
@@ -103,7 +104,7 @@ struct Report {
     /// A measurement as names and JSON values.
     private func fields(_ measurement: Measurement) -> [(String, String)] {
         [
-            ("workload", quoted(workload)), ("connections", String(connections)),
+            ("workload", JSONText.string(workload)), ("connections", String(connections)),
             ("pipeline", String(pipeline)), ("requests", String(measurement.requests)),
             ("seconds", decimal(measurement.seconds, 3)),
             ("per_second", decimal(measurement.throughput, 1)),
@@ -113,7 +114,7 @@ struct Report {
             }
             + [
                 ("errors", String(measurement.errorCount)),
-                ("error_codes", quoted(errorText(measurement))),
+                ("error_codes", JSONText.string(errorText(measurement))),
             ]
     }
 
@@ -123,27 +124,20 @@ struct Report {
         return lines.map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
-    private func json(_ fields: [(String, String)]) -> String {
-        "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
-    }
-
     private func json(_ comparison: Comparison) -> String {
         let rounds = comparison.rounds.map { round in
-            json([("subject", json(fields(round.subject))), ("peer", json(fields(round.peer)))])
+            JSONText.object([
+                ("subject", JSONText.object(fields(round.subject))),
+                ("peer", JSONText.object(fields(round.peer))),
+            ])
         }
         let ratios = comparison.throughputRatios
-        return json([
-            ("subject", quoted(comparison.subject)), ("peer", quoted(comparison.peer)),
+        return JSONText.object([
+            ("subject", JSONText.string(comparison.subject)),
+            ("peer", JSONText.string(comparison.peer)),
             ("ratio_median", decimal(ratios.median, 4)), ("ratio_min", decimal(ratios.least, 4)),
             ("ratio_max", decimal(ratios.greatest, 4)),
-            ("rounds", "[" + rounds.joined(separator: ",") + "]"),
+            ("rounds", JSONText.list(rounds)),
         ])
-    }
-
-    /// A JSON string, which is a CSV field as well: nothing in these names needs an escape
-    /// but what a command word may hold.
-    private func quoted(_ text: String) -> String {
-        let plain = text.unicodeScalars.filter { $0 >= " " && $0 != "\"" && $0 != "\\" }
-        return "\"\(String(String.UnicodeScalarView(plain)))\""
     }
 }

@@ -7,7 +7,7 @@ enum Layout {
     private static let endings: [String: Set<String>] = [
         ".ci": [""],
         "Protocol": ["md", "json", "txt"],
-        "Sources": ["swift", "h", "c", "cc", "modulemap"],
+        "Sources": ["swift", "h", "c", "cc", "modulemap", "lua", "sql"],
         "Tests": [
             "swift", "txt", "hex", "py", "sh", "md", "c", "cc", "erl", "go", "js", "lua", "php",
             "pl", "rb",

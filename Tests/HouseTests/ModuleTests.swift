@@ -26,7 +26,7 @@ enum Modules {
         "leadline": ["LeadlineClient", "ArgumentParser", "FoundationEssentials", "Glibc"],
         "leadline-bench": [
             "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
-            "CAllocationCount", "ArgumentParser", "Histogram", "NIOCore", "NIOPosix",
+            "CAllocationCount", "CEpoll", "ArgumentParser", "Histogram", "NIOCore", "NIOPosix",
             "FoundationEssentials", "Glibc", "Synchronization",
         ],
     ]

@@ -21,6 +21,8 @@ package struct ReplyScanner: Sendable {
 
     private var state = State.type
     private var kind: UInt8 = 0
+    /// Whether the line holds a number that tells how much follows.
+    private var isCounted = false
     private var number = 0
     private var isNegative = false
     private var isPush = false
@@ -51,31 +53,45 @@ package struct ReplyScanner: Sendable {
                 try begin(bytes[index])
                 index += 1
             case .line:
-                let byte = bytes[index]
-                index += 1
-                if byte == UInt8(ascii: "\n") {
-                    endLine(&replies, onError)
-                } else {
-                    try take(byte)
+                let end = Self.lineEnd(in: bytes, from: index)
+                // Only numbers and codes are looked at; the rest of a line may be anything.
+                if isError || isCounted {
+                    for byte in bytes[index..<end] { try take(byte) }
                 }
+                index = end
+                guard index < bytes.count else { return replies }
+                index += 1
+                endLine(&replies, onError)
             }
         }
         return replies
     }
 
+    /// Where the line feed is, or the end of the bytes.
+    private static func lineEnd(in bytes: UnsafeRawBufferPointer, from index: Int) -> Int {
+        var end = index
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        return end
+    }
+
     private mutating func begin(_ byte: UInt8) throws(Malformed) {
         switch byte {
+        case UInt8(ascii: "+"), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "#"),
+            UInt8(ascii: ","), UInt8(ascii: "("):
+            isCounted = false
+        case UInt8(ascii: "$"), UInt8(ascii: "*"), UInt8(ascii: "="), UInt8(ascii: "%"),
+            UInt8(ascii: "~"), UInt8(ascii: "|"):
+            isCounted = true
         case UInt8(ascii: "-"), UInt8(ascii: "!"):
+            isCounted = byte == UInt8(ascii: "!")
             // An error inside an array is part of a reply, not one.
             if missing == 1 {
                 isError = true
                 code.removeAll(keepingCapacity: true)
             }
-        case UInt8(ascii: ">"): isPush = true
-        case UInt8(ascii: "+"), UInt8(ascii: ":"), UInt8(ascii: "$"), UInt8(ascii: "*"),
-            UInt8(ascii: "_"), UInt8(ascii: "#"), UInt8(ascii: ","), UInt8(ascii: "("),
-            UInt8(ascii: "="), UInt8(ascii: "%"), UInt8(ascii: "~"), UInt8(ascii: "|"):
-            break
+        case UInt8(ascii: ">"):
+            isCounted = true
+            isPush = true
         default: throw Malformed(byte: byte)
         }
         kind = byte

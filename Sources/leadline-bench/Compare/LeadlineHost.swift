@@ -1,0 +1,104 @@
+import Glibc
+import LeadlineClient
+
+/// A Leadline server for a comparison: a fresh one, or one that runs already.
+struct LeadlineHost: ComparedServer {
+    let name = "Leadline"
+    let works = Work.compared
+    let pid: pid_t
+    let directory: String?
+    /// Where it listens.
+    let target: Target
+    private let process: ChildProcess?
+    private let scratch: Scratch
+
+    /// Starts a server with durability `always`.
+    static func start(program: String?, in scratch: Scratch) async throws -> LeadlineHost {
+        guard let program = program ?? Programs.find("leadline-server") else {
+            throw LoadFailure(description: "there is no leadline-server: build it, or name it")
+        }
+        let directory = scratch.file("leadline")
+        let process = try ChildProcess(
+            program, ["--data", directory, "--port", "0", "--durability", "always"],
+            log: scratch.file("leadline.log"))
+        let ready = " ready on 127.0.0.1:"
+        let printed = try await process.waitUntilItPrints("\n")
+        guard let range = printed.firstRange(of: ready),
+            let port = Int(printed[range.upperBound...].prefix { $0.isNumber })
+        else { throw LoadFailure(description: "the server did not say where it listens") }
+        return LeadlineHost(
+            pid: process.pid, directory: directory,
+            target: Target(kind: .leadline, host: "127.0.0.1", port: port), process: process,
+            scratch: scratch)
+    }
+
+    /// Takes a server that runs already on this machine.
+    static func running(_ target: Target, _ scratch: Scratch) async throws -> LeadlineHost {
+        guard let pid = try await info(target)["process_id"].flatMap({ pid_t($0) }) else {
+            throw LoadFailure(description: "the server does not say which process it is")
+        }
+        return LeadlineHost(
+            pid: pid, directory: nil, target: target, process: nil, scratch: scratch)
+    }
+
+    func version() async throws -> String {
+        try await Self.info(target)["leadline_version"] ?? "unknown"
+    }
+
+    func durability() async throws -> String {
+        let word = try await Self.info(target)["durability"]
+        guard word == "always" else {
+            throw LoadFailure(description: "Leadline's durability is \(word ?? "unknown")")
+        }
+        return "durability always"
+    }
+
+    func leadCount() async throws -> Int {
+        let client = try await LeadlineClient.connect(host: target.host, port: target.port)
+        let reply = try await client.send(["DBSIZE"])
+        await client.close()
+        guard case .integer(let count) = reply else {
+            throw LoadFailure(description: "DBSIZE answered \(reply)")
+        }
+        return Int(count)
+    }
+
+    /// Counted in this process, by the engine that the server is made of.
+    func entriesPerLead() async throws -> Double {
+        let run = try CostRun(directory: scratch.file("cost"))
+        defer { run.close() }
+        guard let written = try run.makeLeads(64, perGroup: 64).written else { return 0 }
+        return Double(written.mutations) / Double(written.commands)
+    }
+
+    func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws
+        -> any RoundSource
+    {
+        let leads = try await LeadWork.prepared(target, script: nil)
+        let workload = try await leads.workload(work, keyspace: options.keyspace)
+        await leads.close()
+        return try await LoadDriver.open(
+            target, workload, shape, threads: options.threads, random: options.random)
+    }
+
+    /// Gets ready for reading leads 1 up to a count, which are there.
+    func readSource(
+        ofFirst count: Int, _ shape: LoadShape, _ options: LoadOptions
+    ) async throws -> any RoundSource {
+        let leads = try await LeadWork.prepared(target, script: nil)
+        await leads.close()
+        let workload = Workload(
+            name: Work.get.rawValue, .anyOf(leads.reads(ofFirst: count)))
+        return try await LoadDriver.open(
+            target, workload, shape, threads: options.threads, random: options.random)
+    }
+
+    func stop() async { await process?.stop(SIGTERM) }
+
+    private static func info(_ target: Target) async throws -> InfoText {
+        let client = try await LeadlineClient.connect(host: target.host, port: target.port)
+        let text = try await client.send(["INFO"]).string
+        await client.close()
+        return InfoText(text ?? "")
+    }
+}

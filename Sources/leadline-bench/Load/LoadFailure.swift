@@ -1,0 +1,15 @@
+import Glibc
+
+/// Why a measurement was given up.
+struct LoadFailure: Error, CustomStringConvertible {
+    /// The reason, in one line.
+    let description: String
+
+    /// States the reason.
+    init(description: String) { self.description = description }
+
+    /// States what could not be done and the system's reason.
+    init(_ what: String, errno code: Int32) {
+        description = "\(what): \(String(cString: strerror(code)))"
+    }
+}
