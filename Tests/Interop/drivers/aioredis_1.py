@@ -36,12 +36,64 @@ class AioredisDriver(Driver):
         replies = [int(reply) for reply in await pipe.execute()]
         expect(replies == list(range(100)), replies)
 
-    async def block(self, commands):
-        """What became of the commands of a block, errors among the replies."""
-        block = self.main.multi_exec()
-        waiting = [block.execute(*words) for words in commands]
-        await block.execute(return_exceptions=True)
-        return await asyncio.gather(*waiting, return_exceptions=True)
+    async def block(self, *commands):
+        """The replies of a block; multi_exec() knows only Redis's commands, a connection any."""
+        connection = await aioredis.create_connection((self.host, self.port))
+        for words in (["MULTI"], *commands):
+            connection.execute(*words).add_done_callback(lambda reply: reply.exception())
+        replies = await connection.execute("EXEC")
+        connection.close()
+        await connection.wait_closed()
+        return replies
+
+    async def see_transaction(self):
+        id, noted = await self.block(
+            ["LEAD.NEW", "EMAIL", self.address("tx")], ["NOTE", "$1", "first"])
+        expect(noted == b"OK", noted)
+        _, rows = await self.call(self.main, "NOTE", id)
+        expect([text(as_map(row)["text"]) for row in rows] == ["first"], rows)
+
+    async def see_transaction_abort(self):
+        there = await self.lead(self.main, "there")
+        names = ("a", "there", "b")
+        replies = await self.block(*(["LEAD.NEW", "EMAIL", self.address(name)] for name in names))
+        self.aborted([str(reply) for reply in replies], there)
+        await self.lead(self.main, "a")
+
+    async def told_by(self, channel, name):
+        """The message about a lead that another connection makes."""
+        id = await self.lead(self.main, name)
+        message = await asyncio.wait_for(channel.get(), 5)
+        pattern, payload = message if channel.is_pattern else (b"lead.created", message)
+        expect(pattern == b"lead.created", pattern)
+        self.told(payload, id)
+
+    async def see_subscribe(self):
+        client = await self.connect()
+        [channel] = await client.subscribe("lead.created")
+        await self.told_by(channel, "subscribe")
+        await self.close(client)
+
+    async def see_psubscribe(self):
+        client = await self.connect()
+        [channel] = await client.psubscribe("lead.*")
+        await self.told_by(channel, "psubscribe")
+        await self.close(client)
+
+    async def see_unsubscribe(self):
+        connection = await aioredis.create_connection((self.host, self.port))
+        await connection.execute_pubsub("subscribe", "lead.created")
+        await connection.execute_pubsub("psubscribe", "lead.*")
+        expect(connection.in_pubsub == 2, connection.in_pubsub)
+        await connection.execute_pubsub("unsubscribe", "lead.created")
+        await connection.execute_pubsub("punsubscribe", "lead.*")
+        expect(connection.in_pubsub == 0, connection.in_pubsub)
+        expect(await connection.execute("ECHO", "after") == b"after")
+        connection.close()
+        await connection.wait_closed()
+
+    async def see_monitor(self):
+        raise NoWay("the library takes one reply for each command")
 
     async def see_client_name(self):
         await self.main.client_setname(self.tag)
