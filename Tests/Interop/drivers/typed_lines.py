@@ -14,9 +14,10 @@ from terminal import Terminal
 
 FEATURES = Path(__file__).resolve().parents[1] / "features-terminals.txt"
 FEATURE_SECONDS = 20
-# Without the byte 9D, which inetutils' telnet takes for its escape key.
-UNICODE_NAME = "Zoë 日本 😀 א"
-FINAL = r"(?m)^[+\-:=_][^\r\n]*\r*\n"
+# Without the bytes 9C and 9D, which inetutils' telnet takes for Ctrl-\\ and Ctrl-].
+UNICODE_NAME = "Zoë 日中 😀 א"
+# A line editor goes back to the line's begin before it shows what has come.
+FINAL = r"(?m)(?:^|\r)[+\-:=_][^\r\n]*\r*\n"
 
 
 class NotApplicable(Exception):
@@ -117,7 +118,7 @@ class LineTool:
         self.tool.type(line + end)
         shown = self.tool.until(FINAL)
         # A terminal shows what was typed, wherever it was typed.
-        lines = shown.replace("\r", "").split("\n")
+        lines = re.split(r"[\r\n]+", shown)
         return [one for one in lines if one and one[0] in " #+-:=_"]
 
     def piped(self, command, text):
@@ -138,6 +139,8 @@ class LineTool:
 
     def see_connect(self):
         self.tool = self.start()
+        # A line editor takes its time to set the terminal up.
+        time.sleep(1)
         shown = self.tool.settled()
         # telnet and rlwrap say on their own where they are connected to.
         expect(not re.search(FINAL, shown), shown)
@@ -187,8 +190,8 @@ class LineTool:
 
     def see_paste(self):
         self.tool.type("".join(f"ECHO line-{i}\n" for i in range(100)))
-        shown = self.tool.until(r"(?m)^=line-99\r*$")
-        found = re.findall(r"(?m)^=line-(\d+)\r*$", shown)
+        shown = self.tool.until(r"(?m)(?:^|\r)=line-99\r*$")
+        found = re.findall(r"(?m)(?:^|\r)=line-(\d+)\r*$", shown)
         expect([int(number) for number in found] == list(range(100)), found)
 
     def see_long_line(self):
@@ -225,13 +228,13 @@ class LineTool:
         expect(not re.search(FINAL, shown), shown)
         id = self.elsewhere(f"LEAD.NEW EMAIL {self.address('block0')}")
         shown = self.tool.until(FINAL)
-        expect(re.search(rf"(?m)^ {id}\r*$", shown), shown)
+        expect(re.search(rf"(?m)(?:^|\r) {id}\r*$", shown), shown)
 
     def see_json(self):
         self.tool.type("FORMAT JSON\n")
-        self.tool.until(r'(?m)^\{"ok":true,"result":"OK"\}\r*$')
+        self.tool.until(r'(?m)(?:^|\r)\{"ok":true,"result":"OK"\}\r*$')
         self.tool.type("LEAD.GET L999999\n")
-        self.tool.until(r'(?m)^\{"ok":false,"error":\{"code":"NOTFOUND".*\}\}\r*$')
+        self.tool.until(r'(?m)(?:^|\r)\{"ok":false,"error":\{"code":"NOTFOUND".*\}\}\r*$')
         expect(self.ask("FORMAT TEXT") == ["+OK"])
 
     def see_interrupt(self):
@@ -258,19 +261,22 @@ class LineTool:
         self.tool.type("\x04")
         self.tool.close()
         self.tool = self.start()
+        time.sleep(1)
         self.tool.settled()
         expect(self.ask("PING") == ["+PONG"])
 
     def see_quit(self):
         expect(self.ask("QUIT")[-1] == "+OK")
+        # Some tools notice the server's end only when their own input ends.
         if not self.on_terminal:
-            # Some tools notice the server's end only when their own input ends.
             self.tool.process.stdin.close()
+        elif not self.is_telnet:
+            self.tool.type("\x04")
         expect(self.tool.close() in (0, 1), "the tool went on")
 
     def need_one_shot(self):
         if not self.one_shot:
-            raise NotApplicable("it drops what is piped into it when that ends")
+            raise NotApplicable("it is not meant to be piped into")
 
     def see_one_shot(self):
         self.need_one_shot()
