@@ -70,7 +70,7 @@ def checks(metrics, log):
                 value("commands_duration_seconds_total", 'cmd="lead.new"'))
     yield "commands", commands[0] and commands[1] is not None, commands
     errors = value("errors_total", 'err="NOTFOUND"')
-    yield "errors", errors is None or errors > 0, errors
+    yield "errors", (errors or 0) > 0, errors
     yield "slowlog", value("slowlog_length") is not None, value("slowlog_length")
     yield "latency", "LATENCY" not in log.upper(), bad
     yield "config", clients[1], clients
