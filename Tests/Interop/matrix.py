@@ -13,12 +13,26 @@ def table_lines(path):
 
 
 class Features:
-    """Their names and what must be seen, in the order of `features.txt`."""
+    """Their names and what must be seen, in the order of a file."""
 
-    def __init__(self, here):
-        pairs = [line.split(None, 1) for line in table_lines(here / "features.txt")]
+    def __init__(self, path):
+        pairs = [line.split(None, 1) for line in table_lines(path)]
         self.meaning = {name: text.strip() for name, text in pairs}
         self.names = list(self.meaning)
+
+
+class FeatureSets:
+    """What is asked of a client: `features.txt`, or `features-GROUP.txt` where its group has one."""
+
+    def __init__(self, here):
+        self.here, self.common = here, Features(here / "features.txt")
+        self.own = {}
+
+    def of(self, group):
+        path = self.here / f"features-{group.lower()}.txt"
+        if group not in self.own and path.exists():
+            self.own[group] = Features(path)
+        return self.own.get(group, self.common)
 
 
 @dataclasses.dataclass
@@ -101,10 +115,11 @@ class Matrix:
     def __init__(self, here, features, clients):
         self.folder, self.features, self.clients = here / "results", features, clients
         self.results = {}
-        for name in clients.by_name:
+        for name, client in clients.by_name.items():
             path = self.folder / f"{name}.txt"
             if path.exists():
-                self.results[name] = Result.parsed(path.read_text(), features)
+                expected = features.of(client.group)
+                self.results[name] = Result.parsed(path.read_text(), expected)
 
     def record(self, client, result):
         self.folder.mkdir(exist_ok=True)
@@ -117,21 +132,25 @@ class Matrix:
         for name in self.results:
             client = self.clients.by_name[name]
             groups.setdefault(client.group, []).append(client)
-        parts = [HEAD, self.meanings()]
+        parts = [HEAD, self.meanings(self.features.common)]
         for group, clients in groups.items():
-            parts += [f"\n\n## {group}\n\n", self.table(clients), self.reasons(clients)]
+            parts.append(f"\n\n## {group}\n\n")
+            features = self.features.of(group)
+            if features is not self.features.common:
+                parts += [self.meanings(features), "\n"]
+            parts += [self.table(clients, features), self.reasons(clients)]
         return "".join(parts)
 
-    def meanings(self):
-        rows = [f"| {name} | {text} |\n" for name, text in self.features.meaning.items()]
+    def meanings(self, features):
+        rows = [f"| {name} | {text} |\n" for name, text in features.meaning.items()]
         return "| feature | what was seen |\n| --- | --- |\n" + "".join(rows)
 
-    def table(self, clients):
+    def table(self, clients, features):
         results = [self.results[client.name] for client in clients]
         heads = [f"{client.title}<br>{result.version}" for client, result in zip(clients, results)]
         lines = [["feature", *heads], ["---"] * (len(clients) + 1)]
         signs = {"ok": "ok", "na": "–", "no": "**no**"}
-        for name in self.features.names:
+        for name in features.names:
             lines.append([name, *(signs[result.cells[name].verdict] for result in results)])
         return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

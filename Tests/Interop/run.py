@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from installing import Cache, NotHere
-from matrix import Clients, Features, Matrix, Result
+from matrix import Clients, FeatureSets, Matrix, Result
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -54,7 +54,7 @@ class Run:
 
     def __init__(self, chosen):
         self.chosen = chosen
-        self.features, self.clients = Features(HERE), Clients(HERE)
+        self.features, self.clients = FeatureSets(HERE), Clients(HERE)
         self.matrix = Matrix(HERE, self.features, self.clients)
         self.passed, self.failed, self.missing = 0, 0, 0
 
@@ -83,12 +83,13 @@ class Run:
             if self.chosen.full:
                 self.check(False, f"{client.name} was not run")
             return
-        result = Result.parsed(output, self.features)
+        features = self.features.of(client.group)
+        result = Result.parsed(output, features)
         print(f"{client.name} {result.version}: {result.summary()}", flush=True)
         if self.chosen.write:
             self.matrix.record(client, result)
         on_record = self.matrix.results.get(client.name)
-        for feature in self.features.names:
+        for feature in features.names:
             cell = result.cells[feature]
             expected = on_record.cells[feature].verdict if on_record else "nothing"
             differs = "" if expected == cell.verdict else f"; on record: {expected}"
