@@ -59,6 +59,26 @@ extension Command {
             parse: parse(repeat each parameters))
     }
 
+    /// A read of a row that writes its reply itself, where that is the command's whole cost.
+    static func row<P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        reply: R.Type, _ parameter: P,
+        answer:
+            @escaping @Sendable (inout Reader, P.Value, inout ReplyWriter)
+            throws(Rejection) -> Void
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: parameter.slots, reply: R.shape,
+            body: .row {
+                (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
+                    throws(Rejection) in
+                let value = try parameter.take(&request)
+                try answer(&reader, value, &reply)
+                try reader.checkFault()
+            })
+    }
+
     /// A read that scans or waits, answered off the loop.
     static func scan<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
