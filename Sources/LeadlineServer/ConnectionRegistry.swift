@@ -1,4 +1,5 @@
 import LeadlineEngine
+import LeadlineStore
 import NIOCore
 import Synchronization
 
@@ -8,12 +9,16 @@ import Synchronization
 final class ConnectionRegistry {
     /// The loop's place among the server's.
     let index: Int
+    /// What the loop reads rows with.
+    let points: PointReads
     private let loop: any EventLoop
     private let backend: Backend
     private var connections: [UInt64: ConnectionHandler] = [:]
     /// Those whose `EVENTS … BLOCK` found nothing yet.
     private var blocked: [UInt64: ConnectionHandler] = [:]
     private var outbox: [RequestSlice] = []
+    /// What the turn's connection writes its replies to: kept here, so that it is kept once.
+    private var replyMemory = ByteBuffer()
     private var isDraining = false
     private var whenEmpty: EventLoopPromise<Void>?
 
@@ -22,6 +27,7 @@ final class ConnectionRegistry {
         self.index = index
         self.loop = loop
         self.backend = backend
+        points = PointReads(backend.engine.store)
     }
 
     // MARK: - Coming and going
@@ -52,6 +58,21 @@ final class ConnectionRegistry {
     /// Closes every connection that is left, whatever it is owed.
     func abort() {
         for connection in connections.values { connection.abort() }
+    }
+
+    // MARK: - Memory for replies
+
+    /// A buffer that grew beyond this is not kept.
+    private static let replyBytesKeptMax = 256 << 10
+
+    /// Lends the loop's memory for replies to the connection whose turn it is, or takes it back.
+    func lendMemory(_ body: (inout ByteBuffer) -> Void) { body(&replyMemory) }
+
+    /// Takes memory back whose replies have left.
+    func keepMemory(_ memory: consuming ByteBuffer) {
+        guard memory.capacity <= Self.replyBytesKeptMax else { return }
+        memory.clear()
+        replyMemory = memory
     }
 
     // MARK: - The writer's queue

@@ -125,27 +125,34 @@ final class Conversation {
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
             let start = input.position
-            let step = decoder.next(&input.bytes, &request.frame, limits: .authenticated)
-            switch step {
-            case .incomplete:
-                sealSlice()
-                if input.count == 0 { input.clear() }
-                if phase == .inputEnded { finishInput() }
-                return false
-            case .skipped: continue
-            case .request:
-                handled += 1
-                dispatch(from: start)
-                if NIODeadline.now() >= deadline {
+            if !decoder.nextWhole(&input.bytes, &request.frame, limits: .authenticated) {
+                let step = decoder.next(&input.bytes, &request.frame, limits: .authenticated)
+                switch step {
+                case .incomplete:
                     sealSlice()
-                    return takesInput
+                    if input.count == 0 { input.clear() }
+                    if phase == .inputEnded { finishInput() }
+                    return false
+                case .skipped: continue
+                case .request: break
+                case .malformed, .telnet, .foreign, .quit:
+                    handle(step, from: start)
+                    continue
                 }
-            case .malformed, .telnet, .foreign, .quit: handle(step, from: start)
+            }
+            handled += 1
+            dispatch(from: start)
+            if handled.isMultiple(of: Self.requestsPerLook), NIODeadline.now() >= deadline {
+                sealSlice()
+                return takesInput
             }
         }
         sealSlice()
         return takesInput
     }
+
+    /// Requests between two looks at the clock: many of them take less time than a look.
+    private static let requestsPerLook: UInt64 = 16
 
     private func note(_ handled: UInt64) {
         session.commandsHandled += handled
@@ -230,7 +237,8 @@ final class Conversation {
     private func read(_ command: Int, _ format: ReplyFormat) {
         var waits = false
         write(format) { reply in
-            let wait = backend.engine.runRead(command, &request, session.caller, &reply)
+            let wait = backend.engine.runRead(
+                command, &request, session.caller, points: registry.points, &reply)
             waits = wait != nil
         }
         guard waits else { return }
@@ -347,6 +355,9 @@ final class Conversation {
     /// The replies that may leave now.
     func takeOutput() -> ByteBuffer? { replies.takeOutput() }
 
-    /// Hands back a buffer that has left.
-    func recycle(_ buffer: consuming ByteBuffer) { replies.recycle(buffer) }
+    /// Lends memory for the replies of this turn.
+    func lend(_ memory: inout ByteBuffer) { replies.lend(&memory) }
+
+    /// Gives memory back that was lent, unless replies are in it.
+    func giveBack(_ memory: inout ByteBuffer) { replies.giveBack(&memory) }
 }

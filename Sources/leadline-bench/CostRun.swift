@@ -7,6 +7,7 @@ import NIOCore
 package final class CostRun {
     private let engine: Engine
     private let writer: Writer
+    private let points: PointReads
     private let journal: KeepingJournal
     private let session: Session
     private let lead: CommandTemplate
@@ -25,6 +26,7 @@ package final class CostRun {
         let options = StoreOptions(
             path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
         engine = Engine(store: try Store.open(options))
+        points = PointReads(engine.store)
         journal = KeepingJournal(store: engine.store)
         writer = Writer(engine: engine, journal: journal, seed: 1)
         session = Session(
@@ -67,7 +69,8 @@ package final class CostRun {
             gets[index % gets.count].write(to: &input, &numbers)
             let command = try frameAndMatch(&cost)
             _ = cost.measure(.execution) {
-                engine.runRead(command, &request, session.caller, &reply)
+                engine.runRead(
+                    command, &request, session.caller, points: points, &reply)
             }
             try checkReply()
         }

@@ -96,21 +96,25 @@ package final class Engine: Sendable {
         }
     }
 
-    /// Runs a reading command over its own view, on any thread.
+    /// Runs a reading command over its own view, on any thread; on one with `points`, which has
+    /// to be the present one's, a row is read through that.
     ///
     /// Answers nil when the reply is complete, or how to wait when there is nothing yet: then
     /// nothing was written, and the same request is to be run again with `resume`; the last time,
     /// when its patience is over, with `isLastTry`.
     package func runRead(
         _ index: Int, _ request: inout Request, _ caller: Caller, resume: UInt64? = nil,
-        isLastTry: Bool = false, _ reply: inout ReplyWriter
+        isLastTry: Bool = false, points: PointReads? = nil, _ reply: inout ReplyWriter
     ) -> Reader.Wait? {
-        let command = table.commands[index]
-        let mode: View.Mode
-        if case .row = command.body { mode = .point } else { mode = .scan }
+        let isRow = table.lanes[index].place == .row
+        let view: View
+        if isRow, let points {
+            view = points.view()
+        } else {
+            view = store.view(isRow ? .point : .scan)
+        }
         var reader = Reader(
-            view: store.view(mode), now: clock.now, caller: caller, settings: settings,
-            resume: resume)
+            view: view, now: clock.now, caller: caller, settings: settings, resume: resume)
         reader.isLastTry = isLastTry
         return run(index, &request, &reader, &reply)
     }
