@@ -52,6 +52,8 @@ final class Conversation {
     private var decoder = RequestDecoder()
     private var request = Request()
     private var openSlice: OpenSlice?
+    /// The place of the command that the session has been told of.
+    private var notedCommand: Int?
 
     /// A connection that has not been read from.
     init(
@@ -224,6 +226,8 @@ final class Conversation {
     }
 
     private func note(_ command: Int) {
+        guard command != notedCommand else { return }
+        notedCommand = command
         session.lastCommand = backend.engine.table.commands[command].name
     }
 

@@ -12,6 +12,7 @@ package final class CostRun {
     private let session: Session
     private let lead: CommandTemplate
     private let gets: [CommandTemplate]
+    private let pings = CommandTemplate(["PING"])
     private var numbers = Numbers(below: 1 << 30, seed: 1)
     private var decoder = RequestDecoder()
     private var request = Request()
@@ -72,6 +73,18 @@ package final class CostRun {
                 engine.runRead(
                     command, &request, session.caller, points: points, &reply)
             }
+            try checkReply()
+        }
+        return cost
+    }
+
+    /// Asks whether the server is there.
+    package func ping(_ count: Int) throws -> Cost {
+        var cost = Cost()
+        for _ in 0..<count {
+            pings.write(to: &input, &numbers)
+            let command = try frameAndMatch(&cost)
+            cost.measure(.execution) { engine.runLocal(command, &request, session, &reply) }
             try checkReply()
         }
         return cost

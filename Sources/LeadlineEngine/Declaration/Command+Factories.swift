@@ -26,10 +26,12 @@ enum WriteKind: Sendable {
 
 extension Command {
     /// A command of the session: answered on the connection's loop, touches no stored row.
+    ///
+    /// With `plainly` it always answers that status when nothing stands behind its name.
     static func local<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, inBlock blockRule: BlockRule = .queued,
-        _ parameters: repeat each P,
+        plainly status: StaticString? = nil, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
@@ -37,6 +39,7 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
@@ -76,7 +79,7 @@ extension Command {
                 let value = try parameter.take(&request)
                 try answer(&reader, value, &reply)
                 try reader.checkFault()
-            })
+            }, parse: parse(parameter))
     }
 
     /// A read that scans or waits, answered off the loop.

@@ -49,6 +49,8 @@ package final class Command: Sendable {
     package let blockRule: BlockRule
     /// The letters of the ids that it creates; nil when it creates nothing that has one.
     let createdPrefix: StaticString?
+    /// The status that always answers the command without arguments; nil where it depends.
+    let plainStatus: StaticString?
     let body: Body
     /// Decodes a matched request's arguments and does nothing with them: MULTI refuses early what
     /// EXEC could not run.
@@ -70,7 +72,8 @@ package final class Command: Sendable {
     init(
         name: String, summary: String, group: CommandGroup, roles: Roles,
         slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
-        blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil, body: Body,
+        blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil,
+        plainStatus: StaticString? = nil, body: Body,
         parse: @escaping Parse = { (_: inout Request) throws(Rejection) in }
     ) {
         self.name = name
@@ -82,6 +85,7 @@ package final class Command: Sendable {
         self.events = events
         self.blockRule = blockRule
         self.createdPrefix = createdPrefix
+        self.plainStatus = plainStatus
         self.body = body
         self.parse = parse
         positionals = slots.indices.filter { !slots[$0].isKeyword }

@@ -116,6 +116,8 @@ struct CommandLane: Sendable {
     let roles: Roles
     /// Words of the name.
     let wordCount: Int
+    /// The status that always answers the command without arguments.
+    let plainStatus: StaticString?
 
     init(_ command: Command) {
         place =
@@ -128,5 +130,6 @@ struct CommandLane: Sendable {
             }
         roles = command.roles
         wordCount = command.wordCount
+        plainStatus = command.plainStatus
     }
 }
