@@ -10,6 +10,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// What serves requests: a release trusts what every debug build checks, that nothing is changed while
+/// it is looked at.
+let served =
+    strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(
@@ -57,14 +62,14 @@ let package = Package(
         .target(name: "LeadlineDomain", swiftSettings: strict),
         .target(
             name: "LeadlineStore", dependencies: ["CLevelDB"],
-            swiftSettings: strict + [.strictMemorySafety()]),
+            swiftSettings: served + [.strictMemorySafety()]),
         .target(
             name: "LeadlineEngine",
             dependencies: [
                 "LeadlineDigest", "LeadlineNames", "LeadlineWire", "LeadlineDomain",
                 "LeadlineStore", nioCore,
             ],
-            swiftSettings: strict),
+            swiftSettings: served),
         .target(
             name: "LeadlineServer",
             dependencies: [
@@ -73,7 +78,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict),
+            swiftSettings: served),
         .target(
             name: "LeadlineClient", dependencies: ["LeadlineWire", nioCore, nioPosix],
             swiftSettings: strict),

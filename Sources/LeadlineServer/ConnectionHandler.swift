@@ -228,6 +228,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let deadline = NIODeadline.now() + backend.limits.turnMax
         var hasMore: Bool
         repeat {
+            registry.lendMemory { conversation.lend(&$0) }
             hasMore = conversation.advance(until: deadline)
             send(conversation, context)
         } while hasMore && conversation.canGoOn && socket == .open && NIODeadline.now() < deadline
@@ -249,10 +250,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     private func send(_ conversation: Conversation, _ context: ChannelHandlerContext) {
-        guard let output = conversation.takeOutput() else { return }
+        guard let output = conversation.takeOutput() else {
+            registry.lendMemory { conversation.giveBack(&$0) }
+            return
+        }
         backend.engine.statistics.outputBytes.add(output.readableBytes, ordering: .relaxed)
         context.writeAndFlush(wrapOutboundOut(output), promise: nil)
-        conversation.recycle(output)
+        registry.keepMemory(output)
         guard socket == .open, !context.channel.isWritable else { return }
         if pending(conversation, context) > backend.limits.outputBytesMax {
             logOverrun("closing a connection that does not read", conversation.session)

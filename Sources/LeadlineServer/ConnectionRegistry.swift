@@ -1,4 +1,5 @@
 import LeadlineEngine
+import LeadlineStore
 import NIOCore
 import Synchronization
 
@@ -10,12 +11,16 @@ final class ConnectionRegistry {
     let index: Int
     /// Those of them that are told something unasked.
     let listeners: LoopListeners
+    /// What the loop reads rows with.
+    let points: PointReads
     private let loop: any EventLoop
     private let backend: Backend
     private var connections: [UInt64: ConnectionHandler] = [:]
     /// Those whose `EVENTS … BLOCK` found nothing yet.
     private var blocked: [UInt64: ConnectionHandler] = [:]
     private var outbox: [RequestSlice] = []
+    /// What the turn's connection writes its replies to: kept here, so that it is kept once.
+    private var replyMemory = ByteBuffer()
     private var isDraining = false
     private var whenEmpty: EventLoopPromise<Void>?
 
@@ -25,6 +30,7 @@ final class ConnectionRegistry {
         self.loop = loop
         self.backend = backend
         listeners = backend.fanOut.listeners[index].value
+        points = PointReads(backend.engine.store)
     }
 
     // MARK: - Coming and going
@@ -55,6 +61,21 @@ final class ConnectionRegistry {
     /// Closes every connection that is left, whatever it is owed.
     func abort() {
         for connection in connections.values { connection.abort() }
+    }
+
+    // MARK: - Memory for replies
+
+    /// A buffer that grew beyond this is not kept.
+    private static let replyBytesKeptMax = 256 << 10
+
+    /// Lends the loop's memory for replies to the connection whose turn it is, or takes it back.
+    func lendMemory(_ body: (inout ByteBuffer) -> Void) { body(&replyMemory) }
+
+    /// Takes memory back whose replies have left.
+    func keepMemory(_ memory: consuming ByteBuffer) {
+        guard memory.capacity <= Self.replyBytesKeptMax else { return }
+        memory.clear()
+        replyMemory = memory
     }
 
     // MARK: - The writer's queue

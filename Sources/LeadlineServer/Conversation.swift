@@ -57,6 +57,8 @@ final class Conversation {
     private var decoder = RequestDecoder()
     private var request = Request()
     private var openSlice: OpenSlice?
+    /// The place of the command that the session has been told of.
+    private var notedCommand: Int?
 
     /// A connection that has not been read from.
     init(
@@ -130,27 +132,34 @@ final class Conversation {
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
             let start = input.position
-            let step = decoder.next(&input.bytes, &request.frame, limits: .authenticated)
-            switch step {
-            case .incomplete:
-                sealSlice()
-                if input.count == 0 { input.clear() }
-                if phase == .inputEnded { finishInput() }
-                return false
-            case .skipped: continue
-            case .request:
-                handled += 1
-                dispatch(from: start)
-                if NIODeadline.now() >= deadline {
+            if !decoder.nextWhole(&input.bytes, &request.frame, limits: .authenticated) {
+                let step = decoder.next(&input.bytes, &request.frame, limits: .authenticated)
+                switch step {
+                case .incomplete:
                     sealSlice()
-                    return takesInput
+                    if input.count == 0 { input.clear() }
+                    if phase == .inputEnded { finishInput() }
+                    return false
+                case .skipped: continue
+                case .request: break
+                case .malformed, .telnet, .foreign, .quit:
+                    handle(step, from: start)
+                    continue
                 }
-            case .malformed, .telnet, .foreign, .quit: handle(step, from: start)
+            }
+            handled += 1
+            dispatch(from: start)
+            if handled.isMultiple(of: Self.requestsPerLook), NIODeadline.now() >= deadline {
+                sealSlice()
+                return takesInput
             }
         }
         sealSlice()
         return takesInput
     }
+
+    /// Requests between two looks at the clock: many of them take less time than a look.
+    private static let requestsPerLook: UInt64 = 16
 
     private func note(_ handled: UInt64) {
         session.commandsHandled += handled
@@ -228,6 +237,8 @@ final class Conversation {
     }
 
     private func note(_ command: Int) {
+        guard command != notedCommand else { return }
+        notedCommand = command
         session.lastCommand = backend.engine.table.commands[command].name
     }
 
@@ -241,7 +252,8 @@ final class Conversation {
     private func read(_ command: Int, _ format: ReplyFormat) {
         var waits = false
         write(format) { reply in
-            let wait = backend.engine.runRead(command, &request, session.caller, &reply)
+            let wait = backend.engine.runRead(
+                command, &request, session.caller, points: registry.points, &reply)
             waits = wait != nil
         }
         guard waits else { return }
@@ -407,6 +419,9 @@ final class Conversation {
     /// The replies that may leave now.
     func takeOutput() -> ByteBuffer? { replies.takeOutput() }
 
-    /// Hands back a buffer that has left.
-    func recycle(_ buffer: consuming ByteBuffer) { replies.recycle(buffer) }
+    /// Lends memory for the replies of this turn.
+    func lend(_ memory: inout ByteBuffer) { replies.lend(&memory) }
+
+    /// Gives memory back that was lent, unless replies are in it.
+    func giveBack(_ memory: inout ByteBuffer) { replies.giveBack(&memory) }
 }

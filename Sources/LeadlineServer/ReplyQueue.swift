@@ -14,21 +14,19 @@ struct ReplyQueue {
         var held = ByteBuffer()
     }
 
-    private var output = ByteBuffer()
+    /// What may leave, in the buffer of the writer that made it.
+    private var writer = ReplyWriter(format: .text)
     private var gaps = CircularBuffer<Gap>()
     private var heldByteCount = 0
 
     /// Requests whose replies have not reached the output: owed by the writer, or behind those.
     private(set) var unansweredCount = 0
 
-    /// Bytes of an idle connection's output buffer that are kept for its next replies.
-    private static let bytesKeptMax = 4096
-
     /// Whether the writer owes nothing: the next request may be answered on the loop.
     var isSettled: Bool { gaps.isEmpty }
 
     /// Bytes of the replies that have not been taken yet.
-    var byteCount: Int { output.readableBytes + heldByteCount }
+    var byteCount: Int { writer.buffer.readableBytes + heldByteCount }
 
     /// Notes that the writer owes one reply more.
     mutating func expect() {
@@ -43,8 +41,8 @@ struct ReplyQueue {
     /// Writes one whole reply that was made on the loop.
     mutating func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
         guard let last = gaps.indices.last else {
-            Self.write(format, to: &output, body)
-            return
+            if writer.format != format { writer.format = format }
+            return body(&writer)
         }
         let before = gaps[last].held.readableBytes
         Self.write(format, to: &gaps[last].held, body)
@@ -54,7 +52,9 @@ struct ReplyQueue {
     }
 
     /// Adds bytes that answer no request, such as telnet's negotiation, before the next reply.
-    mutating func interject(_ bytes: some Sequence<UInt8>) { output.writeBytes(bytes) }
+    mutating func interject(_ bytes: some Sequence<UInt8>) {
+        writer.buffer.writeBytes(bytes)
+    }
 
     /// Adds a push before the next reply.
     mutating func push(_ bytes: ByteBuffer) { output.writeImmutableBuffer(bytes) }
@@ -62,7 +62,7 @@ struct ReplyQueue {
     /// Adds the bytes of one reply that was made elsewhere while nothing was owed.
     mutating func append(_ reply: ByteBuffer) {
         precondition(isSettled, "a reply overtook those that the writer owes")
-        output.writeImmutableBuffer(reply)
+        writer.buffer.writeImmutableBuffer(reply)
     }
 
     /// Takes the next `count` replies that the writer owed.
@@ -70,29 +70,33 @@ struct ReplyQueue {
         guard let first = gaps.first, count <= first.expectedCount else {
             preconditionFailure("the writer answered \(count) requests that were not asked")
         }
-        output.writeImmutableBuffer(replies)
+        writer.buffer.writeImmutableBuffer(replies)
         unansweredCount -= count
         gaps[gaps.startIndex].expectedCount -= count
         guard first.expectedCount == count else { return }
         let gap = gaps.removeFirst()
-        output.writeImmutableBuffer(gap.held)
+        writer.buffer.writeImmutableBuffer(gap.held)
         heldByteCount -= gap.held.readableBytes
         unansweredCount -= gap.heldCount
     }
 
     /// The replies that may leave now, nil when there are none; they are no longer here afterwards.
     mutating func takeOutput() -> ByteBuffer? {
-        guard output.readableBytes > 0 else { return nil }
-        let taken = output
-        output = ByteBuffer()
+        guard writer.buffer.readableBytes > 0 else { return nil }
+        var taken = ByteBuffer()
+        swap(&taken, &writer.buffer)
         return taken
     }
 
-    /// Hands a buffer back whose replies have left, to be used again where that pays.
-    mutating func recycle(_ buffer: consuming ByteBuffer) {
-        guard output.capacity == 0, buffer.capacity <= Self.bytesKeptMax else { return }
-        buffer.clear()
-        output = buffer
+    /// Lends memory to write the next replies to; an empty buffer.
+    mutating func lend(_ memory: inout ByteBuffer) {
+        if writer.buffer.capacity == 0 { swap(&memory, &writer.buffer) }
+    }
+
+    /// Gives memory back that was lent and is not needed: with nothing to send there is none here.
+    mutating func giveBack(_ memory: inout ByteBuffer) {
+        guard memory.capacity == 0, writer.buffer.readableBytes == 0 else { return }
+        swap(&memory, &writer.buffer)
     }
 
     private static func write(

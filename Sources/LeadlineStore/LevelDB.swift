@@ -74,6 +74,20 @@ internal import Synchronization
         return unsafe array(found)
     }
 
+    /// Lends the value under `key`, its checksum verified; false when there is none, or `body`
+    /// says so.
+    func withValue(
+        of key: [UInt8], _ body: (UnsafeRawBufferPointer) -> Bool
+    ) throws(StoreFault) -> Bool {
+        guard usage.enter() else { throw .closed }
+        defer { usage.leave() }
+        var found = unsafe ldb_bytes()
+        let status = unsafe ldb_get(handle, key, key.count, &found)
+        guard unsafe status.code != LDB_NOT_FOUND else { return false }
+        try unsafe check(status, "reading")
+        return unsafe body(UnsafeRawBufferPointer(start: found.data, count: found.count))
+    }
+
     /// Writes a whole batch or nothing of it; with `sync` it is on disk afterwards.
     func write(_ batch: borrowing Batch, sync: Bool) throws(StoreFault) {
         guard usage.enter() else { throw .closed }

@@ -83,6 +83,22 @@ final class Reader {
         }
     }
 
+    /// Lends the value under the key that was begun; false when there is none, or `body` says so.
+    func withValue(_ body: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        guard fault == nil else { return false }
+        guard overlay == nil, mode == .point else {
+            guard let value = lookUp() else { return false }
+            return unsafe value.withUnsafeBytes { unsafe body($0) }
+        }
+        rowsRead += 1
+        do throws(StoreFault) {
+            return try unsafe store.database.withValue(of: key, body)
+        } catch {
+            fail(error)
+            return false
+        }
+    }
+
     /// The value under the key that was begun, as a number; nil when there is none.
     func number() -> UInt64? {
         let value: ArraySlice<UInt8>?

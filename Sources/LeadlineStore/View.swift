@@ -32,6 +32,16 @@ package struct View: ~Copyable {
         return reader.decode(value[...], of: table, as: id)
     }
 
+    /// Lends the encoded record, its version first, that a table keeps under a number.
+    ///
+    /// False when there is none, when it cannot be read, or when `body` says so.
+    package mutating func withRecord(
+        tag: UInt8, number: UInt64, _ body: (UnsafeRawBufferPointer) -> Bool
+    ) -> Bool {
+        reader.begin(tag, number)
+        return unsafe reader.withValue(body)
+    }
+
     /// Who holds a unique key; nil when nobody does.
     package mutating func holder<R, K>(_ unique: UniqueIndex<R, K>, _ key: K) -> R.ID? {
         reader.begin(unique.tag, key)

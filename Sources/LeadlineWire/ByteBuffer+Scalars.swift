@@ -28,6 +28,21 @@ extension ByteBuffer {
         }
     }
 
+    /// Writes a line that is a type byte and a word without line ends.
+    mutating func writeLine(_ type: UInt8, _ word: StaticString) {
+        let count = word.utf8CodeUnitCount
+        writeWithUnsafeMutableBytes(minimumWritableBytes: count + 3) { target in
+            target[0] = type
+            word.withUTF8Buffer {
+                UnsafeMutableRawBufferPointer(rebasing: target[1...]).copyMemory(
+                    from: UnsafeRawBufferPointer($0))
+            }
+            target[count + 1] = HeaderLine.carriageReturn
+            target[count + 2] = HeaderLine.lineFeed
+            return count + 3
+        }
+    }
+
     private static func header(
         _ type: UInt8, _ value: Int64, to target: UnsafeMutableRawBufferPointer
     ) -> Int {
@@ -98,23 +113,37 @@ enum Decimal {
     static func write(
         _ value: Int64, to target: UnsafeMutableRawBufferPointer, at start: Int
     ) -> Int {
-        var end = start
+        guard let base = target.baseAddress else { return start }
+        var place = base + start
         if value < 0 {
-            target[end] = UInt8(ascii: "-")
-            end += 1
+            place.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+            place += 1
         }
-        end += digitCount(value.magnitude)
-        var rest = value.magnitude
-        var index = end
+        return write(value.magnitude, at: place) - base
+    }
+
+    /// Writes the digits of `magnitude`, for which there is room, and answers where they end.
+    @discardableResult
+    static func write(
+        _ magnitude: UInt64, at place: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        if magnitude < 10 {
+            place.storeBytes(of: digit(magnitude), as: UInt8.self)
+            return place + 1
+        }
+        let end = place + digitCount(magnitude)
+        var rest = magnitude
+        var next = end
         repeat {
-            index -= 1
-            target[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            next -= 1
+            next.storeBytes(of: digit(rest % 10), as: UInt8.self)
             rest /= 10
         } while rest > 0
         return end
     }
 
-    private static func digitCount(_ magnitude: UInt64) -> Int {
+    /// How many digits `magnitude` has.
+    static func digitCount(_ magnitude: UInt64) -> Int {
         var rest = magnitude
         var count = 1
         while rest >= 10 {
@@ -122,5 +151,9 @@ enum Decimal {
             count += 1
         }
         return count
+    }
+
+    private static func digit(_ value: UInt64) -> UInt8 {
+        UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)
     }
 }

@@ -7,9 +7,12 @@ package typealias Bytes = ArraySlice<UInt8>
 /// nothing. An argument's slice shares the frame's storage, so one that is kept while the frame is
 /// refilled costs a copy, never a wrong byte.
 package struct Frame: Sendable {
+    /// The arguments' bytes, perhaps with others between them.
     private var storage: [UInt8] = []
-    /// Where each finished argument ends in `storage`.
-    private var ends: [Int] = []
+    /// Where each finished argument lies in `storage`.
+    private var places: [Range<Int>] = []
+    /// Where the argument begins that has not been ended yet.
+    private var openStart = 0
 
     /// Whether the request began with `*`: it is then answered in RESP.
     package internal(set) var isRESP = false
@@ -18,11 +21,17 @@ package struct Frame: Sendable {
     package init() {}
 
     /// How many arguments there are, with the command word.
-    package var count: Int { ends.count }
+    package var count: Int { places.count }
 
     /// The argument at `index`; 0 is the command word.
-    package subscript(index: Int) -> Bytes {
-        storage[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    package subscript(index: Int) -> Bytes { storage[places[index]] }
+
+    /// Lends the bytes of the argument at `index`, without a share in the frame's storage.
+    package func withArgument<Result>(
+        _ index: Int, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        let place = places[index]
+        return storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[place])) }
     }
 
     /// Empties the frame for the next request.
@@ -31,21 +40,22 @@ package struct Frame: Sendable {
     package mutating func removeAll() {
         let isSmall = storage.capacity <= WireLimits.frameBytesKeptMax
         storage.removeAll(keepingCapacity: isSmall)
-        ends.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
+        openStart = 0
         isRESP = false
     }
 
     /// Adds one whole argument.
     package mutating func append(_ bytes: some Collection<UInt8>) {
         storage.append(contentsOf: bytes)
-        ends.append(storage.count)
+        endArgument()
     }
 }
 
 /// How a tokeniser builds an argument piece by piece.
 extension Frame {
     /// Bytes of the argument that has not been ended yet.
-    var openByteCount: Int { storage.count - (ends.last ?? 0) }
+    var openByteCount: Int { storage.count - openStart }
 
     /// Adds one byte to the open argument.
     mutating func push(_ byte: UInt8) { storage.append(byte) }
@@ -56,5 +66,21 @@ extension Frame {
     }
 
     /// Ends the open argument, which may be empty.
-    mutating func endArgument() { ends.append(storage.count) }
+    mutating func endArgument() {
+        places.append(openStart..<storage.count)
+        openStart = storage.count
+    }
+}
+
+/// How a request is taken over whole.
+extension Frame {
+    /// Notes where in the request, whose bytes follow with `fill`, the next argument lies.
+    mutating func place(_ range: Range<Int>) { places.append(range) }
+
+    /// Takes all the bytes of a request whose arguments have been placed.
+    mutating func fill(_ request: UnsafeRawBufferPointer) {
+        storage.append(contentsOf: request)
+        openStart = storage.count
+        isRESP = true
+    }
 }

@@ -31,8 +31,11 @@ package struct ReplyWriter: Sendable {
 // MARK: - Scalars
 
 extension ReplyWriter {
-    /// Writes a status word such as `OK`.
+    /// Writes a status word such as `OK`, in which nothing is to be escaped.
     package mutating func status(_ word: StaticString) {
+        guard !levels.isEmpty || format == .json || format == .canonical else {
+            return buffer.writeLine(UInt8(ascii: "+"), word)
+        }
         word.withUTF8Buffer { status(raw: UnsafeRawBufferPointer($0)) }
     }
 

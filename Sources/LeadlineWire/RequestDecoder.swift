@@ -39,6 +39,22 @@ package struct RequestDecoder: Sendable {
     /// A decoder for a connection's first bytes.
     package init() {}
 
+    /// Takes the next request when it is an array that has come whole.
+    ///
+    /// False leaves everything as it was, but for the frame: `next` tells what there is instead.
+    package mutating func nextWhole(
+        _ input: inout ByteBuffer, _ frame: inout Frame, limits: FramingLimits
+    ) -> Bool {
+        guard !array.isUnderWay, !line.isUnderWay,
+            let byteCount = input.withUnsafeReadableBytes({
+                WholeArray.read($0, into: &frame, limits)
+            })
+        else { return false }
+        input.moveReaderIndex(forwardBy: byteCount)
+        beginning = .later
+        return true
+    }
+
     /// Takes the next step through the connection's unread bytes.
     ///
     /// After a fatal error or a foreign protocol the decoder must not be used again.
@@ -54,6 +70,7 @@ package struct RequestDecoder: Sendable {
     package mutating func next(
         _ input: inout ByteBuffer, _ frame: inout Frame, limits: FramingLimits
     ) -> Step {
+        if nextWhole(&input, &frame, limits: limits) { return .request }
         if !array.isUnderWay && !line.isUnderWay, let step = begin(&input) { return step }
         if !line.isUnderWay, array.isUnderWay || input.firstByte == UInt8(ascii: "*") {
             let step = array.next(&input, &frame, limits)

@@ -4,10 +4,10 @@ import FoundationEssentials
 /// Counts what one command costs, in this process and on this thread: no socket, no fsync.
 struct CostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cost", abstract: "Count what one LEAD.NEW and one LEAD.GET cost.",
+        commandName: "cost", abstract: "Count what one LEAD.NEW, LEAD.GET and PING cost.",
         discussion: """
             Runs the engine and its writer over a store in a temporary folder. Instructions are \
-            counted from outside: under callgrind, two runs that differ in --leads or --gets \
+            counted from outside: under callgrind, two runs that differ in --leads, --gets or --pings \
             differ by those commands alone. Ends with 1 when framing, lookup, role or arity took \
             memory from the heap, as they do in a debug build.
             """)
@@ -18,11 +18,14 @@ struct CostCommand: ParsableCommand {
     @Option(help: "Leads to read and measure.")
     var gets = 10_000
 
+    @Option(help: "Pings to answer and measure.")
+    var pings = 10_000
+
     @Option(help: "Leads committed at once.")
     var group = 64
 
     func validate() throws {
-        guard leads > 0, gets >= 0, group > 0 else {
+        guard leads > 0, gets >= 0, pings >= 0, group > 0 else {
             throw ValidationError("counts are positive numbers")
         }
     }
@@ -40,6 +43,10 @@ struct CostCommand: ParsableCommand {
         StandardOutput.write(new.text(named: "LEAD.NEW", "\(leads) in groups of \(group)"))
         let get = try run.getLeads(gets)
         StandardOutput.write(get.text(named: "LEAD.GET", "\(gets)"))
-        guard new.isMatchedWithoutHeap, get.isMatchedWithoutHeap else { throw ExitCode.failure }
+        let ping = try run.ping(pings)
+        StandardOutput.write(ping.text(named: "PING", "\(pings)"))
+        guard new.isMatchedWithoutHeap, ping.isMatchedWithoutHeap, get.isMatchedWithoutHeap else {
+            throw ExitCode.failure
+        }
     }
 }

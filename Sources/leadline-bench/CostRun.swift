@@ -7,10 +7,12 @@ import NIOCore
 package final class CostRun {
     private let engine: Engine
     private let writer: Writer
+    private let points: PointReads
     private let journal: KeepingJournal
     private let session: Session
     private let lead: CommandTemplate
     private let gets: [CommandTemplate]
+    private let pings = CommandTemplate(["PING"])
     private var numbers = Numbers(below: 1 << 30, seed: 1)
     private var decoder = RequestDecoder()
     private var request = Request()
@@ -25,6 +27,7 @@ package final class CostRun {
         let options = StoreOptions(
             path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
         engine = Engine(store: try Store.open(options))
+        points = PointReads(engine.store)
         journal = KeepingJournal(store: engine.store)
         writer = Writer(engine: engine, journal: journal, seed: 1)
         session = Session(
@@ -67,8 +70,21 @@ package final class CostRun {
             gets[index % gets.count].write(to: &input, &numbers)
             let command = try frameAndMatch(&cost)
             _ = cost.measure(.execution) {
-                engine.runRead(command, &request, session.caller, &reply)
+                engine.runRead(
+                    command, &request, session.caller, points: points, &reply)
             }
+            try checkReply()
+        }
+        return cost
+    }
+
+    /// Asks whether the server is there.
+    package func ping(_ count: Int) throws -> Cost {
+        var cost = Cost()
+        for _ in 0..<count {
+            pings.write(to: &input, &numbers)
+            let command = try frameAndMatch(&cost)
+            cost.measure(.execution) { engine.runLocal(command, &request, session, &reply) }
             try checkReply()
         }
         return cost

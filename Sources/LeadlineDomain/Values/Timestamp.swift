@@ -46,6 +46,36 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         return min(max(days, CivilDate.dayRange.lowerBound), CivilDate.dayRange.upperBound)
     }
 
+    /// How many bytes `text` is.
+    package static var textByteCount: Int { pattern.utf8CodeUnitCount }
+
+    private static var pattern: StaticString { "0000-00-00T00:00:00Z" }
+
+    /// Puts the bytes of `text` into memory, where there must be room for them.
+    package func write(at place: UnsafeMutableRawPointer) {
+        let days = localDays(in: .utc)
+        let seconds = Int((milliseconds - days * 86_400_000) / 1000)
+        var date = (year: 0, month: 0, day: 0)
+        if let day = CivilDate(daysSinceEpoch: days) { date = (day.year, day.month, day.day) }
+        func put(_ value: Int, _ offset: Int) {
+            let tens = UInt16(truncatingIfNeeded: value / 10)
+            let ones = UInt16(truncatingIfNeeded: value % 10)
+            let digits = (0x3030 + tens + (ones << 8)).littleEndian
+            place.storeBytes(of: digits, toByteOffset: offset, as: UInt16.self)
+        }
+        Self.pattern.withUTF8Buffer {
+            UnsafeMutableRawBufferPointer(start: place, count: $0.count)
+                .copyMemory(from: UnsafeRawBufferPointer($0))
+        }
+        put(date.year / 100, 0)
+        put(date.year % 100, 2)
+        put(date.month, 5)
+        put(date.day, 8)
+        put(seconds / 3600, 11)
+        put(seconds / 60 % 60, 14)
+        put(seconds % 60, 17)
+    }
+
     /// RFC 3339 in UTC with whole seconds: `2026-11-21T17:00:00Z`.
     package var text: Text {
         let days = localDays(in: .utc)

@@ -1,5 +1,6 @@
 import LeadlineDomain
 import LeadlineStore
+import LeadlineWire
 
 extension CommandTable {
     static let lead: [Command] = [
@@ -9,7 +10,7 @@ extension CommandTable {
             run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
-            Positional<LeadReference>("lead"), run: leadGet),
+            reply: LeadMap.self, Positional<LeadReference>("lead"), answer: leadGet),
         .write(
             "LEAD.SET", "Changes what is known of a lead.", group: .lead, by: .registrants,
             kind: .update, events: [.leadUpdated], Positional<LeadReference>("lead"),
@@ -115,8 +116,18 @@ private func link(_ lead: inout Lead, with others: [Lead], _ tx: inout Transacti
 
 // MARK: - Reading and changing
 
-private func leadGet(reader: inout Reader, lead: LeadReference) throws(Rejection) -> LeadMap {
-    LeadMap(entity: try reader.view.lead(lead))
+private func leadGet(
+    reader: inout Reader, lead: LeadReference, reply: inout ReplyWriter
+) throws(Rejection) {
+    if reply.isRESP, case .id(let id) = lead.target,
+        reader.view.withRecord(
+            tag: Schema.leads.table.tag, number: id.raw,
+            { LeadFields.stored.write($0, to: &reply) })
+    {
+        return
+    }
+    let lead = try reader.view.lead(lead)
+    LeadMap(entity: lead).write(to: &reply)
 }
 
 private func leadSet(

@@ -14,13 +14,13 @@ extension View {
             {
                 return lead
             }
-            throw Self.missing(LeadID.noun, "ref:\(ref)")
+            throw absent(LeadID.noun, "ref:\(ref)")
         }
     }
 
     mutating func lead(_ id: LeadID) throws(Rejection) -> Lead {
         guard let lead = get(Schema.leads.table, id) else {
-            throw Self.missing(LeadID.noun, "\(id)")
+            throw absent(LeadID.noun, "\(id)")
         }
         return lead
     }
@@ -34,13 +34,13 @@ extension View {
             {
                 return partner
             }
-            throw Self.missing(PartnerID.noun, "ref:\(ref)")
+            throw absent(PartnerID.noun, "ref:\(ref)")
         }
     }
 
     mutating func partner(_ id: PartnerID) throws(Rejection) -> Partner {
         guard let partner = get(Schema.partners.table, id) else {
-            throw Self.missing(PartnerID.noun, "\(id)")
+            throw absent(PartnerID.noun, "\(id)")
         }
         return partner
     }
@@ -51,6 +51,12 @@ extension View {
     mutating func user(_ name: Text) throws(Rejection) -> Text {
         guard name.asciiLowercased == "default" else { throw Self.missing("user", "\(name)") }
         return "default"
+    }
+
+    /// What to answer where a look-up gave nothing: it may have failed.
+    func absent(_ noun: StaticString, _ name: String) -> Rejection {
+        fault == nil
+            ? Self.missing(noun, name) : Rejection(.internal, "the store could not be read")
     }
 
     static func missing(_ noun: StaticString, _ name: String) -> Rejection {

@@ -8,7 +8,7 @@ extension CommandTable {
     private static let connection: [Command] = [
         .local(
             "PING", "Answers PONG, or the message, so that a caller knows the server is there.",
-            OptionalPositional("message", AnyBytes.self), run: ping),
+            plainly: "PONG", OptionalPositional("message", AnyBytes.self), run: ping),
         .local("ECHO", "Answers the message.", Positional("message", AnyBytes.self), run: echo),
         .local(
             "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", inBlock: .refused,

@@ -6,14 +6,19 @@
 struct ArgumentFingerprint: Sendable, Equatable {
     private(set) var low: UInt64 = 0
     private(set) var high: UInt64 = 0
+    /// Whether anything is digested at all: only a request with a key is ever compared.
+    private(set) var isKept = false
 
-    mutating func reset(_ name: String) {
+    mutating func reset(_ name: String, isKept: Bool) {
+        self.isKept = isKept
+        guard isKept else { return }
         low = 0xcbf2_9ce4_8422_2325
         high = 0x6c62_272e_07bb_0142
         feed(name.utf8)
     }
 
     mutating func slot(_ number: Int, isFilled: Bool) {
+        guard isKept else { return }
         feed(CollectionOfOne(isFilled ? UInt8(truncatingIfNeeded: number) : 0xff))
     }
 

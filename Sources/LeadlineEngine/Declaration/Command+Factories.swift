@@ -26,10 +26,12 @@ enum WriteKind: Sendable {
 
 extension Command {
     /// A command of the session: answered on the connection's loop, touches no stored row.
+    ///
+    /// With `plainly` it always answers that status when nothing stands behind its name.
     static func local<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, inBlock blockRule: BlockRule = .queued,
-        _ parameters: repeat each P,
+        plainly status: StaticString? = nil, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
@@ -37,6 +39,7 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
@@ -57,6 +60,26 @@ extension Command {
             slots: flattenSlots(repeat each parameters), reply: R.shape,
             body: .row(readBody(repeat each parameters, run: run)),
             parse: parse(repeat each parameters))
+    }
+
+    /// A read of a row that writes its reply itself, where that is the command's whole cost.
+    static func row<P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        reply: R.Type, _ parameter: P,
+        answer:
+            @escaping @Sendable (inout Reader, P.Value, inout ReplyWriter)
+            throws(Rejection) -> Void
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            slots: parameter.slots, reply: R.shape,
+            body: .row {
+                (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
+                    throws(Rejection) in
+                let value = try parameter.take(&request)
+                try answer(&reader, value, &reply)
+                try reader.checkFault()
+            }, parse: parse(parameter))
     }
 
     /// A read that scans or waits, answered off the loop.

@@ -51,6 +51,8 @@ package final class Command: Sendable {
     let createdPrefix: StaticString?
     /// Whether it waits until everything before it is answered; of session commands only.
     let isOrdered: Bool
+    /// The status that always answers the command without arguments; nil where it depends.
+    let plainStatus: StaticString?
     let body: Body
     /// Decodes a matched request's arguments and does nothing with them: MULTI refuses early what
     /// EXEC could not run.
@@ -59,6 +61,12 @@ package final class Command: Sendable {
     /// Indexes into `slots`.
     let positionals: [Int]
     let keywords: [Int]
+    /// Keywords that have to be given.
+    let requiredKeywords: [Int]
+    /// Of each slot, what matching looks at.
+    let rules: [SlotRule]
+    /// The slot of `IDEM`, where a request can have a key.
+    let keySlot: Int?
     /// Words of the name: 2 for a subcommand.
     package let wordCount: Int
     private let keywordNames: [FoldedWord]
@@ -67,7 +75,7 @@ package final class Command: Sendable {
         name: String, summary: String, group: CommandGroup, roles: Roles,
         slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
         blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil,
-        isOrdered: Bool = false, body: Body,
+        isOrdered: Bool = false, plainStatus: StaticString? = nil, body: Body,
         parse: @escaping Parse = { (_: inout Request) throws(Rejection) in }
     ) {
         self.name = name
@@ -80,10 +88,14 @@ package final class Command: Sendable {
         self.blockRule = blockRule
         self.createdPrefix = createdPrefix
         self.isOrdered = isOrdered
+        self.plainStatus = plainStatus
         self.body = body
         self.parse = parse
         positionals = slots.indices.filter { !slots[$0].isKeyword }
         keywords = slots.indices.filter { slots[$0].isKeyword }
+        requiredKeywords = keywords.filter { slots[$0].isRequired }
+        rules = slots.map { SlotRule($0) }
+        keySlot = keywords.last { slots[$0].name == "IDEM" }
         keywordNames = keywords.map { FoldedWord(Bytes(slots[$0].name.utf8)) }
         wordCount = name.split(separator: " ").count
     }
@@ -168,30 +180,5 @@ extension ParameterSlot {
         var text = !isKeyword ? value : valueCount == 0 ? name : "\(name) \(value)"
         if !isRequired { text = "[\(text)]" }
         return isRepeatable ? text + "…" : text
-    }
-}
-
-/// A word of ASCII letters, digits, dots and blanks folded to upper case for comparison.
-///
-/// Words of up to 16 bytes are compared as two integers, which covers every keyword; longer ones
-/// never equal one.
-struct FoldedWord: Hashable, Sendable {
-    private let low: UInt64
-    private let high: UInt64
-    private let count: Int
-
-    init(_ word: Bytes) {
-        var low: UInt64 = 0
-        var high: UInt64 = 0
-        var position = 0
-        for byte in word.prefix(16) {
-            let isLower = byte >= 0x61 && byte <= 0x7a
-            let folded = UInt64(isLower ? byte & 0xdf : byte)
-            if position < 8 { low = low << 8 | folded } else { high = high << 8 | folded }
-            position += 1
-        }
-        self.low = low
-        self.high = high
-        count = word.count
     }
 }

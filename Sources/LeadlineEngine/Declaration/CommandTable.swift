@@ -5,55 +5,80 @@ package import LeadlineWire
 package struct CommandTable: Sendable {
     /// All of them, chapter by chapter; positions are what `find` answers.
     package let commands: [Command]
-    /// Open addressing over folded names; `empty` or an index into `commands`.
-    private let buckets: [Int16]
-    private let mask: Int
-    /// Words that need a subcommand, folded, with their index into `containerNames`.
+    /// Words that need a subcommand.
     package let containerNames: [String]
-    private let containers: [FoldedName]
-    private static let empty: Int16 = -1
+    /// What dispatching needs to know of each command, without touching the command itself.
+    let lanes: [CommandLane]
+    private let firstWords: WordTable
+    private let subcommandWords: WordTable
+    private let names: [Name]
+
+    /// What a request's first word may be: a command, a container of others, or both.
+    private struct Name {
+        var command: Int?
+        var container: Int?
+    }
 
     /// Builds the look-up; two commands of one name are a mistake of the declaration.
     package init(_ families: [[Command]]) {
-        let all = families.flatMap { $0 }
-        var capacity = 16
-        while capacity < all.count * 4 { capacity *= 2 }
-        var buckets = [Int16](repeating: Self.empty, count: capacity)
-        for (index, command) in all.enumerated() {
-            var bucket = FoldedName(command.name).hash & (capacity - 1)
-            while buckets[bucket] != Self.empty { bucket = (bucket + 1) & (capacity - 1) }
-            buckets[bucket] = Int16(index)
+        commands = families.flatMap { $0 }
+        lanes = commands.map { CommandLane($0) }
+        var firstWords = WordTable(capacity: commands.count)
+        var subcommandWords = WordTable(capacity: commands.count)
+        var names: [Name] = []
+        var containerNames: [String] = []
+        for (index, command) in commands.enumerated() {
+            let words = command.name.split(separator: " ").map { FoldedWord(String($0)) }
+            precondition(
+                command.name.split(separator: " ").allSatisfy {
+                    $0.utf8.count <= FoldedWord.byteCountMax
+                }, "\(command.name): a word that is too long")
+            let place = firstWords.find(words[0]) ?? names.count
+            if place == names.count {
+                names.append(Name())
+                firstWords.insert(words[0], place)
+            }
+            if words.count == 1 {
+                precondition(names[place].command == nil, "\(command.name) is declared twice")
+                names[place].command = index
+            } else {
+                if names[place].container == nil {
+                    names[place].container = containerNames.count
+                    containerNames.append(String(command.name.prefix { $0 != " " }))
+                }
+                subcommandWords.insert(words[1], in: place, index)
+            }
         }
-        commands = all
-        self.buckets = buckets
-        mask = capacity - 1
-        var names: [String] = []
-        for command in all where command.wordCount == 2 {
-            let first = String(command.name.prefix { $0 != " " })
-            if !names.contains(first) { names.append(first) }
-        }
-        containerNames = names
-        containers = names.map { FoldedName($0) }
+        self.firstWords = firstWords
+        self.subcommandWords = subcommandWords
+        self.names = names
+        self.containerNames = containerNames
     }
 
     /// The index of the command that the frame names, or why there is none.
     package func find(_ frame: Frame) throws(Rejection) -> Int {
-        let first = frame[0]
-        if frame.count > 1, let found = index(FoldedName(first, frame[1]), first, frame[1]) {
-            return found
+        let first = frame.withArgument(0) { FoldedWord($0) }
+        guard let place = firstWords.find(first) else { throw unknown(frame) }
+        let name = names[place]
+        if name.container != nil, frame.count > 1 {
+            let second = frame.withArgument(1) { FoldedWord($0) }
+            if let found = subcommandWords.find(second, in: place) { return found }
         }
-        if let found = index(FoldedName(first), first, nil) { return found }
-        throw unknown(frame)
+        guard let found = name.command else { throw unknown(frame) }
+        return found
     }
 
     /// The command with this name, in any case, or nil.
     package func command(named name: Bytes) -> Command? {
         // "CLIENT SETNAME" and Redis's "client|setname" both name a subcommand.
         let parts = name.split(maxSplits: 1) { $0 == 0x20 || $0 == 0x7c }
-        guard let first = parts.first else { return nil }
-        let second = parts.count > 1 ? parts[1] : nil
-        let folded = second.map { FoldedName(first, $0) } ?? FoldedName(first)
-        return index(folded, first, second).map { commands[$0] }
+        guard let first = parts.first, let place = firstWords.find(FoldedWord(first)) else {
+            return nil
+        }
+        let found =
+            parts.count > 1
+            ? subcommandWords.find(FoldedWord(parts[1]), in: place) : names[place].command
+        return found.map { commands[$0] }
     }
 
     /// The subcommands of a container such as `CLIENT`; empty for any other word.
@@ -61,21 +86,10 @@ package struct CommandTable: Sendable {
         commands.filter { $0.wordCount == 2 && $0.name.hasPrefix(container + " ") }
     }
 
-    private func index(_ name: FoldedName, _ first: Bytes, _ second: Bytes?) -> Int? {
-        var bucket = name.hash & mask
-        while buckets[bucket] != Self.empty {
-            let candidate = Int(buckets[bucket])
-            if FoldedName.spells(commands[candidate].name, first, second) { return candidate }
-            bucket = (bucket + 1) & mask
-        }
-        return nil
-    }
-
     private func unknown(_ frame: Frame) -> Rejection {
         if let foreign = ForeignCommand.rejection(frame) { return foreign }
-        let first = FoldedName(frame[0])
-        if let container = containers.firstIndex(of: first) {
-            let name = containerNames[container]
+        if let place = firstWords.find(FoldedWord(frame[0])), let index = names[place].container {
+            let name = containerNames[index]
             guard frame.count > 1 else {
                 return .syntax(
                     "wrong number of arguments for '\(name.lowercased())' command")
@@ -91,40 +105,31 @@ package struct CommandTable: Sendable {
     }
 }
 
-/// A command's name folded to upper case and hashed, without making a string of it.
-struct FoldedName: Equatable {
-    private let value: UInt64
-
-    init(_ first: Bytes, _ second: Bytes? = nil) {
-        var value: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in first { value = Self.step(value, byte) }
-        if let second {
-            value = Self.step(value, 0x20)
-            for byte in second { value = Self.step(value, byte) }
-        }
-        self.value = value
+/// What dispatching needs to know of a command: small, and nothing in it is counted.
+struct CommandLane: Sendable {
+    /// Where a command runs.
+    enum Place: Sendable {
+        case local, ordered, row, scan, write, either
     }
 
-    init(_ name: String) { self.init(Bytes(name.utf8)) }
+    let place: Place
+    let roles: Roles
+    /// Words of the name.
+    let wordCount: Int
+    /// The status that always answers the command without arguments.
+    let plainStatus: StaticString?
 
-    var hash: Int { Int(truncatingIfNeeded: value ^ (value >> 29)) & Int.max }
-
-    private static func step(_ value: UInt64, _ byte: UInt8) -> UInt64 {
-        (value ^ UInt64(upper(byte))) &* 0x0000_0100_0000_01b3
-    }
-
-    /// Whether `first` and `second`, in any case and parted by a blank, spell `name`.
-    static func spells(_ name: String, _ first: Bytes, _ second: Bytes?) -> Bool {
-        var rest = name.utf8.makeIterator()
-        for byte in first where rest.next() != upper(byte) { return false }
-        if let second {
-            guard rest.next() == 0x20 else { return false }
-            for byte in second where rest.next() != upper(byte) { return false }
-        }
-        return rest.next() == nil
-    }
-
-    private static func upper(_ byte: UInt8) -> UInt8 {
-        byte >= 0x61 && byte <= 0x7a ? byte & 0xdf : byte
+    init(_ command: Command) {
+        place =
+            switch command.body {
+            case .local: command.isOrdered ? .ordered : .local
+            case .row: .row
+            case .scan: .scan
+            case .write: .write
+            case .either: .either
+            }
+        roles = command.roles
+        wordCount = command.wordCount
+        plainStatus = command.plainStatus
     }
 }

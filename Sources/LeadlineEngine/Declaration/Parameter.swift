@@ -24,6 +24,19 @@ package struct ParameterSlot: Sendable {
     package var choices: [String] = []
 }
 
+/// What matching a request looks at in a slot: small, and nothing in it is counted.
+struct SlotRule: Sendable {
+    let isRequired: Bool
+    let isRepeatable: Bool
+    let valueCount: Int
+
+    init(_ slot: ParameterSlot) {
+        isRequired = slot.isRequired
+        isRepeatable = slot.isRepeatable
+        valueCount = slot.valueCount
+    }
+}
+
 /// One or more slots of a declaration that together give a handler one value.
 protocol Parameter: Sendable {
     associatedtype Value
@@ -74,7 +87,7 @@ extension Request {
             let naming = V.naming
             let value = try V(
                 argument: naming == .none ? bytes : naming.resolve(bytes, blockIDs))
-            value.feed(&fingerprint)
+            if fingerprint.isKept { value.feed(&fingerprint) }
             return value
         } catch {
             let isForeign = blockIDs != nil && V.naming == .one && bytes.first == UInt8(ascii: "$")

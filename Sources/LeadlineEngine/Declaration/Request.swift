@@ -9,6 +9,7 @@ package import LeadlineWire
 package struct Request: Sendable {
     /// The arguments as they were framed.
     package var frame = Frame()
+    // Both arrays only grow, and are valid as far as the present command and frame reach.
     /// Per slot: the first argument that fills it, or `absent`.
     private var first: [Int32] = []
     /// Per argument: the next one of the same slot, or `absent`.
@@ -74,26 +75,33 @@ package struct Request: Sendable {
 
     /// Assigns the frame's arguments to `command`'s slots; refuses what does not fit.
     package mutating func match(_ command: Command) throws(Rejection) {
-        first.removeAll(keepingCapacity: true)
-        first.append(contentsOf: repeatElement(Self.absent, count: command.slots.count))
-        next.removeAll(keepingCapacity: true)
-        next.append(contentsOf: repeatElement(Self.absent, count: frame.count))
+        Self.clear(&first, command.rules.count)
+        Self.clear(&next, frame.count)
         cursor = 0
-        fingerprint.reset(command.name)
         var index = try matchPositionals(command)
         while index < frame.count {
             index = try matchKeyword(command, at: index)
         }
-        for (slot, declared) in command.slots.enumerated()
-        where declared.isRequired && declared.isKeyword && first[slot] == Self.absent {
-            throw .syntax("keyword \(declared.name) is required for \(command.name)")
+        for slot in command.requiredKeywords where first[slot] == Self.absent {
+            throw .syntax(
+                "keyword \(command.slots[slot].name) is required for \(command.name)")
         }
+        let hasKey = command.keySlot.map { first[$0] != Self.absent } ?? false
+        fingerprint.reset(command.name, isKept: hasKey)
+    }
+
+    /// Makes the first `count` entries absent.
+    private static func clear(_ entries: inout [Int32], _ count: Int) {
+        if entries.count < count {
+            entries.append(contentsOf: repeatElement(absent, count: count - entries.count))
+        }
+        entries.withUnsafeMutableBufferPointer { $0[..<count].update(repeating: absent) }
     }
 
     private mutating func matchPositionals(_ command: Command) throws(Rejection) -> Int {
         var index = command.wordCount
         for slot in command.positionals {
-            let declared = command.slots[slot]
+            let declared = command.rules[slot]
             guard index < frame.count else {
                 guard !declared.isRequired else { throw command.arityRejection }
                 continue
@@ -116,15 +124,15 @@ package struct Request: Sendable {
         guard let slot = command.keywordSlot(frame[index]) else {
             throw stray(command, at: index)
         }
-        let declared = command.slots[slot]
+        let declared = command.rules[slot]
         guard first[slot] == Self.absent || declared.isRepeatable else {
-            throw .syntax("keyword \(declared.name) given twice")
+            throw .syntax("keyword \(command.slots[slot].name) given twice")
         }
         guard index + declared.valueCount < frame.count else {
             throw .syntax(
                 declared.valueCount == 2
-                    ? "keyword \(declared.name) needs a name and a value"
-                    : "keyword \(declared.name) needs a value")
+                    ? "keyword \(command.slots[slot].name) needs a name and a value"
+                    : "keyword \(command.slots[slot].name) needs a value")
         }
         assign(declared.valueCount == 0 ? index : index + 1, to: slot)
         return index + 1 + declared.valueCount

@@ -66,18 +66,22 @@ package final class Engine: Sendable {
     /// Finds the command that the frame names and checks the caller's role.
     package func plan(_ request: borrowing Request, _ session: Session) throws(Rejection) -> Plan {
         let index = try table.find(request.frame)
-        let command = table.commands[index]
-        try authorise(session.caller, command)
-        if !session.subscriptions.isEmpty {
-            try session.admitWhileSubscribed(command, isRESP: request.frame.isRESP)
+        let lane = table.lanes[index]
+        if !lane.roles.contains(session.caller.role) {
+            try authorise(session.caller, table.commands[index])
         }
-        switch command.body {
-        case .local: return command.isOrdered ? .ordered(index) : .local(index)
+        if !session.subscriptions.isEmpty {
+            try session.admitWhileSubscribed(
+                table.commands[index], isRESP: request.frame.isRESP)
+        }
+        switch lane.place {
+        case .local: return .local(index)
+        case .ordered: return .ordered(index)
         case .row: return .row(index)
         case .scan: return .scan(index)
         case .write: return .write(index)
         case .either:
-            return command.writes(request.frame) ? .write(index) : .scan(index)
+            return table.commands[index].writes(request.frame) ? .write(index) : .scan(index)
         }
     }
 
@@ -86,6 +90,14 @@ package final class Engine: Sendable {
         _ index: Int, _ request: inout Request, _ session: Session,
         _ reply: inout ReplyWriter
     ) {
+        let lane = table.lanes[index]
+        if let status = lane.plainStatus, request.frame.count == lane.wordCount,
+            session.subscriptions.isEmpty
+        {
+            // Counted and not timed: it takes less than looking at the clock does.
+            reply.status(status)
+            return count(index, failed: false)
+        }
         let command = table.commands[index]
         guard case .local(let body) = command.body else { return }
         let stopwatch = Stopwatch()
@@ -103,21 +115,25 @@ package final class Engine: Sendable {
         }
     }
 
-    /// Runs a reading command over its own view, on any thread.
+    /// Runs a reading command over its own view, on any thread; on one with `points`, which has
+    /// to be the present one's, a row is read through that.
     ///
     /// Answers nil when the reply is complete, or how to wait when there is nothing yet: then
     /// nothing was written, and the same request is to be run again with `resume`; the last time,
     /// when its patience is over, with `isLastTry`.
     package func runRead(
         _ index: Int, _ request: inout Request, _ caller: Caller, resume: UInt64? = nil,
-        isLastTry: Bool = false, _ reply: inout ReplyWriter
+        isLastTry: Bool = false, points: PointReads? = nil, _ reply: inout ReplyWriter
     ) -> Reader.Wait? {
-        let command = table.commands[index]
-        let mode: View.Mode
-        if case .row = command.body { mode = .point } else { mode = .scan }
+        let isRow = table.lanes[index].place == .row
+        let view: View
+        if isRow, let points {
+            view = points.view()
+        } else {
+            view = store.view(isRow ? .point : .scan)
+        }
         var reader = Reader(
-            view: store.view(mode), now: clock.now, caller: caller, settings: settings,
-            resume: resume)
+            view: view, now: clock.now, caller: caller, settings: settings, resume: resume)
         reader.isLastTry = isLastTry
         return run(index, &request, &reader, &reply)
     }

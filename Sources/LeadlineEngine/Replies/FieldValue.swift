@@ -81,14 +81,17 @@ struct EntityField<Entity: Sendable>: Sendable {
     let isPersonal: Bool
     /// Whether the event's own columns tell the field already.
     let isBookkeeping: Bool
+    /// How it is read off the encoded record; nil where records are always decoded.
+    let stored: StoredForm?
     let value: @Sendable (Entity) -> FieldValue
 
     init(
-        _ name: StaticString, personal: Bool = false,
+        _ name: StaticString, personal: Bool = false, _ stored: StoredForm? = nil,
         _ value: @escaping @Sendable (Entity) -> FieldValue
     ) {
         self.name = name
         isPersonal = personal
+        self.stored = stored
         isBookkeeping = Self.bookkeeping.contains(name.description)
         self.value = value
     }

@@ -1,0 +1,28 @@
+/// The fields of an encoded lead, in the order in which `Lead.encode` writes them.
+enum LeadSlot: Int, CaseIterable {
+    case id, direction, email, emailKey, currency, source, submitter, created
+    case version, epoch, status, title, name, company, phone, service
+    case areas, zip, country, value, notes, external, owner, partner
+    case assignment, referrer, helper, campaign, products, ref, reason, meeting
+    case from, related, declined, forced, updated, closed, since, lastActor
+    case fields, score
+
+    /// How many bytes the field takes.
+    var shape: StoredShape {
+        switch self {
+        case .direction, .source, .status, .external: .fixed(1)
+        case .version, .epoch: .fixed(4)
+        case .id, .created, .updated, .since, .score: .fixed(8)
+        case .email, .emailKey, .currency, .submitter, .lastActor: .bytes
+        case .assignment: .optionalFixed(1)
+        case .value, .partner, .helper, .campaign, .meeting, .from, .closed: .optionalFixed(8)
+        case .title, .name, .company, .phone, .service, .country, .notes, .owner, .referrer, .ref,
+            .reason, .forced:
+            .optionalBytes
+        case .zip: .optionalPair
+        case .related, .declined: .fixedList(8)
+        case .areas, .products: .bytesList
+        case .fields: .pairList
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// What point reads need, kept from one to the next, so that reading a row allocates nothing.
+///
+/// Confined to one thread, which finishes with one view before it asks for another.
+package final class PointReads {
+    private let reader: Reader
+
+    /// Reads rows of `store`.
+    package init(_ store: Store) { reader = Reader(store, overlay: nil, mode: .point) }
+
+    /// A fresh view, in which each row is read as of its own moment.
+    package func view() -> View {
+        reader.restart()
+        return View(reader)
+    }
+}
