@@ -70,6 +70,7 @@ extension Inspection {
         compare(Schema.assignments.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.events.personal, &view)
+        compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
     }
 
@@ -187,6 +188,12 @@ extension Inspection {
         each(Schema.notes.table, &view) { inspection, view, note in
             guard view.get(Schema.leads.table, note.lead) == nil else { return }
             inspection.add("note", Text("\(note.lead)/\(note.number)"), "its lead does not exist")
+        }
+        let head = view.eventHead().sequence
+        each(Schema.cursors.table, &view) { inspection, _, cursor in
+            guard cursor.sequence > head else { return }
+            inspection.add(
+                "cursor", cursor.id.name, "stands at \(cursor.sequence), beyond the newest event")
         }
     }
 
