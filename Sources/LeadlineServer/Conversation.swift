@@ -26,6 +26,8 @@ final class Conversation {
         case held(command: Int, format: ReplyFormat)
         /// To run on the loop once the writer owes nothing; its request is in `request`.
         case ordered(command: Int, format: ReplyFormat)
+        /// The same for a question to every connection.
+        case heldMuster(command: Int, format: ReplyFormat)
         case running
         case blocked(Scan)
     }
@@ -227,6 +229,10 @@ final class Conversation {
             note(command)
             errand = .held(command: command, format: format)
             startHeld()
+        case .muster(let command):
+            note(command)
+            errand = .heldMuster(command: command, format: format)
+            startHeld()
         }
     }
 
@@ -332,6 +338,7 @@ final class Conversation {
             errand = .none
             write(format) { backend.engine.runLocal(command, &request, session, &$0) }
             listen()
+        case .heldMuster(let command, let format): call(command, format)
         case .none, .running, .blocked: break
         }
     }
@@ -409,6 +416,49 @@ final class Conversation {
         if let line = MonitorLine(&request, session, backend.engine) {
             backend.fanOut.post([.request(line)])
         }
+    }
+
+    /// Ends a wait: as if its time were over, or with an error.
+    func unblock(asError: Bool) {
+        guard case .blocked(var scan) = errand else { return }
+        registry.unblock(session.number)
+        guard asError else {
+            scan.isLastTry = true
+            return run(scan)
+        }
+        errand = .none
+        write(scan.format) { backend.engine.write(Self.unblocked, scan.command, to: &$0) }
+    }
+
+    private static let unblocked = Rejection(
+        .unblocked, "client unblocked via CLIENT UNBLOCK")
+
+    // MARK: - Musters
+
+    /// What this loop knows of the connection beside its session.
+    var state: ConnectionState {
+        var state = ConnectionState()
+        if case .blocked = errand { state.isBlocked = true }
+        state.inputBytes = input.count
+        state.replyBytes = replies.byteCount
+        return state
+    }
+
+    /// Puts a question to every connection.
+    private func call(_ command: Int, _ format: ReplyFormat) {
+        errand = .none
+        var opened: Muster?
+        write(format) { opened = backend.engine.openMuster(command, &request, session, &$0) }
+        guard let opened else { return }
+        errand = .running
+        MusterCall(muster: opened, format: format, connection: connection).run(on: backend)
+    }
+
+    /// Takes what all loops answered.
+    func finish(_ call: MusterCall, _ tally: Muster.Tally) {
+        errand = .none
+        write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
+        if tally.closesAsker { close() }
     }
 
     // MARK: - Output

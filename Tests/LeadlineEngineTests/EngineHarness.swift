@@ -13,7 +13,7 @@ import NIOCore
 final class EngineHarness {
     private let floor: EngineFloor
     /// The connection of `run`.
-    private let desk: HarnessConnection
+    private lazy var desk = floor.connect()
 
     var engine: Engine { floor.engine }
 
@@ -24,7 +24,6 @@ final class EngineHarness {
         _ settings: Settings = EngineHarness.settings, blockLimits: BlockLimits = BlockLimits()
     ) throws {
         floor = try EngineFloor(settings, blockLimits)
-        desk = floor.connect()
     }
 
     /// The usual settings, with debug commands.
@@ -128,6 +127,21 @@ final class EngineFloor {
         commit()
     }
 
+    /// Asks every open connection, and does what follows for each but the asking one.
+    fileprivate func answer(_ muster: Muster) -> Muster.Tally {
+        var tally = Muster.Tally()
+        for connection in connections.compactMap(\.connection) where !connection.isClosed {
+            let verdict = muster.verdict(connection.session, connection.state)
+            tally.add(verdict, connection.session, muster)
+            switch verdict {
+            case .pass, .listed: break
+            case .close: if connection.session.number != muster.asker { connection.close() }
+            case .unblock(let asError): connection.unblock(asError: asError)
+            }
+        }
+        return tally
+    }
+
     /// Lets those look who wait for an event.
     fileprivate func wake() {
         for place in connections { place.connection?.wake() }
@@ -146,7 +160,7 @@ final class HarnessConnection: VectorConnection {
     private var output: [UInt8] = []
     private var parked: (index: Int, wait: Reader.Wait)?
     private var isFinished = false
-    private var isClosed = false
+    fileprivate private(set) var isClosed = false
 
     fileprivate init(_ floor: EngineFloor, number: UInt64) {
         self.floor = floor
@@ -194,6 +208,25 @@ final class HarnessConnection: VectorConnection {
         advance()
     }
 
+    fileprivate var state: ConnectionState {
+        var state = ConnectionState()
+        state.isBlocked = parked != nil
+        return state
+    }
+
+    /// Ends a wait: as if its time were over, or with an error.
+    fileprivate func unblock(asError: Bool) {
+        if asError {
+            parked = nil
+            reply(session.format(isRESP: request.frame.isRESP)) {
+                $0.error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK")
+            }
+        } else {
+            resume(isLastTry: true)
+        }
+        advance()
+    }
+
     /// Takes every step that the input allows, until a request has to wait.
     private func advance() {
         while !isClosed, parked == nil {
@@ -234,9 +267,18 @@ final class HarnessConnection: VectorConnection {
                     hasWritten = try queue(&reply)
                     return
                 }
-                switch try engine.plan(request, session) {
+                let plan = try engine.plan(request, session)
+                note(plan)
+                switch plan {
                 case .local(let index), .ordered(let index):
                     engine.runLocal(index, &request, session, &reply)
+                case .muster(let index):
+                    guard let muster = engine.openMuster(index, &request, session, &reply) else {
+                        return
+                    }
+                    let tally = floor.answer(muster)
+                    engine.close(muster, tally, to: &reply)
+                    isClosed = tally.closesAsker
                 case .row(let index), .scan(let index):
                     parked = engine.runRead(index, &request, session.caller, &reply)
                         .map { (index, $0) }
@@ -270,6 +312,14 @@ final class HarnessConnection: VectorConnection {
             return true
         }
         return false
+    }
+
+    private func note(_ plan: Engine.Plan) {
+        switch plan {
+        case .local(let index), .muster(let index), .row(let index), .scan(let index),
+            .write(let index):
+            session.lastCommand = floor.engine.table.commands[index].name
+        }
     }
 
     private func resume(isLastTry: Bool) {

@@ -26,7 +26,8 @@ extension CommandTable {
                 run: info),
             containerHelp("ACL"), containerHelp("CLIENT"), containerHelp("COMMAND"),
             containerHelp("CONFIG"), containerHelp("DEBUG", group: .operations),
-            containerHelp("MODULE"),
+            containerHelp("LATENCY"), containerHelp("MEMORY"), containerHelp("MODULE"),
+            containerHelp("SLOWLOG"),
         ]
 
     /// `CLIENT HELP` and its like, which the reply to an unknown subcommand recommends.
@@ -48,6 +49,7 @@ private func allCommands(
     _ context: inout LocalContext, _ subcommand: [Text]
 ) throws(Rejection) -> CommandShapes {
     if let unknown = subcommand.first {
+        if unknown.bytes.matches("GETKEYS") { throw .syntax("The command has no key arguments") }
         throw .syntax("unknown subcommand \(unknown.bytes.quoted). Try COMMAND HELP.")
     }
     return CommandShapes(entries: context.engine.table.entries)

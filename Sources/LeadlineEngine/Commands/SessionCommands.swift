@@ -3,7 +3,9 @@ import LeadlineWire
 
 extension CommandTable {
     /// Everything about the connection itself, most of it in Redis's words.
-    static let session: [Command] = connection + block + client + redisTools
+    static let session: [Command] = connection + block + client + redisTools + tools
+
+    private static let tools = configuration + slowLog + latency
 
     private static let connection: [Command] = [
         .local(

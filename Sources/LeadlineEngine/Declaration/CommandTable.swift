@@ -109,7 +109,7 @@ package struct CommandTable: Sendable {
 struct CommandLane: Sendable {
     /// Where a command runs.
     enum Place: Sendable {
-        case local, ordered, row, scan, write, either
+        case local, ordered, muster, row, scan, write, either
     }
 
     let place: Place
@@ -123,6 +123,7 @@ struct CommandLane: Sendable {
         place =
             switch command.body {
             case .local: command.isOrdered ? .ordered : .local
+            case .muster: .muster
             case .row: .row
             case .scan: .scan
             case .write: .write

@@ -19,6 +19,7 @@ package enum ErrorCode: CaseIterable, Sendable {
     case aborted
     case resync
     case shutdown
+    case unblocked
     case denied
     case `internal`
 
@@ -41,6 +42,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .aborted: "ABORTED"
         case .resync: "RESYNC"
         case .shutdown: "SHUTDOWN"
+        case .unblocked: "UNBLOCKED"
         case .denied: "DENIED"
         case .internal: "INTERNAL"
         }
@@ -68,6 +70,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .resync:
             "A subscriber fell behind and missed events; the connection closes."
         case .shutdown: "The server is draining; reconnect."
+        case .unblocked: "CLIENT UNBLOCK ended the wait of this request; it did nothing."
         case .denied: "The address or the connection is not welcome; the connection closes."
         case .internal: "A fault of the server or its disk; the log has the details."
         }
