@@ -1,5 +1,6 @@
 import LeadlineEngine
 import Logging
+import NIOCore
 import Synchronization
 
 /// What stands behind every connection of a server: the engine, and the ways off the loop.
@@ -14,6 +15,7 @@ final class Backend: Sendable {
     /// Strangers who speak another protocol are logged once in a while.
     let foreignLog = LogThrottle(interval: .seconds(60))
     private let lastConnection = Atomic<UInt64>(0)
+    private let everyRegistry = Mutex<[NIOLoopBound<ConnectionRegistry>]>([])
 
     /// A backend whose reader pool has not been started.
     init(engine: Engine, limits: ServerLimits, logger: Logger) {
@@ -22,6 +24,12 @@ final class Backend: Sendable {
         self.logger = logger
         queue = WriterQueue(requestsMax: limits.queuedRequestsMax)
         readers = ReaderPool(threadCount: limits.readerThreadCount)
+    }
+
+    /// The connections of every event loop; known before the first is accepted.
+    var registries: [NIOLoopBound<ConnectionRegistry>] {
+        get { everyRegistry.withLock { $0 } }
+        set { everyRegistry.withLock { $0 = newValue } }
     }
 
     /// A number that no connection of this server had before.

@@ -8,21 +8,7 @@ import LeadlineStore
 /// A key that is not known is refused with its name, so that a misspelt one is never ignored.
 package enum ConfigurationFile {
     /// The keys, in the order in which they are listed.
-    package static let keys = Key.allCases.map(\.rawValue)
-
-    private enum Key: String, CaseIterable, CodingKey {
-        case data
-        case bind
-        case port
-        case durability
-        case insecure
-        case debug = "enable-debug-commands"
-        case zone
-        case currency
-        case country
-        case services
-        case autorelease
-    }
+    package static let keys = ConfigurationTable.keys.filter(\.isInFile).map(\.name)
 
     /// Puts a file's values into a configuration.
     package static func apply(
@@ -49,7 +35,15 @@ package enum ConfigurationFile {
         } catch {
             throw .unreadable(path: path, reason: "it is no JSON object")
         }
-        try content.apply(to: &configuration)
+        var values = configuration.values
+        for (key, text) in content.texts {
+            do throws(ValueFault) {
+                try key.put(text, into: &values)
+            } catch {
+                throw .value(key: key.name, expected: key.expected)
+            }
+        }
+        configuration.values = values
     }
 
     /// Any key at all, so that unknown ones are seen.
@@ -60,92 +54,36 @@ package enum ConfigurationFile {
         init?(intValue: Int) { nil }
     }
 
+    /// The file's keys with their values as text.
     private struct Content: Decodable {
-        private let values: KeyedDecodingContainer<Key>
+        private(set) var texts: [(ConfigurationKey, Text)] = []
 
         init(from decoder: any Decoder) throws {
-            let all = try decoder.container(keyedBy: AnyKey.self).allKeys
-            for key in all.map(\.stringValue).sorted() where Key(rawValue: key) == nil {
-                throw ConfigurationFault.unknownKey(key)
-            }
-            values = try decoder.container(keyedBy: Key.self)
-        }
-
-        func apply(to configuration: inout ServerConfiguration) throws(ConfigurationFault) {
-            if let path = try value(.data, String.self, "a path") {
-                configuration.store.path = path
-            }
-            if let bind = try value(.bind, String.self, "an address") { configuration.bind = bind }
-            if let port = try value(.port, Int.self, "a number") { configuration.port = port }
-            if let word = try value(.durability, String.self, "always or os") {
-                guard let durability = StoreOptions.Durability(rawValue: word) else {
-                    throw .value(key: Key.durability.rawValue, expected: "always or os")
+            let values = try decoder.container(keyedBy: AnyKey.self)
+            for name in values.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+                guard let key = ConfigurationTable.key(Text(name.stringValue)), key.isInFile,
+                    key.name == name.stringValue
+                else { throw ConfigurationFault.unknownKey(name.stringValue) }
+                guard let text = Self.text(of: key, name, values) else {
+                    throw ConfigurationFault.value(key: key.name, expected: Self.expected(key))
                 }
-                configuration.store.durability = durability
-            }
-            if let flag = try value(.insecure, Bool.self, "true or false") {
-                configuration.isInsecure = flag
-            }
-            try apply(to: &configuration.settings)
-        }
-
-        private func apply(to settings: inout Settings) throws(ConfigurationFault) {
-            if let flag = try value(.debug, Bool.self, "true or false") {
-                settings.areDebugCommandsEnabled = flag
-            }
-            if let flag = try value(.autorelease, Bool.self, "true or false") {
-                settings.autorelease = flag
-            }
-            if let word = try value(.services, String.self, "open or closed") {
-                guard word == "open" || word == "closed" else {
-                    throw .value(key: Key.services.rawValue, expected: "open or closed")
-                }
-                settings.areServicesClosed = word == "closed"
-            }
-            settings.currency =
-                try parsed(.currency, "an ISO 4217 code", Currency.init)
-                ?? settings.currency
-            settings.country =
-                try parsed(.country, "an ISO 3166 code", CountryCode.init)
-                ?? settings.country
-            settings.zone =
-                try parsed(.zone, "UTC or a distance such as +05:30", HouseZone.parse)
-                ?? settings.zone
-        }
-
-        private func parsed<Value>(
-            _ key: Key, _ expected: String, _ parse: (ArraySlice<UInt8>) -> Value?
-        ) throws(ConfigurationFault) -> Value? {
-            guard let word = try value(key, String.self, expected) else { return nil }
-            guard let value = parse(Array(word.utf8)[...]) else {
-                throw .value(key: key.rawValue, expected: expected)
-            }
-            return value
-        }
-
-        private func value<Value: Decodable>(
-            _ key: Key, _ type: Value.Type, _ expected: String
-        ) throws(ConfigurationFault) -> Value? {
-            do {
-                return try values.decodeIfPresent(type, forKey: key)
-            } catch {
-                throw .value(key: key.rawValue, expected: expected)
+                texts.append((key, Text(text)))
             }
         }
-    }
-}
 
-extension HouseZone {
-    /// Reads `UTC` or a distance such as `+05:30`.
-    fileprivate static func parse(_ word: ArraySlice<UInt8>) -> HouseZone? {
-        let text = String(decoding: word, as: UTF8.self)
-        if text.uppercased() == "UTC" { return .utc }
-        let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-        guard let sign = text.first, sign == "+" || sign == "-", parts.count == 2,
-            parts.allSatisfy({ $0.count == 2 }), let hours = Int32(parts[0]),
-            let minutes = Int32(parts[1]), (0...59).contains(minutes), (0...18).contains(hours)
-        else { return nil }
-        let seconds = hours * 3600 + minutes * 60
-        return HouseZone(offsetSeconds: sign == "-" ? -seconds : seconds)
+        private static func text(
+            of key: ConfigurationKey, _ name: AnyKey, _ values: KeyedDecodingContainer<AnyKey>
+        ) -> String? {
+            switch key.kind {
+            case .number: (try? values.decode(Int.self, forKey: name)).map { "\($0)" }
+            case .yesNo: (try? values.decode(Bool.self, forKey: name)).map { $0 ? "yes" : "no" }
+            case .word, .text: try? values.decode(String.self, forKey: name)
+            }
+        }
+
+        private static func expected(_ key: ConfigurationKey) -> String {
+            if case .yesNo = key.kind { return "true or false" }
+            return key.expected
+        }
     }
 }

@@ -50,7 +50,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         let statistics = backend.engine.statistics
         statistics.connectionsReceived.add(1, ordering: .relaxed)
         let count = statistics.connectionsOpen.add(1, ordering: .relaxed).newValue
-        guard count <= backend.limits.connectionsMax else { return refuse(context) }
+        guard count <= backend.engine.tuning.connectionsMax else { return refuse(context) }
         let session = Session(
             number: backend.nextConnectionNumber(),
             remoteAddress: Self.text(context.remoteAddress),
@@ -120,6 +120,28 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
         conversation?.finish(scan, outcome)
         setBlockTimer()
+        proceed()
+    }
+
+    /// Takes what every loop answered to a question of this connection.
+    func finish(_ call: RollCall, _ tally: Roll.Tally) {
+        conversation?.finish(call, tally)
+        proceed()
+    }
+
+    /// What CLIENT LIST shows of the connection; nil before it is active and once it has closed.
+    var member: (session: Session, state: ConnectionState)? {
+        guard let conversation else { return nil }
+        var state = conversation.state
+        let pending = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        state.outputBytes = pending ?? 0
+        return (conversation.session, state)
+    }
+
+    /// Ends a wait for events.
+    func unblock(asError: Bool) {
+        blockTimer?.cancel()
+        conversation?.unblock(asError: asError)
         proceed()
     }
 

@@ -54,6 +54,41 @@ final class ConnectionRegistry {
         for connection in connections.values { connection.abort() }
     }
 
+    // MARK: - All connections
+
+    /// Asks every connection of this loop, and does what follows for each.
+    ///
+    /// The asking connection is not closed here: it is answered first.
+    func answer(_ roll: Roll) -> Roll.Tally {
+        var tally = Roll.Tally()
+        for connection in Array(connections.values) {
+            guard let (session, state) = connection.member else { continue }
+            let verdict = roll.verdict(session, state)
+            tally.add(verdict, session, roll)
+            switch verdict {
+            case .pass, .listed: break
+            case .close: if session.number != roll.asker { connection.abort() }
+            case .unblock(let asError): connection.unblock(asError: asError)
+            }
+        }
+        return tally
+    }
+
+    /// Closes connections that have asked nothing for as long as `timeout` says.
+    ///
+    /// Who waits for events or is told of them is not idle.
+    func closeIdle() {
+        let seconds = backend.engine.tuning.idleSeconds
+        guard seconds > 0 else { return }
+        let now = backend.engine.clock.now
+        for connection in Array(connections.values) {
+            guard let (session, state) = connection.member, !state.isBlocked,
+                !session.isSubscriber, session.idleSeconds(at: now) > seconds
+            else { continue }
+            connection.abort()
+        }
+    }
+
     // MARK: - The writer's queue
 
     /// Puts a slice with reserved places on its way: the tick's slices leave together.

@@ -24,6 +24,8 @@ final class Conversation {
         case none
         /// To run once the writer owes nothing; its request is in `request`.
         case held(command: Int, format: ReplyFormat)
+        /// The same for a question to every connection.
+        case heldRoll(command: Int, format: ReplyFormat)
         case running
         case blocked(Scan)
     }
@@ -120,7 +122,7 @@ final class Conversation {
     /// False when the input is exhausted; true when it stopped at a limit, behind a scan, or at the
     /// deadline, which leaves the loop to other connections.
     func advance(until deadline: NIODeadline) -> Bool {
-        startHeldScan()
+        startHeld()
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
@@ -206,7 +208,11 @@ final class Conversation {
         case .scan(let command):
             note(command)
             errand = .held(command: command, format: format)
-            startHeldScan()
+            startHeld()
+        case .roll(let command):
+            note(command)
+            errand = .heldRoll(command: command, format: format)
+            startHeld()
         }
     }
 
@@ -235,7 +241,7 @@ final class Conversation {
         }
         guard waits else { return }
         errand = .held(command: command, format: format)
-        startHeldScan()
+        startHeld()
     }
 
     /// Sends the request that was just framed to the writer, with its neighbours.
@@ -297,10 +303,15 @@ final class Conversation {
 
     // MARK: - Scans
 
-    /// Starts the scan that waited for the writer, once it owes nothing.
-    private func startHeldScan() {
-        guard case .held(let command, let format) = errand, replies.isSettled else { return }
-        run(Scan(command: command, request: request, caller: session.caller, format: format))
+    /// Starts what waited for the writer, once it owes nothing.
+    private func startHeld() {
+        guard replies.isSettled else { return }
+        switch errand {
+        case .held(let command, let format):
+            run(Scan(command: command, request: request, caller: session.caller, format: format))
+        case .heldRoll(let command, let format): call(command, format)
+        case .none, .running, .blocked: return
+        }
     }
 
     private func run(_ scan: Scan) {
@@ -337,6 +348,49 @@ final class Conversation {
         registry.unblock(session.number)
         scan.isLastTry = phase != .open || scan.isOverdue(at: .now())
         run(scan)
+    }
+
+    /// Ends a wait: as if its time were over, or with an error.
+    func unblock(asError: Bool) {
+        guard case .blocked(var scan) = errand else { return }
+        registry.unblock(session.number)
+        guard asError else {
+            scan.isLastTry = true
+            return run(scan)
+        }
+        errand = .none
+        write(scan.format) { backend.engine.write(Self.unblocked, scan.command, to: &$0) }
+    }
+
+    private static let unblocked = Rejection(
+        .unblocked, "client unblocked via CLIENT UNBLOCK")
+
+    // MARK: - Rolls
+
+    /// What this loop knows of the connection beside its session.
+    var state: ConnectionState {
+        var state = ConnectionState()
+        if case .blocked = errand { state.isBlocked = true }
+        state.inputBytes = input.count
+        state.replyBytes = replies.byteCount
+        return state
+    }
+
+    /// Puts a question to every connection.
+    private func call(_ command: Int, _ format: ReplyFormat) {
+        errand = .none
+        var opened: Roll?
+        write(format) { opened = backend.engine.openRoll(command, &request, session, &$0) }
+        guard let opened else { return }
+        errand = .running
+        RollCall(roll: opened, format: format, connection: connection).run(on: backend)
+    }
+
+    /// Takes what all loops answered.
+    func finish(_ call: RollCall, _ tally: Roll.Tally) {
+        errand = .none
+        write(call.format) { backend.engine.close(call.roll, tally, to: &$0) }
+        if tally.closesAsker { close() }
     }
 
     // MARK: - Output

@@ -66,8 +66,9 @@ package final class Server: Sendable {
             throw error
         }
         let backend = Backend(engine: engine, limits: limits, logger: logger)
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: loopCount)
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: limits.loopCount)
         let registries = try await makeRegistries(loops, backend)
+        backend.registries = registries
         let listener: any Channel
         do {
             listener = try await Listener.open(socket, loops, backend, registries)
@@ -81,20 +82,17 @@ package final class Server: Sendable {
         return server
     }
 
-    /// One core is the writer's.
-    private static var loopCount: Int { max(1, System.coreCount - 1) }
-
     private static func makeEngine(
         _ configuration: ServerConfiguration, _ limits: ServerLimits, _ socket: BoundSocket,
         _ clock: Clock
     ) throws(StoreFault) -> Engine {
-        var facts = Engine.ServerFacts()
-        facts.port = socket.port
-        facts.connectionsMax = limits.connectionsMax
-        facts.durability = configuration.store.durability.rawValue
+        var values = configuration.values
+        values.facts.port = socket.port
+        values.facts.connectionsMax = limits.connectionsMax
+        values.tuning.connectionsMax = min(values.tuning.connectionsMax, limits.connectionsMax)
         return Engine(
             store: try Store.open(configuration.store), clock: clock,
-            settings: configuration.settings, facts: facts)
+            settings: values.settings, facts: values.facts, tuning: values.tuning)
     }
 
     /// Whether a commit's outcome is unknown: only a restart can tell what happened.
@@ -114,10 +112,15 @@ package final class Server: Sendable {
         try await writerThread.shutdownGracefully()
         try await backend.readers.stop()
         engine.store.close()
+        // They know the backend, which so would never go.
+        backend.registries = []
         // Nobody waits for this any more; a promise must not be left open.
         uncertainty.fail(CancellationError())
         try await loops.shutdownGracefully()
     }
+
+    /// How often connections are looked at that may have been idle for too long.
+    private static let idleInterval = TimeAmount.seconds(1)
 
     private static func makeRegistries(
         _ loops: MultiThreadedEventLoopGroup, _ backend: Backend
@@ -129,7 +132,11 @@ package final class Server: Sendable {
                     ConnectionRegistry(index: index, loop: loop, backend: backend),
                     eventLoop: loop)
             }
-            registries.append(try await registry.get())
+            let bound = try await registry.get()
+            loop.scheduleRepeatedTask(initialDelay: idleInterval, delay: idleInterval) { _ in
+                bound.value.closeIdle()
+            }
+            registries.append(bound)
         }
         return registries
     }

@@ -13,6 +13,8 @@ package struct ServerConfiguration: Sendable {
     package var isInsecure = false
     /// The parts that commands read.
     package var settings = Settings()
+    /// The limits that CONFIG SET changes, as they are at the start.
+    package var tuning = Tuning.Values()
     /// What connections and the writer are held to.
     package var limits = ServerLimits()
 
@@ -22,6 +24,29 @@ package struct ServerConfiguration: Sendable {
     /// The defaults that are served with.
     package init(directory: String = ServerConfiguration.defaultDirectory) {
         store = StoreOptions(path: directory)
+    }
+
+    /// The part of it that has keys of its own.
+    var values: ConfigurationValues {
+        get {
+            var facts = Engine.ServerFacts()
+            facts.directory = store.path
+            facts.bind = bind
+            facts.port = port
+            facts.connectionsMax = limits.connectionsMax
+            facts.durability = store.durability
+            facts.isInsecure = isInsecure
+            return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
+        }
+        set {
+            store.path = newValue.facts.directory
+            bind = newValue.facts.bind
+            port = newValue.facts.port
+            store.durability = newValue.facts.durability
+            isInsecure = newValue.facts.isInsecure
+            settings = newValue.settings
+            tuning = newValue.tuning
+        }
     }
 
     /// Refuses what must not be served; throws what is wrong and what to do.

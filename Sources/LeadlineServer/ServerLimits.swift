@@ -25,6 +25,8 @@ package struct ServerLimits: Sendable {
     package var executingMax = Duration.milliseconds(5)
     /// A group whose replies reach this is committed.
     package var groupReplyBytesMax = 4 << 20
+    /// Event loops; one core is the writer's.
+    package var loopCount = max(1, System.coreCount - 1)
     /// Threads that scan.
     package var readerThreadCount = 2
     /// How long a connection that we closed may go on sending before it is cut off; closing at

@@ -100,6 +100,21 @@ final class EngineFloor {
         precondition(writer.commit() == .durable, "a commit on a sound disk failed")
     }
 
+    /// Asks every open connection, and does what follows for each but the asking one.
+    fileprivate func answer(_ roll: Roll) -> Roll.Tally {
+        var tally = Roll.Tally()
+        for connection in connections.compactMap(\.connection) where !connection.isClosed {
+            let verdict = roll.verdict(connection.session, connection.state)
+            tally.add(verdict, connection.session, roll)
+            switch verdict {
+            case .pass, .listed: break
+            case .close: if connection.session.number != roll.asker { connection.close() }
+            case .unblock(let asError): connection.unblock(asError: asError)
+            }
+        }
+        return tally
+    }
+
     /// Lets those look who wait for an event.
     fileprivate func wake() {
         for place in connections { place.connection?.wake() }
@@ -118,7 +133,7 @@ final class HarnessConnection: VectorConnection {
     private var output: [UInt8] = []
     private var parked: (index: Int, wait: Reader.Wait)?
     private var isFinished = false
-    private var isClosed = false
+    fileprivate private(set) var isClosed = false
 
     fileprivate init(_ floor: EngineFloor, number: UInt64) {
         self.floor = floor
@@ -166,6 +181,25 @@ final class HarnessConnection: VectorConnection {
         advance()
     }
 
+    fileprivate var state: ConnectionState {
+        var state = ConnectionState()
+        state.isBlocked = parked != nil
+        return state
+    }
+
+    /// Ends a wait: as if its time were over, or with an error.
+    fileprivate func unblock(asError: Bool) {
+        if asError {
+            parked = nil
+            reply(session.format(isRESP: request.frame.isRESP)) {
+                $0.error("UNBLOCKED", "client unblocked via CLIENT UNBLOCK")
+            }
+        } else {
+            resume(isLastTry: true)
+        }
+        advance()
+    }
+
     /// Takes every step that the input allows, until a request has to wait.
     private func advance() {
         while !isClosed, parked == nil {
@@ -205,6 +239,13 @@ final class HarnessConnection: VectorConnection {
                 }
                 switch try engine.plan(request, session) {
                 case .local(let index): engine.runLocal(index, &request, session, &reply)
+                case .roll(let index):
+                    guard let roll = engine.openRoll(index, &request, session, &reply) else {
+                        return
+                    }
+                    let tally = floor.answer(roll)
+                    engine.close(roll, tally, to: &reply)
+                    isClosed = tally.closesAsker
                 case .row(let index), .scan(let index):
                     parked = engine.runRead(index, &request, session.caller, &reply)
                         .map { (index, $0) }

@@ -21,21 +21,24 @@ import Testing
             ("WAIT 1 100", ":0\n"),
             ("ACL WHOAMI", "=default\n"),
             ("MODULE LIST", "+OK 0\n"),
-            ("CONFIG GET save appendonly", "+OK 0\n"),
+            ("CONFIG GET save appendonly", " save\t\n appendonly\tyes\n+OK 2\n"),
             ("CLIENT GETNAME", "_\n"),
             ("CLIENT SETNAME desk-1", "+OK\n"),
             ("CLIENT SETINFO lib-name x", "+OK\n"),
             ("CLIENT NO-EVICT on", "+OK\n"),
             ("CLIENT NO-TOUCH off", "+OK\n"),
             ("CLIENT REPLY ON", "+OK\n"),
-            ("CLIENT REPLY SKIP", "-INVALID mode: 'SKIP' is not one of: on\n"),
+            (
+                "CLIENT REPLY SKIP",
+                "-ERR CLIENT REPLY skip is not served: every request is answered\n"
+            ),
             (
                 "CLIENT SETINFO LIB-COLOUR red",
                 "-INVALID attribute: 'LIB-COLOUR' is not one of: lib-name lib-ver\n"
             ),
             (
                 "CLIENT SETNAME \"two words\"",
-                "-INVALID name: only visible ASCII characters without blanks\n"
+                "-ERR Client names cannot contain spaces, newlines or special characters.\n"
             ),
             (
                 "CLIENT MAINT_NOTIFICATIONS ON",

@@ -100,8 +100,8 @@ import Testing
         }
     }
 
-    /// Writes that turn the server's own knobs and leave no trace in any record.
-    private static let eventless: Set<String> = ["DEBUG CLOCK"]
+    /// Writes that leave no trace in any record: knobs of the server, and a consumer's own notes.
+    private static let eventless: Set<String> = ["CURSOR.DEL", "CURSOR.SET", "DEBUG CLOCK"]
 
     @Test("every write declares its events, and nothing else has any") func writesDeclareEvents() {
         for command in commands {

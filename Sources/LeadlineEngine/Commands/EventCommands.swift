@@ -7,8 +7,9 @@ extension CommandTable {
         .scan(
             "EVENTS", "Lists what happened, the oldest first; BLOCK waits for the next.",
             group: .events, by: .house, inBlock: .refusedWith(keyword: "BLOCK"),
-            Keyword<EventPosition>("AFTER"), Keyword<WordList>("TYPE"),
-            Keyword<SubjectName>("OF"), Keyword<Text>("NOT"), Keyword<PageLimit>("LIMIT"),
+            Keyword<EventPosition>("AFTER"), Keyword<CursorName>("CURSOR"),
+            Keyword<WordList>("TYPE"), Keyword<SubjectName>("OF"), Keyword<Text>("NOT"),
+            Keyword<PageLimit>("LIMIT"),
             Keyword<BlockTime>("BLOCK"), Keyword<WordList>("COLUMNS"), run: eventList),
         .local(
             "EVENT.TYPES", "Lists the types of events by name.",
@@ -29,14 +30,14 @@ extension CommandTable {
 }
 
 private func eventList(
-    reader: inout Reader, after: EventPosition?, types: WordList?, of: SubjectName?, not: Text?,
-    limit: PageLimit?, block: BlockTime?, columns: WordList?
+    reader: inout Reader, after: EventPosition?, cursor: CursorName?, types: WordList?,
+    of: SubjectName?, not: Text?, limit: PageLimit?, block: BlockTime?, columns: WordList?
 ) throws(Rejection) -> RecordPage<EventEntry, EventColumns> {
     let columns = try columns.map { list throws(Rejection) in
         try EventFields.table.columns(chosen: list.words)
     }
     let head = reader.view.eventHead().sequence
-    let start = reader.resume ?? after.map { $0.sequence(head: head) } ?? 0
+    let start = try reader.eventStart(after, cursor, head: head)
     let subject = try of.map { name throws(Rejection) in try reader.view.subject(name, "of") }
     let selection = EventSelection(types: types, not: not, subject: subject)
     let page = reader.view.events(selection, after: start, limit: limit)
@@ -60,6 +61,20 @@ private func history(
     let page = reader.view.events(selection, after: after?.value ?? 0, limit: limit)
     let entries = page.rows.map { EventEntry($0) }
     return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
+}
+
+extension Reader {
+    /// The event behind which EVENTS begins.
+    fileprivate mutating func eventStart(
+        _ after: EventPosition?, _ cursor: CursorName?, head: UInt64
+    ) throws(Rejection) -> UInt64 {
+        guard after == nil || cursor == nil else {
+            throw .syntax("AFTER and CURSOR exclude each other")
+        }
+        if let resume { return resume }
+        if let cursor { return try self.cursor(cursor).sequence }
+        return after.map { $0.sequence(head: head) } ?? 0
+    }
 }
 
 extension EventPosition {

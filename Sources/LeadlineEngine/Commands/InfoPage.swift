@@ -18,14 +18,14 @@ struct InfoPage {
         Section(name: "Server") { $0.server },
         Section(name: "Clients") { $0.clients },
         Section(name: "Memory") { $0.memory },
-        Section(name: "Persistence") { _ in [("loading", "0")] },
+        Section(name: "Persistence") { $0.persistence },
         Section(name: "Stats") { $0.stats },
         Section(name: "Replication") { _ in [("role", "master"), ("connected_slaves", "0")] },
         Section(name: "CPU") { $0.processor },
+        Section(name: "Modules") { _ in [] },
         Section(name: "Commandstats", isDefault: false) { $0.commandStats },
         Section(name: "Errorstats") { $0.errorStats },
-        // Kept by the load generator only; the section stands for tools that ask for it.
-        Section(name: "Latencystats", isDefault: false) { _ in [] },
+        Section(name: "Latencystats", isDefault: false) { $0.latencyStats },
         Section(name: "Cluster") { _ in [("cluster_enabled", "0")] },
         Section(name: "Keyspace") { $0.keyspace },
         Section(name: "Leads") { $0.leads },
@@ -57,12 +57,16 @@ extension InfoPage {
         let engine = context.engine
         let uptime = max(0, context.now.milliseconds - engine.startedAt.milliseconds) / 1000
         return [
-            ("redis_version", Release.redisLevel), ("server_name", "leadline"),
-            ("leadline_version", Release.version), ("redis_mode", "standalone"),
-            ("os", InfoProcess.system), ("arch_bits", "\(Int.bitWidth)"),
-            ("process_id", "\(InfoProcess.number)"), ("run_id", InfoProcess.runID),
-            ("tcp_port", "\(engine.facts.port)"), ("uptime_in_seconds", "\(uptime)"),
-            ("uptime_in_days", "\(uptime / 86_400)"),
+            ("redis_version", Release.redisLevel), ("redis_git_sha1", "00000000"),
+            ("redis_git_dirty", "0"), ("redis_build_id", "leadline-\(Release.version)"),
+            ("server_name", "leadline"), ("leadline_version", Release.version),
+            ("redis_mode", "standalone"), ("os", InfoProcess.system),
+            ("arch_bits", "\(Int.bitWidth)"), ("multiplexing_api", "epoll"),
+            ("process_id", "\(InfoProcess.number)"), ("process_supervised", "no"),
+            ("run_id", InfoProcess.runID), ("tcp_port", "\(engine.facts.port)"),
+            ("server_time_usec", "\(context.now.milliseconds)000"),
+            ("uptime_in_seconds", "\(uptime)"), ("uptime_in_days", "\(uptime / 86_400)"),
+            ("config_file", ""),
         ]
     }
 
@@ -70,8 +74,10 @@ extension InfoPage {
         let statistics = context.engine.statistics
         return [
             ("connected_clients", "\(statistics.connectionsOpen.load(ordering: .relaxed))"),
-            ("maxclients", "\(context.engine.facts.connectionsMax)"),
+            ("cluster_connections", "0"),
+            ("maxclients", "\(context.engine.tuning.connectionsMax)"),
             ("blocked_clients", "\(statistics.connectionsBlocked.load(ordering: .relaxed))"),
+            ("tracking_clients", "0"), ("clients_in_timeout_table", "0"),
             ("pubsub_clients", "0"),
         ]
     }
@@ -80,32 +86,45 @@ extension InfoPage {
         let memory = InfoProcess.memory
         return [
             ("used_memory", "\(memory.privateBytes)"),
+            ("used_memory_human", Self.human(memory.privateBytes)),
             ("used_memory_rss", "\(memory.residentBytes)"),
-            ("used_memory_peak", "\(memory.peakBytes)"), ("maxmemory", "0"),
+            ("used_memory_rss_human", Self.human(memory.residentBytes)),
+            ("used_memory_peak", "\(memory.peakBytes)"),
+            ("used_memory_peak_human", Self.human(memory.peakBytes)),
+            ("total_system_memory", "\(InfoProcess.systemMemoryBytes)"),
+            ("total_system_memory_human", Self.human(InfoProcess.systemMemoryBytes)),
+            ("used_memory_lua", "0"), ("used_memory_scripts", "0"),
+            ("maxmemory", "0"), ("maxmemory_human", "0B"), ("maxmemory_policy", "noeviction"),
+            (
+                "mem_fragmentation_ratio",
+                Self.hundredths(memory.residentBytes, per: max(1, memory.privateBytes))
+            ),
+            ("mem_allocator", "libc"), ("active_defrag_running", "0"),
         ]
     }
 
-    private var stats: [(String, String)] {
-        let statistics = context.engine.statistics
-        let processed = statistics.commandsProcessed.load(ordering: .relaxed)
-        let errors = statistics.errorCounters.reduce(0) { $0 &+ $1.count.load(ordering: .relaxed) }
+    /// Every write is on the disk before its reply: nothing is ever left to be saved.
+    private var persistence: [(String, String)] {
+        let engine = context.engine
         return [
-            (
-                "total_connections_received",
-                "\(statistics.connectionsReceived.load(ordering: .relaxed))"
-            ),
-            ("total_commands_processed", "\(processed)"),
-            ("instantaneous_ops_per_sec", "\(InfoRate.commands.perSecond(count: processed))"),
-            ("total_net_input_bytes", "\(statistics.inputBytes.load(ordering: .relaxed))"),
-            ("total_net_output_bytes", "\(statistics.outputBytes.load(ordering: .relaxed))"),
-            ("rejected_connections", "\(statistics.connectionsRejected.load(ordering: .relaxed))"),
-            ("total_error_replies", "\(errors)"),
+            ("loading", "0"), ("async_loading", "0"), ("rdb_changes_since_last_save", "0"),
+            ("rdb_bgsave_in_progress", "0"),
+            ("rdb_last_save_time", "\(engine.startedAt.milliseconds / 1000)"),
+            ("rdb_last_bgsave_status", "ok"), ("rdb_last_bgsave_time_sec", "-1"),
+            ("rdb_current_bgsave_time_sec", "-1"), ("aof_enabled", "1"),
+            ("aof_rewrite_in_progress", "0"), ("aof_rewrite_scheduled", "0"),
+            ("aof_last_rewrite_time_sec", "-1"), ("aof_current_rewrite_time_sec", "-1"),
+            ("aof_last_bgrewrite_status", "ok"),
+            ("aof_last_write_status", engine.store.poison == nil ? "ok" : "err"),
         ]
     }
 
     private var processor: [(String, String)] {
         let time = InfoProcess.processorTime
-        return [("used_cpu_sys", time.system), ("used_cpu_user", time.user)]
+        return [
+            ("used_cpu_sys", time.system), ("used_cpu_user", time.user),
+            ("used_cpu_sys_children", "0.000000"), ("used_cpu_user_children", "0.000000"),
+        ]
     }
 
     private var keyspace: [(String, String)] {
@@ -125,42 +144,5 @@ extension InfoPage {
             ("groups_committed", "\(groups)"), ("commands_committed", "\(commands)"),
             ("events_seq", "\(head.sequence)"), ("events_hash", head.hash.hex),
         ]
-    }
-}
-
-// MARK: - Counters per command and code
-
-extension InfoPage {
-    private var commandStats: [(String, String)] {
-        let engine = context.engine
-        return engine.table.commands.indices.compactMap { index in
-            let counter = engine.statistics.command(index)
-            let calls = counter.calls.load(ordering: .relaxed)
-            guard calls > 0 else { return nil }
-            let microseconds = counter.nanoseconds.load(ordering: .relaxed) / 1000
-            let failures = counter.failures.load(ordering: .relaxed)
-            let name = engine.table.commands[index].redisName
-            return (
-                "cmdstat_\(name)",
-                "calls=\(calls),usec=\(microseconds),"
-                    + "usec_per_call=\(Self.hundredths(microseconds, per: calls)),"
-                    + "rejected_calls=0,failed_calls=\(failures)"
-            )
-        }
-    }
-
-    private var errorStats: [(String, String)] {
-        context.engine.statistics.errorCounters.compactMap { counter in
-            let count = counter.count.load(ordering: .relaxed)
-            return count == 0 ? nil : ("errorstat_\(counter.code.word)", "count=\(count)")
-        }
-    }
-
-    /// A quotient with two decimals, cut, without floating point.
-    static func hundredths(_ value: Int, per count: Int) -> String {
-        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: count)
-        let cents = remainder.multipliedFullWidth(by: 100)
-        let fraction = count.dividingFullWidth(cents).quotient
-        return "\(quotient).\(fraction < 10 ? "0" : "")\(fraction)"
     }
 }

@@ -47,6 +47,11 @@ enum InfoProcess {
         return memory
     }
 
+    /// Bytes of memory that the machine has.
+    static var systemMemoryBytes: Int {
+        max(0, sysconf(Int32(_SC_PHYS_PAGES))) * max(0, sysconf(Int32(_SC_PAGESIZE)))
+    }
+
     /// Processor time so far in the kernel and outside, in seconds with six decimals.
     static var processorTime: (system: String, user: String) {
         let usage = usage

@@ -2,9 +2,6 @@ import Synchronization
 
 /// How fast a counter runs now, from one reading to a later one.
 final class InfoRate: Sendable {
-    /// The commands of this process.
-    static let commands = InfoRate()
-
     private struct Reading {
         var count = 0
         var at = ContinuousClock.now

@@ -26,7 +26,8 @@ extension CommandTable {
                 run: info),
             containerHelp("ACL"), containerHelp("CLIENT"), containerHelp("COMMAND"),
             containerHelp("CONFIG"), containerHelp("DEBUG", group: .operations),
-            containerHelp("MODULE"),
+            containerHelp("LATENCY"), containerHelp("MEMORY"), containerHelp("MODULE"),
+            containerHelp("SLOWLOG"),
         ]
 
     /// `CLIENT HELP` and its like, which the reply to an unknown subcommand recommends.

@@ -22,7 +22,20 @@ struct HelpPage {
     }
 
     /// Every subcommand of a container with its summary.
-    func container(_ name: String) -> HumanText { text(summaries(table.subcommands(of: name))) }
+    func container(_ name: String) -> HumanText {
+        let lines = summaries(table.subcommands(of: name))
+        return text(name == "CONFIG" ? lines + [""] + configurationKeys : lines)
+    }
+
+    /// Every key of the configuration with what it takes.
+    private var configurationKeys: [String] {
+        let keys = ConfigurationTable.keys
+        let width = keys.map(\.name.count).max() ?? 0
+        return keys.map { key in
+            let set = key.change == .live ? " CONFIG SET takes \(key.expected)." : ""
+            return "\(padded(key.name, to: width))  \(key.summary)\(set)"
+        }
+    }
 
     private func unknown(_ topic: Text) -> Rejection {
         let near = Nearest.word(to: topic.bytes, among: table.commands.map { Text($0.name) })

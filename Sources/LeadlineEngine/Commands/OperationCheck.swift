@@ -69,6 +69,7 @@ extension Inspection {
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
         compare(Schema.events.table, &view)
+        compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
     }
 
@@ -186,6 +187,12 @@ extension Inspection {
         each(Schema.notes.table, &view) { inspection, view, note in
             guard view.get(Schema.leads.table, note.lead) == nil else { return }
             inspection.add("note", Text("\(note.lead)/\(note.number)"), "its lead does not exist")
+        }
+        let head = view.eventHead().sequence
+        each(Schema.cursors.table, &view) { inspection, _, cursor in
+            guard cursor.sequence > head else { return }
+            inspection.add(
+                "cursor", cursor.id.name, "stands at \(cursor.sequence), beyond the newest event")
         }
     }
 

@@ -1,23 +1,6 @@
 import LeadlineDomain
 import LeadlineWire
 
-/// A connection's or client library's name: no blanks, so that it fits into one line of CLIENT
-/// INFO; empty takes the name away.
-struct ConnectionName: Argument {
-    static var typeName: String { "name" }
-    let text: Text
-    init(argument: Bytes) throws(ValueFault) {
-        guard argument.count <= EngineLimits.connectionNameBytesMax else {
-            throw ValueFault("at most \(EngineLimits.connectionNameBytesMax) bytes")
-        }
-        guard argument.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            throw ValueFault("only visible ASCII characters without blanks")
-        }
-        text = Text(argument)
-    }
-    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
-}
-
 /// A keyword that takes two values: `AUTH user token`, `FILTERBY kind word`.
 struct KeywordPair<V: Argument, W: Argument>: Parameter {
     let name: String
@@ -77,11 +60,45 @@ enum Switch: UInt8, Vocabulary {
     }
 }
 
-/// Which replies a client may ask for: all of them.
+/// Which replies a client may ask for; only all of them are served.
 enum ReplyMode: UInt8, Vocabulary {
     case on = 1
+    case off = 2
+    case skip = 3
 
-    var word: StaticString { "on" }
+    var word: StaticString {
+        switch self {
+        case .on: "on"
+        case .off: "off"
+        case .skip: "skip"
+        }
+    }
+}
+
+/// Whether CLIENT KILL leaves the asking connection out.
+enum YesOrNo: UInt8, Vocabulary {
+    case yes = 1
+    case no = 2
+
+    var word: StaticString {
+        switch self {
+        case .yes: "yes"
+        case .no: "no"
+        }
+    }
+}
+
+/// How a request that waits is answered when it is to wait no longer.
+enum Unblocking: UInt8, Vocabulary {
+    case timeout = 1
+    case error = 2
+
+    var word: StaticString {
+        switch self {
+        case .timeout: "timeout"
+        case .error: "error"
+        }
+    }
 }
 
 /// What a client library may tell of itself.

@@ -2,19 +2,21 @@ import LeadlineDomain
 import LeadlineWire
 
 extension CommandTable {
-    /// What clients say and ask about their own connection.
-    static let client: [Command] = [
+    /// What clients say and ask about their own connection, and operators about all of them.
+    static let client: [Command] = ownConnection + allConnections
+
+    private static let ownConnection: [Command] = [
         .local("CLIENT ID", "Answers the connection's number.", run: clientID),
         .local("CLIENT INFO", "Answers one line about the connection.", run: clientInfo),
         .local(
             "CLIENT GETNAME", "Answers the connection's name, or null.", run: clientGetName),
         .local(
             "CLIENT SETNAME", "Names the connection; an empty name takes it away.",
-            Positional("name", ConnectionName.self), run: clientSetName),
+            Positional("name", Text.self), run: clientSetName),
         .local(
             "CLIENT SETINFO", "Notes the name or version of the client's library.",
             Positional("attribute", Choice<LibraryAttribute>.self),
-            Positional("value", ConnectionName.self), run: clientSetInfo),
+            Positional("value", Text.self), run: clientSetInfo),
         .local(
             "CLIENT NO-EVICT", "Accepts either word: no connection is ever evicted for memory.",
             Positional("switch", Choice<Switch>.self), run: clientSwitch),
@@ -25,6 +27,22 @@ extension CommandTable {
             "CLIENT REPLY", "Accepts on: every request is answered.",
             Positional("mode", Choice<ReplyMode>.self), run: clientReply),
     ]
+
+    private static let allConnections: [Command] = [
+        .roll(
+            "CLIENT LIST", "Answers a line for each connection: all, of a TYPE, or by ID.",
+            reply: HumanText.shape, Words<Text>("filter"), run: clientList),
+        .roll(
+            "CLIENT KILL", "Closes the connections that meet every condition; answers how many.",
+            reply: ReplyShape(.any), OptionalPositional("addr:port", Text.self),
+            Keyword<Number>("ID"), Keyword<Text>("ADDR"), Keyword<Text>("LADDR"),
+            Keyword<Choice<ClientType>>("TYPE"), Keyword<Text>("USER"),
+            Keyword<Choice<YesOrNo>>("SKIPME"), Keyword<Number>("MAXAGE"), run: clientKill),
+        .roll(
+            "CLIENT UNBLOCK", "Has a connection that waits for events answered now.",
+            reply: Count.shape, Positional("id", Number.self),
+            OptionalPositional("how", Choice<Unblocking>.self), run: clientUnblock),
+    ]
 }
 
 private func clientID(_ context: inout LocalContext) throws(Rejection) -> Count {
@@ -32,7 +50,7 @@ private func clientID(_ context: inout LocalContext) throws(Rejection) -> Count 
 }
 
 private func clientInfo(_ context: inout LocalContext) throws(Rejection) -> HumanText {
-    HumanText(context.session.infoLine(now: context.now) + "\n")
+    HumanText(context.session.infoLine(ConnectionState(), now: context.now) + "\n")
 }
 
 private func clientGetName(_ context: inout LocalContext) throws(Rejection) -> Word? {
@@ -41,20 +59,32 @@ private func clientGetName(_ context: inout LocalContext) throws(Rejection) -> W
 }
 
 private func clientSetName(
-    _ context: inout LocalContext, _ name: ConnectionName
+    _ context: inout LocalContext, _ name: Text
 ) throws(Rejection) -> Done {
-    context.session.name = name.text
+    context.session.name = try connectionText(name, "Client names")
     return Done()
 }
 
 private func clientSetInfo(
-    _ context: inout LocalContext, _ attribute: Choice<LibraryAttribute>, _ value: ConnectionName
+    _ context: inout LocalContext, _ attribute: Choice<LibraryAttribute>, _ value: Text
 ) throws(Rejection) -> Done {
+    let text = try connectionText(value, "\(attribute.value.word)")
     switch attribute.value {
-    case .name: context.session.libraryName = value.text
-    case .version: context.session.libraryVersion = value.text
+    case .name: context.session.libraryName = text
+    case .version: context.session.libraryVersion = text
     }
     return Done()
+}
+
+/// A name that fits into a line of CLIENT LIST; Redis's words for one that does not.
+func connectionText(_ text: Text, _ what: String) throws(Rejection) -> Text {
+    guard text.bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+        throw .syntax("\(what) cannot contain spaces, newlines or special characters.")
+    }
+    guard text.count <= EngineLimits.connectionNameBytesMax else {
+        throw .invalid("name", "at most \(EngineLimits.connectionNameBytesMax) bytes")
+    }
+    return text
 }
 
 private func clientSwitch(
@@ -66,29 +96,66 @@ private func clientSwitch(
 private func clientReply(
     _ context: inout LocalContext, _ mode: Choice<ReplyMode>
 ) throws(Rejection) -> Done {
-    Done()
+    guard mode.value == .on else {
+        throw .syntax("CLIENT REPLY \(mode.value.word) is not served: every request is answered")
+    }
+    return Done()
 }
 
-extension Session {
-    /// The connection as one line of CLIENT INFO; times are whole seconds.
-    ///
-    /// Fields of Redis that have no meaning here hold what Redis prints for "none".
-    fileprivate func infoLine(now: Timestamp) -> String {
-        let fields = [
-            ("id", "\(number)"), ("addr", remoteAddress), ("laddr", localAddress), ("fd", "-1"),
-            ("name", name.description), ("age", seconds(from: connectedAt, to: now)),
-            ("idle", seconds(from: lastActiveAt, to: now)), ("flags", "N"), ("db", "0"),
-            ("sub", "0"), ("psub", "0"), ("multi", "\(queuedCommandCount)"), ("qbuf", "0"),
-            ("obl", "0"),
-            ("omem", "0"), ("cmd", "client|info"), ("user", caller.name.description),
-            ("resp", "\(protocolVersion)"), ("lib-name", libraryName.description),
-            ("lib-ver", libraryVersion.description),
-        ]
-        return fields.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
-    }
+// MARK: - All connections
 
-    // The clock may have been set back by DEBUG CLOCK: an age is never negative.
-    private func seconds(from start: Timestamp, to end: Timestamp) -> String {
-        "\(max(0, end.milliseconds - start.milliseconds) / 1000)"
+private func clientList(
+    _ context: inout LocalContext, _ words: [Text]
+) throws(Rejection) -> Roll {
+    var filter = ClientFilter()
+    if let option = words.first {
+        if option.bytes.matches("TYPE"), words.count == 2 {
+            guard let type = ClientType(word: words[1].bytes) else {
+                throw .syntax("Unknown client type \(words[1].bytes.quoted)")
+            }
+            filter.type = type
+        } else if option.bytes.matches("ID"), words.count > 1 {
+            filter.ids = try Set(
+                words.dropFirst().map { word throws(Rejection) in
+                    guard let id = word.bytes.decimal else { throw .syntax("Invalid client ID") }
+                    return id
+                })
+        } else {
+            throw .syntax("syntax error")
+        }
     }
+    return Roll(
+        purpose: .list, filter: filter, asker: context.session.number, now: context.now)
+}
+
+private func clientKill(
+    _ context: inout LocalContext, _ oldForm: Text?, _ id: Number?, _ address: Text?,
+    _ localAddress: Text?, _ type: Choice<ClientType>?, _ user: Text?,
+    _ skipsAsker: Choice<YesOrNo>?, _ age: Number?
+) throws(Rejection) -> Roll {
+    let asker = context.session.number
+    var filter = ClientFilter()
+    filter.address = oldForm ?? address
+    filter.localAddress = localAddress
+    filter.ids = id.map { [$0.value] }
+    filter.type = type?.value
+    filter.user = user
+    filter.ageMin = age.map { Int64(clamping: $0.value) }
+    let hasCondition =
+        id != nil || address != nil || localAddress != nil || type != nil || user != nil
+        || age != nil || skipsAsker != nil
+    guard (oldForm != nil) != hasCondition else { throw .syntax("syntax error") }
+    if oldForm == nil, skipsAsker?.value != .no { filter.except = asker }
+    return Roll(
+        purpose: .kill(isOldForm: oldForm != nil), filter: filter, asker: asker, now: context.now)
+}
+
+private func clientUnblock(
+    _ context: inout LocalContext, _ id: Number, _ how: Choice<Unblocking>?
+) throws(Rejection) -> Roll {
+    var filter = ClientFilter()
+    filter.ids = [id.value]
+    return Roll(
+        purpose: .unblock(asError: how?.value == .error), filter: filter,
+        asker: context.session.number, now: context.now)
 }

@@ -3,7 +3,9 @@ import LeadlineWire
 
 extension CommandTable {
     /// Everything about the connection itself, most of it in Redis's words.
-    static let session: [Command] = connection + block + client + redisTools
+    static let session: [Command] = connection + block + client + redisTools + tools
+
+    private static let tools = configuration + slowLog + latency
 
     private static let connection: [Command] = [
         .local(
@@ -14,7 +16,7 @@ extension CommandTable {
             "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", inBlock: .refused,
             OptionalPositional("protover", Text.self),
             KeywordPair<Text, Text>("AUTH", "user token", isSensitive: true),
-            Keyword<ConnectionName>("SETNAME"), run: hello),
+            Keyword<Text>("SETNAME"), run: hello),
         .local(
             "FORMAT", "Chooses how inline requests on this connection are answered.",
             inBlock: .refused,

@@ -27,6 +27,16 @@ enum ForeignCommand {
         Advice(
             words: ["READONLY", "READWRITE"],
             message: "the connection as it is: it reads and writes"),
+        Advice(words: ["SWAPDB", "MOVE", "COPY"], message: "the one database there is"),
+        Advice(
+            words: ["FLUSHALL", "FLUSHDB"],
+            message: "an empty data directory: nothing here deletes everything"),
+        Advice(
+            words: ["SAVE", "BGSAVE", "BGREWRITEAOF"],
+            message: "nothing: every write is on the disk before its reply"),
+        Advice(
+            words: ["REPLICAOF", "SLAVEOF", "PSYNC", "SYNC", "REPLCONF"],
+            message: "EVENTS AFTER seq BLOCK ms to follow what happens"),
         Advice(words: ["SENTINEL"], message: "INFO: there is one server and no sentinel"),
     ]
 
@@ -40,6 +50,25 @@ enum ForeignCommand {
         for entry in advice where entry.words.contains(where: { word.matches($0) }) {
             return .syntax("unknown command \(word.quoted); use \(entry.message)")
         }
+        return frame.count > 1 ? subcommandRejection(word, frame[1]) : nil
+    }
+
+    /// Why a subcommand of Redis's is refused that tools know what to make of.
+    private static func subcommandRejection(_ word: Bytes, _ second: Bytes) -> Rejection? {
+        if word.matches("COMMAND"), second.matches("GETKEYS") {
+            return .syntax("The command has no key arguments")
+        }
+        for entry in subcommands where word.matches(entry.word) && second.matches(entry.second) {
+            return .syntax(
+                "unknown subcommand \(second.quoted); use \(entry.message)")
+        }
         return nil
     }
+
+    private static let subcommands: [(word: StaticString, second: StaticString, message: String)] =
+        [
+            ("CONFIG", "REWRITE", "an editor: the server does not write its configuration file"),
+            ("CLIENT", "PAUSE", "CLIENT KILL: connections are not held up"),
+            ("CLIENT", "UNPAUSE", "nothing: connections are not held up"),
+        ]
 }

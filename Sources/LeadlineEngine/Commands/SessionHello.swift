@@ -7,17 +7,20 @@ import LeadlineWire
 /// code on which clients fall back to RESP2 (`protocol.md` 7).
 func hello(
     _ context: inout LocalContext, _ version: Text?, _ login: (Text, Text)?,
-    _ name: ConnectionName?
+    _ name: Text?
 ) throws(Rejection) -> Greeting {
     let session = context.session
     let chosen = try version.map { text throws(Rejection) in try protocolVersion(text) }
     guard login == nil else { throw .noPassword }
+    let name = try name.map { text throws(Rejection) in
+        try connectionText(text, "Client names")
+    }
     if let chosen {
         session.protocolVersion = chosen
         let isInlineRESP = session.inlineFormat == .resp2 || session.inlineFormat == .resp3
         if !context.isRESP || isInlineRESP { session.inlineFormat = session.resp }
     }
-    if let name { session.name = name.text }
+    if let name { session.name = name }
     return Greeting(
         version: session.protocolVersion, connection: session.number, format: context.replyFormat)
 }

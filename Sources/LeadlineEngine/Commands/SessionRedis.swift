@@ -18,8 +18,15 @@ extension CommandTable {
         .local("ACL WHOAMI", "Answers the caller's user name.", run: userName),
         .local("MODULE LIST", "Answers an empty list: there are no modules.", run: modules),
         .local(
-            "CONFIG GET", "Answers an empty map: no setting is readable in this version.",
-            Positional("pattern", Text.self), Words<Text>("more"), run: configuration),
+            "WAITAOF", "Answers 1 and 0: a write is on this disk before its reply.",
+            Positional("numlocal", Number.self), Positional("numreplicas", Number.self),
+            Positional("timeout", Number.self), run: waitForLog),
+        .local(
+            "MEMORY USAGE", "Answers null: no value is kept in memory under a key.",
+            Positional("key", AnyBytes.self), Words<Text>("option"), run: memoryUsage),
+        .local(
+            "MEMORY DOCTOR", "Says in words that memory needs no care.", by: .admin,
+            run: memoryDoctor),
     ]
 }
 
@@ -49,10 +56,23 @@ private func modules(_ context: inout LocalContext) throws(Rejection) -> NoModul
     NoModules()
 }
 
-private func configuration(
-    _ context: inout LocalContext, _ pattern: Text, _ more: [Text]
-) throws(Rejection) -> NoSettings {
-    NoSettings()
+private func waitForLog(
+    _ context: inout LocalContext, _ local: Number, _ replicas: Number, _ timeout: Number
+) throws(Rejection) -> Synced {
+    Synced(local: context.engine.facts.durability == .always ? 1 : 0)
+}
+
+private func memoryUsage(
+    _ context: inout LocalContext, _ key: AnyBytes, _ options: [Text]
+) throws(Rejection) -> Count? {
+    nil
+}
+
+private func memoryDoctor(_ context: inout LocalContext) throws(Rejection) -> HumanText {
+    let memory = InfoProcess.memory
+    return HumanText(
+        "The data is on the disk; the process holds \(memory.residentBytes >> 20) MiB, at most "
+            + "\(memory.peakBytes >> 20) MiB so far.\n")
 }
 
 /// The clock as Redis's TIME answers it: seconds, and the microseconds of the running one.
@@ -89,10 +109,14 @@ private struct NoModules: ReplyValue {
     }
 }
 
-private struct NoSettings: ReplyValue {
-    static let shape = ReplyShape(.map)
+/// How many disks and how many replicas hold what was written.
+private struct Synced: ReplyValue {
+    static let shape = ReplyShape(.list)
+    let local: Int64
     func write(to reply: inout ReplyWriter) {
-        reply.beginMap(0)
-        reply.endMap()
+        reply.beginList(2)
+        reply.integer(local)
+        reply.integer(0)
+        reply.endList()
     }
 }

@@ -46,6 +46,23 @@ extension Command {
             }, parse: parse(repeat each parameters))
     }
 
+    /// A question to every connection, of an operator.
+    static func roll<each P: Parameter>(
+        _ name: String, _ summary: String, reply: ReplyShape, _ parameters: repeat each P,
+        run:
+            @escaping @Sendable (inout LocalContext, repeat (each P).Value)
+            throws(Rejection) -> Roll
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: .session, roles: .admin,
+            slots: flattenSlots(repeat each parameters), reply: reply, blockRule: .refused,
+            body: .roll {
+                (context: inout LocalContext, request: inout Request) throws(Rejection) in
+                let values = (repeat try (each parameters).take(&request))
+                return try run(&context, repeat each values)
+            }, parse: parse(repeat each parameters))
+    }
+
     /// A read of a handful of rows, answered on the connection's loop.
     static func row<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,

@@ -15,6 +15,8 @@ package final class Command: Sendable {
     enum Body: Sendable {
         /// On the connection's own loop: touches the session, never the store.
         case local(LocalBody)
+        /// Asks every connection, each on its own loop.
+        case roll(RollBody)
         /// A handful of point reads, on the connection's loop.
         case row(ReadBody)
         /// Scans or waits, off the loop.
@@ -28,6 +30,8 @@ package final class Command: Sendable {
         @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void
     typealias LocalBody =
         @Sendable (inout LocalContext, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias RollBody =
+        @Sendable (inout LocalContext, inout Request) throws(Rejection) -> Roll
     typealias ReadBody =
         @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
     typealias Parse = @Sendable (inout Request) throws(Rejection) -> Void
@@ -121,7 +125,7 @@ package final class Command: Sendable {
     /// Whether this request of the command writes.
     func writes(_ frame: Frame) -> Bool {
         switch body {
-        case .local, .row, .scan: false
+        case .local, .roll, .row, .scan: false
         case .write: true
         case .either: givesOptionalPositional(frame)
         }
@@ -146,7 +150,7 @@ package final class Command: Sendable {
     /// Whether the command can write at all.
     package var isWrite: Bool {
         switch body {
-        case .local, .row, .scan: false
+        case .local, .roll, .row, .scan: false
         case .write, .either: true
         }
     }

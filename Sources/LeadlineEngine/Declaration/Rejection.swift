@@ -18,6 +18,7 @@ package enum ErrorCode: CaseIterable, Sendable {
     case blockRefused
     case aborted
     case shutdown
+    case unblocked
     case denied
     case `internal`
 
@@ -39,6 +40,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .blockRefused: "EXECABORT"
         case .aborted: "ABORTED"
         case .shutdown: "SHUTDOWN"
+        case .unblocked: "UNBLOCKED"
         case .denied: "DENIED"
         case .internal: "INTERNAL"
         }
@@ -64,6 +66,7 @@ package enum ErrorCode: CaseIterable, Sendable {
             "EXEC ran nothing, because a command of the block had been refused before."
         case .aborted: "Undone or not run, because another write of its MULTI block failed."
         case .shutdown: "The server is draining; reconnect."
+        case .unblocked: "CLIENT UNBLOCK ended the wait of this request; it did nothing."
         case .denied: "The address or the connection is not welcome; the connection closes."
         case .internal: "A fault of the server or its disk; the log has the details."
         }

@@ -14,16 +14,26 @@ package final class Caller: Sendable {
     package let referrer: ReferrerID?
     /// Address and connection number, as events keep it: `127.0.0.1:40112#7`.
     package let origin: Text
+    /// What the connection called itself with CLIENT SETNAME.
+    package let connectionName: Text
 
     package init(
         name: Text, role: Role, partner: PartnerID? = nil, referrer: ReferrerID? = nil,
-        origin: Text
+        origin: Text, connectionName: Text = ""
     ) {
         self.name = name
         self.role = role
         self.partner = partner
         self.referrer = referrer
         self.origin = origin
+        self.connectionName = connectionName
+    }
+
+    /// The same caller on a connection that now calls itself so.
+    func named(_ connectionName: Text) -> Caller {
+        Caller(
+            name: name, role: role, partner: partner, referrer: referrer, origin: origin,
+            connectionName: connectionName)
     }
 
     /// With no user defined the server is open to loopback as this one (`commands.md`).

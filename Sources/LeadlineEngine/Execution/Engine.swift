@@ -18,30 +18,43 @@ package final class Engine: Sendable {
     package let settings: Settings
     /// The counters that INFO shows.
     package let statistics: Statistics
+    /// The limits that CONFIG SET changes.
+    package let tuning: Tuning
+    /// The commands that took long.
+    let slowLog = SlowLog()
+    /// Delays of commands, commits and loops.
+    let latencyLog = LatencyLog()
     /// When the engine was made.
     package let startedAt: Timestamp
     /// Facts of the server that INFO shows: set once, before anything is served.
     package let facts: ServerFacts
 
-    /// What the process around the engine knows of itself.
+    /// What the process around the engine was started with.
     package struct ServerFacts: Sendable {
+        /// The data directory.
+        package var directory = "./leadline-data"
+        /// The address that is served.
+        package var bind = "127.0.0.1"
         /// The TCP port that is served.
-        package var port = 0
-        /// How many connections are accepted at once.
-        package var connectionsMax = 0
-        /// What a commit waits for: `always` or `os`.
-        package var durability = "always"
+        package var port = 5323
+        /// How many connections can be accepted at once.
+        package var connectionsMax = 10_000
+        /// What a commit waits for.
+        package var durability = StoreOptions.Durability.always
+        /// Whether others than this machine may connect although there are no users.
+        package var isInsecure = false
         package init() {}
     }
 
     package init(
         store: Store, clock: Clock = Clock(), settings: Settings = Settings(),
-        facts: ServerFacts = ServerFacts()
+        facts: ServerFacts = ServerFacts(), tuning: Tuning.Values = Tuning.Values()
     ) {
         self.store = store
         self.clock = clock
         self.settings = settings
         self.facts = facts
+        self.tuning = Tuning(tuning)
         table = CommandTable.leadline
         statistics = Statistics(commandCount: table.commands.count)
         startedAt = clock.now
@@ -51,6 +64,8 @@ package final class Engine: Sendable {
     package enum Plan: Sendable {
         /// On the connection's loop, at once: `runLocal`.
         case local(Int)
+        /// On every loop, when nothing of this connection is under way: `openRoll`.
+        case roll(Int)
         /// A handful of point reads, on the loop unless this connection has writes under way.
         case row(Int)
         /// Off the loop, when nothing of this connection is under way: `runRead`.
@@ -63,9 +78,15 @@ package final class Engine: Sendable {
     package func plan(_ request: borrowing Request, _ session: Session) throws(Rejection) -> Plan {
         let index = try table.find(request.frame)
         let command = table.commands[index]
-        try authorise(session.caller, command)
+        do throws(Rejection) {
+            try authorise(session.caller, command)
+        } catch {
+            statistics.command(index).rejections.add(1, ordering: .relaxed)
+            throw error
+        }
         switch command.body {
         case .local: return .local(index)
+        case .roll: return .roll(index)
         case .row: return .row(index)
         case .scan: return .scan(index)
         case .write: return .write(index)
@@ -81,19 +102,18 @@ package final class Engine: Sendable {
     ) {
         let command = table.commands[index]
         guard case .local(let body) = command.body else { return }
+        guard matches(index, &request, &reply) else { return }
         let stopwatch = Stopwatch()
-        defer { statistics.command(index).spent(stopwatch) }
         let start = reply.mark()
         var context = LocalContext(
             session: session, engine: self, isRESP: request.frame.isRESP, now: clock.now)
         do throws(Rejection) {
-            try request.match(command)
             try body(&context, &request, &reply)
-            count(index, failed: false)
         } catch {
             reply.rewind(to: start)
             write(error, index, to: &reply)
         }
+        finish(index, stopwatch, request, session.caller)
     }
 
     /// Runs a reading command over its own view, on any thread.
@@ -121,32 +141,52 @@ package final class Engine: Sendable {
         _ reply: inout ReplyWriter
     ) -> Reader.Wait? {
         let command = table.commands[index]
+        guard matches(index, &request, &reply) else { return nil }
         let stopwatch = Stopwatch()
-        defer { statistics.command(index).spent(stopwatch) }
         let start = reply.mark()
         do throws(Rejection) {
-            try request.match(command)
             switch command.body {
             case .row(let body), .scan(let body), .either(let body, _):
                 try body(&reader, &request, &reply)
-            case .local, .write: preconditionFailure("\(command.name) is no read")
+            case .local, .roll, .write: preconditionFailure("\(command.name) is no read")
             }
             if let wait = reader.wait, !reader.isLastTry {
                 reply.rewind(to: start)
                 return wait
             }
-            count(index, failed: false)
         } catch {
             reply.rewind(to: start)
             write(error, index, to: &reply)
         }
+        finish(index, stopwatch, request, reader.caller)
         return nil
+    }
+
+    /// Assigns the request's words to the command's declaration.
+    func match(_ index: Int, _ request: inout Request) throws(Rejection) {
+        do throws(Rejection) {
+            try request.match(table.commands[index])
+        } catch {
+            statistics.command(index).rejections.add(1, ordering: .relaxed)
+            throw error
+        }
+    }
+
+    /// The same, but answers what is wrong; false when that was done.
+    func matches(_ index: Int, _ request: inout Request, _ reply: inout ReplyWriter) -> Bool {
+        do throws(Rejection) {
+            try match(index, &request)
+            return true
+        } catch {
+            write(error, nil, to: &reply)
+            return false
+        }
     }
 
     /// Writes an error reply and counts it.
     package func write(_ rejection: Rejection, _ index: Int?, to reply: inout ReplyWriter) {
         statistics.note(rejection.code)
-        if let index { count(index, failed: true) }
+        if let index { statistics.command(index).failures.add(1, ordering: .relaxed) }
         reply.rejection(rejection)
     }
 
@@ -155,12 +195,6 @@ package final class Engine: Sendable {
             throw Rejection(
                 .noPermission, "\(command.name) is not for the role \(caller.role.text)")
         }
-    }
-
-    func count(_ index: Int, failed: Bool) {
-        let counter = statistics.command(index)
-        counter.calls.add(1, ordering: .relaxed)
-        if failed { counter.failures.add(1, ordering: .relaxed) }
     }
 }
 

@@ -27,6 +27,14 @@ package enum EngineLimits {
     package static let fieldsPerLeadMax = 64
     /// A connection's name or library name (`protocol.md` 13).
     package static let connectionNameBytesMax = 64
+    /// The most entries that `slowlog-max-len` allows.
+    package static let slowLogEntriesMax = 100_000
+    /// Arguments of a command that the slow log keeps, as Redis does.
+    package static let slowLogArgumentsMax = 32
+    /// Bytes of each of them.
+    package static let slowLogArgumentBytesMax = 128
+    /// The name of a consumer of events.
+    package static let cursorNameBytesMax = 64
     /// The longest BLOCK that ends: a day.
     package static let eventBlockMillisecondsMax: Int64 = 86_400_000
     /// Commands between MULTI and EXEC.

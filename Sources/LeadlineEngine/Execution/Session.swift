@@ -20,7 +20,10 @@ package final class Session {
     /// How inline requests are answered.
     package var inlineFormat = ReplyFormat.text
     /// What CLIENT SETNAME gave; empty when it did not.
-    package var name = Text("")
+    package var name: Text {
+        get { caller.connectionName }
+        set { caller = caller.named(newValue) }
+    }
     /// What CLIENT SETINFO LIB-NAME gave.
     package var libraryName = Text("")
     /// What CLIENT SETINFO LIB-VER gave.

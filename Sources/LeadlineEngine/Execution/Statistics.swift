@@ -20,6 +20,12 @@ package final class Statistics: Sendable {
     package let groupsCommitted = Atomic<Int>(0)
     /// Writes in them.
     package let commandsCommitted = Atomic<Int>(0)
+    /// How fast requests are handled.
+    let commandRate = InfoRate()
+    /// How fast bytes come in.
+    let inputRate = InfoRate()
+    /// How fast bytes go out.
+    let outputRate = InfoRate()
     /// Per command of the table: calls, time, failures.
     private let commands: [CommandCounter]
     private let errors: [ErrorCounter]
@@ -28,16 +34,6 @@ package final class Statistics: Sendable {
     package init(commandCount: Int) {
         commands = (0..<commandCount).map { _ in CommandCounter() }
         errors = ErrorCode.allCases.map { ErrorCounter(code: $0) }
-    }
-
-    /// What is counted of one command.
-    package final class CommandCounter: Sendable {
-        /// Requests that reached the command.
-        package let calls = Atomic<Int>(0)
-        /// Time spent in it.
-        package let nanoseconds = Atomic<Int>(0)
-        /// Requests that were answered with an error.
-        package let failures = Atomic<Int>(0)
     }
 
     /// How often one code was answered.
@@ -61,4 +57,16 @@ package final class Statistics: Sendable {
 
     /// The counters of all codes.
     package var errorCounters: [ErrorCounter] { errors }
+
+    /// Sets back to zero what CONFIG RESETSTAT names: everything but what is open now and what
+    /// was committed.
+    func reset() {
+        connectionsReceived.store(0, ordering: .relaxed)
+        connectionsRejected.store(0, ordering: .relaxed)
+        commandsProcessed.store(0, ordering: .relaxed)
+        inputBytes.store(0, ordering: .relaxed)
+        outputBytes.store(0, ordering: .relaxed)
+        for counter in commands { counter.reset() }
+        for counter in errors { counter.count.store(0, ordering: .relaxed) }
+    }
 }

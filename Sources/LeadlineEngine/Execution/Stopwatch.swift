@@ -18,10 +18,3 @@ struct Stopwatch: Sendable {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 }
-
-extension Statistics.CommandCounter {
-    /// Adds what one run took.
-    func spent(_ stopwatch: Stopwatch) {
-        nanoseconds.add(stopwatch.elapsedNanoseconds, ordering: .relaxed)
-    }
-}

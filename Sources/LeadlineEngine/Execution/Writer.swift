@@ -82,25 +82,31 @@ package final class Writer {
         case .write(let write): body = write
         case .either(_, let write) where command.writes(request.frame):
             body = write
-        case .local, .row, .scan, .either:
+        case .local, .roll, .row, .scan, .either:
             read(index, &request, caller, &reply)
             return Effect()
         }
+        do throws(Rejection) {
+            try engine.match(index, &request)
+        } catch {
+            engine.write(error, nil, to: &reply)
+            return Effect(rejection: error)
+        }
         let stopwatch = Stopwatch()
-        defer { engine.statistics.command(index).spent(stopwatch) }
         let start = reply.mark()
+        var effect: Effect
         do throws(Rejection) {
             try admit()
-            try request.match(command)
             let created = try transact(&request, caller, &reply, body, inBlock: inBlock)
-            engine.count(index, failed: false)
-            return Effect(
+            effect = Effect(
                 hasWritten: true, created: command.createdPrefix == nil ? nil : created)
         } catch {
             reply.rewind(to: start)
             engine.write(error, index, to: &reply)
-            return Effect(rejection: error)
+            effect = Effect(rejection: error)
         }
+        engine.finish(index, stopwatch, request, caller)
+        return effect
     }
 
     /// Makes everything executed since the last commit durable.
@@ -110,7 +116,9 @@ package final class Writer {
             writesInGroup = 0
         }
         guard let entry = group.seal(epoch: engine.store.epoch) else { return .durable }
+        let stopwatch = Stopwatch()
         let outcome = journal.append(entry)
+        engine.noteDelay(.commit, milliseconds: stopwatch.elapsedNanoseconds / 1_000_000)
         if outcome == .durable {
             engine.statistics.groupsCommitted.add(1, ordering: .relaxed)
             engine.statistics.commandsCommitted.add(writesInGroup, ordering: .relaxed)

@@ -10,6 +10,7 @@ package enum Schema {
     static let territories = TerritoryTable()
     static let assignments = AssignmentTable()
     static let events = EventTable()
+    static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()
 
     /// What the rows of one event stand under: its own and its index's.

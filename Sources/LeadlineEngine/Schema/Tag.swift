@@ -40,6 +40,7 @@ enum Tag {
 
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
+    static let cursor: UInt8 = 0xe8
 
     static let idempotency: UInt8 = 0xf0
     static let idempotencyByTime: UInt8 = 0xf1

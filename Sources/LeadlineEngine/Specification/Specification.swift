@@ -19,6 +19,7 @@ package enum Specification {
             (path: "ERRORS.md", content: ErrorReference.text),
             (path: "FLOW.md", content: FlowReference(flows: [.out]).text),
             (path: "EVENTS.md", content: EventReference(table: table).text),
+            (path: "CONFIG.md", content: ConfigurationReference.text),
         ]
     }
 

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// The limits that `CONFIG SET` changes for the running server.
+///
+/// Read on every thread; what is looked at for each command is one relaxed load.
+package final class Tuning: Sendable {
+    /// The limits as they are written in the configuration.
+    package struct Values: Sendable, Equatable {
+        /// Commands that took as long are kept in the slow log; negative keeps none.
+        package var slowMicroseconds = 10_000
+        /// Entries of the slow log.
+        package var slowEntriesMax = 128
+        /// Delays as long are kept by LATENCY; 0 keeps none.
+        package var latencyMilliseconds = 0
+        /// A connection that asks nothing for as long is closed; 0 closes none.
+        package var idleSeconds = 0
+        /// Connections at once.
+        package var connectionsMax = 10_000
+
+        package init() {}
+    }
+
+    private let state: Mutex<Values>
+    private let noticed: Atomic<Int>
+    private let connections: Atomic<Int>
+    private let latency: Atomic<Int>
+    private let idle: Atomic<Int>
+
+    /// Starts with these limits.
+    package init(_ values: Values = Values()) {
+        state = Mutex(values)
+        noticed = Atomic(values.noticedNanoseconds)
+        connections = Atomic(values.connectionsMax)
+        latency = Atomic(values.latencyMilliseconds)
+        idle = Atomic(values.idleSeconds)
+    }
+
+    /// The limits now; setting them counts from the next command on.
+    package var values: Values {
+        get { state.withLock { $0 } }
+        set {
+            state.withLock {
+                $0 = newValue
+                noticed.store(newValue.noticedNanoseconds, ordering: .relaxed)
+                connections.store(newValue.connectionsMax, ordering: .relaxed)
+                latency.store(newValue.latencyMilliseconds, ordering: .relaxed)
+                idle.store(newValue.idleSeconds, ordering: .relaxed)
+            }
+        }
+    }
+
+    /// A command that took as long is looked at more closely.
+    var noticedNanoseconds: Int { noticed.load(ordering: .relaxed) }
+
+    /// Connections at once.
+    package var connectionsMax: Int { connections.load(ordering: .relaxed) }
+
+    /// Delays of so many milliseconds are kept; 0 keeps none.
+    package var latencyMilliseconds: Int { latency.load(ordering: .relaxed) }
+
+    /// A connection that asks nothing for so many seconds is closed; 0 closes none.
+    package var idleSeconds: Int { idle.load(ordering: .relaxed) }
+}
+
+extension Tuning.Values {
+    /// The shortest time that the slow log or LATENCY asks for.
+    fileprivate var noticedNanoseconds: Int {
+        let slow = slowMicroseconds < 0 ? Int.max : Self.product(slowMicroseconds, 1000)
+        let late = latencyMilliseconds <= 0 ? Int.max : Self.product(latencyMilliseconds, 1_000_000)
+        return min(slow, late)
+    }
+
+    private static func product(_ value: Int, _ factor: Int) -> Int {
+        let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+        return overflow ? Int.max : product
+    }
+}
