@@ -13,7 +13,7 @@ import NIOCore
 final class EngineHarness {
     private let floor: EngineFloor
     /// The connection of `run`.
-    private let desk: HarnessConnection
+    private lazy var desk = floor.connect()
 
     var engine: Engine { floor.engine }
 
@@ -24,7 +24,6 @@ final class EngineHarness {
         _ settings: Settings = EngineHarness.settings, blockLimits: BlockLimits = BlockLimits()
     ) throws {
         floor = try EngineFloor(settings, blockLimits)
-        desk = floor.connect()
     }
 
     /// The usual settings, with debug commands.
@@ -237,7 +236,9 @@ final class HarnessConnection: VectorConnection {
                     hasWritten = try queue(&reply)
                     return
                 }
-                switch try engine.plan(request, session) {
+                let plan = try engine.plan(request, session)
+                note(plan)
+                switch plan {
                 case .local(let index): engine.runLocal(index, &request, session, &reply)
                 case .roll(let index):
                     guard let roll = engine.openRoll(index, &request, session, &reply) else {
@@ -276,6 +277,14 @@ final class HarnessConnection: VectorConnection {
             return true
         }
         return false
+    }
+
+    private func note(_ plan: Engine.Plan) {
+        switch plan {
+        case .local(let index), .roll(let index), .row(let index), .scan(let index),
+            .write(let index):
+            session.lastCommand = floor.engine.table.commands[index].name
+        }
     }
 
     private func resume(isLastTry: Bool) {

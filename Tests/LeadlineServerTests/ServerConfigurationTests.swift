@@ -45,7 +45,9 @@ struct ServerConfigurationTests {
             """
             {"data": "d", "bind": "::1", "port": 7000, "durability": "os", "insecure": true,
              "enable-debug-commands": true, "zone": "-03:30", "currency": "EUR",
-             "country": "DE", "services": "closed", "autorelease": true}
+             "country": "DE", "services": "closed", "autorelease": true, "maxclients": 100,
+             "timeout": 60, "slowlog-log-slower-than": -1, "slowlog-max-len": 7,
+             "latency-monitor-threshold": 5}
             """, to: &configuration)
         #expect(configuration.store.path == "d")
         #expect(configuration.bind == "::1")
@@ -58,6 +60,19 @@ struct ServerConfigurationTests {
         #expect(configuration.settings.country == CountryCode(Array("DE".utf8)[...]))
         #expect(configuration.settings.areServicesClosed)
         #expect(configuration.settings.autorelease)
+        #expect(configuration.tuning.connectionsMax == 100)
+        #expect(configuration.tuning.idleSeconds == 60)
+        #expect(configuration.tuning.slowMicroseconds == -1)
+        #expect(configuration.tuning.slowEntriesMax == 7)
+        #expect(configuration.tuning.latencyMilliseconds == 5)
+    }
+
+    @Test("What is fixed has no place in a file", arguments: ["save", "appendonly", "dir"])
+    func fixedKey(key: String) {
+        var configuration = ServerConfiguration()
+        #expect(throws: ConfigurationFault.unknownKey(key)) {
+            try apply("{\"\(key)\": \"yes\"}", to: &configuration)
+        }
     }
 
     @Test("An unknown key is refused by its name")

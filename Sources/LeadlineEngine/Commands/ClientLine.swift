@@ -26,7 +26,8 @@ extension Session {
             ("sub", "\(channelCount)"), ("psub", "\(patternCount)"),
             ("multi", "\(queuedCommandCount)"), ("qbuf", "\(state.inputBytes)"),
             ("obl", "\(state.replyBytes)"), ("omem", "\(state.outputBytes)"),
-            ("cmd", Command.redisName(lastCommand)), ("user", caller.name.description),
+            ("cmd", lastCommand == "NULL" ? lastCommand : Command.redisName(lastCommand)),
+            ("user", caller.name.description),
             ("resp", "\(protocolVersion)"), ("lib-name", libraryName.description),
             ("lib-ver", libraryVersion.description),
         ]

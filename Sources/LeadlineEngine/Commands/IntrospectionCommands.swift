@@ -49,6 +49,7 @@ private func allCommands(
     _ context: inout LocalContext, _ subcommand: [Text]
 ) throws(Rejection) -> CommandShapes {
     if let unknown = subcommand.first {
+        if unknown.bytes.matches("GETKEYS") { throw .syntax("The command has no key arguments") }
         throw .syntax("unknown subcommand \(unknown.bytes.quoted). Try COMMAND HELP.")
     }
     return CommandShapes(entries: context.engine.table.entries)

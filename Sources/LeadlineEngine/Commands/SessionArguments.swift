@@ -1,6 +1,15 @@
 import LeadlineDomain
 import LeadlineWire
 
+/// A connection's name before it is known to fit into a line of CLIENT LIST: what does not is
+/// refused in Redis's words.
+struct ConnectionName: Argument {
+    static var typeName: String { "name" }
+    let text: Text
+    init(argument: Bytes) throws(ValueFault) { text = Text(argument) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
 /// A keyword that takes two values: `AUTH user token`, `FILTERBY kind word`.
 struct KeywordPair<V: Argument, W: Argument>: Parameter {
     let name: String

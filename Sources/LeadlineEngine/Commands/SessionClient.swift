@@ -12,11 +12,11 @@ extension CommandTable {
             "CLIENT GETNAME", "Answers the connection's name, or null.", run: clientGetName),
         .local(
             "CLIENT SETNAME", "Names the connection; an empty name takes it away.",
-            Positional("name", Text.self), run: clientSetName),
+            Positional("name", ConnectionName.self), run: clientSetName),
         .local(
             "CLIENT SETINFO", "Notes the name or version of the client's library.",
             Positional("attribute", Choice<LibraryAttribute>.self),
-            Positional("value", Text.self), run: clientSetInfo),
+            Positional("value", ConnectionName.self), run: clientSetInfo),
         .local(
             "CLIENT NO-EVICT", "Accepts either word: no connection is ever evicted for memory.",
             Positional("switch", Choice<Switch>.self), run: clientSwitch),
@@ -59,16 +59,16 @@ private func clientGetName(_ context: inout LocalContext) throws(Rejection) -> W
 }
 
 private func clientSetName(
-    _ context: inout LocalContext, _ name: Text
+    _ context: inout LocalContext, _ name: ConnectionName
 ) throws(Rejection) -> Done {
-    context.session.name = try connectionText(name, "Client names")
+    context.session.name = try connectionText(name.text, "Client names")
     return Done()
 }
 
 private func clientSetInfo(
-    _ context: inout LocalContext, _ attribute: Choice<LibraryAttribute>, _ value: Text
+    _ context: inout LocalContext, _ attribute: Choice<LibraryAttribute>, _ value: ConnectionName
 ) throws(Rejection) -> Done {
-    let text = try connectionText(value, "\(attribute.value.word)")
+    let text = try connectionText(value.text, "\(attribute.value.word)")
     switch attribute.value {
     case .name: context.session.libraryName = text
     case .version: context.session.libraryVersion = text

@@ -16,7 +16,7 @@ extension CommandTable {
             "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", inBlock: .refused,
             OptionalPositional("protover", Text.self),
             KeywordPair<Text, Text>("AUTH", "user token", isSensitive: true),
-            Keyword<Text>("SETNAME"), run: hello),
+            Keyword<ConnectionName>("SETNAME"), run: hello),
         .local(
             "FORMAT", "Chooses how inline requests on this connection are answered.",
             inBlock: .refused,

@@ -55,9 +55,6 @@ enum ForeignCommand {
 
     /// Why a subcommand of Redis's is refused that tools know what to make of.
     private static func subcommandRejection(_ word: Bytes, _ second: Bytes) -> Rejection? {
-        if word.matches("COMMAND"), second.matches("GETKEYS") {
-            return .syntax("The command has no key arguments")
-        }
         for entry in subcommands where word.matches(entry.word) && second.matches(entry.second) {
             return .syntax(
                 "unknown subcommand \(second.quoted); use \(entry.message)")

@@ -7,13 +7,13 @@ import LeadlineWire
 /// code on which clients fall back to RESP2 (`protocol.md` 7).
 func hello(
     _ context: inout LocalContext, _ version: Text?, _ login: (Text, Text)?,
-    _ name: Text?
+    _ name: ConnectionName?
 ) throws(Rejection) -> Greeting {
     let session = context.session
     let chosen = try version.map { text throws(Rejection) in try protocolVersion(text) }
     guard login == nil else { throw .noPassword }
     let name = try name.map { text throws(Rejection) in
-        try connectionText(text, "Client names")
+        try connectionText(text.text, "Client names")
     }
     if let chosen {
         session.protocolVersion = chosen

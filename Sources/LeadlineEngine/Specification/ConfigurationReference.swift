@@ -13,9 +13,10 @@ enum ConfigurationReference {
             # Configuration
 
             \(Specification.notice)
-            The configuration file is one JSON object with these keys; numbers are JSON numbers, yes
-            and no are `true` and `false`, all else is a string. A key that is not listed is refused.
-            The command line goes before the file. `CONFIG GET pattern` shows every key's value.
+            The configuration file is one JSON object with these keys; numbers are JSON numbers,
+            yes and no are `true` and `false`, all else is a string. A key that is not listed is
+            refused. The command line goes before the file.
+            `CONFIG GET pattern` shows what counts now.
 
             \(page.text)
             What is changed by `CONFIG SET` counts at once and until the server stops; what is to
