@@ -124,7 +124,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     /// Takes what every loop answered to a question of this connection.
-    func finish(_ call: RollCall, _ tally: Roll.Tally) {
+    func finish(_ call: MusterCall, _ tally: Muster.Tally) {
         conversation?.finish(call, tally)
         proceed()
     }

@@ -59,15 +59,15 @@ final class ConnectionRegistry {
     /// Asks every connection of this loop, and does what follows for each.
     ///
     /// The asking connection is not closed here: it is answered first.
-    func answer(_ roll: Roll) -> Roll.Tally {
-        var tally = Roll.Tally()
+    func answer(_ muster: Muster) -> Muster.Tally {
+        var tally = Muster.Tally()
         for connection in Array(connections.values) {
             guard let (session, state) = connection.member else { continue }
-            let verdict = roll.verdict(session, state)
-            tally.add(verdict, session, roll)
+            let verdict = muster.verdict(session, state)
+            tally.add(verdict, session, muster)
             switch verdict {
             case .pass, .listed: break
-            case .close: if session.number != roll.asker { connection.abort() }
+            case .close: if session.number != muster.asker { connection.abort() }
             case .unblock(let asError): connection.unblock(asError: asError)
             }
         }

@@ -25,7 +25,7 @@ final class Conversation {
         /// To run once the writer owes nothing; its request is in `request`.
         case held(command: Int, format: ReplyFormat)
         /// The same for a question to every connection.
-        case heldRoll(command: Int, format: ReplyFormat)
+        case heldMuster(command: Int, format: ReplyFormat)
         case running
         case blocked(Scan)
     }
@@ -209,9 +209,9 @@ final class Conversation {
             note(command)
             errand = .held(command: command, format: format)
             startHeld()
-        case .roll(let command):
+        case .muster(let command):
             note(command)
-            errand = .heldRoll(command: command, format: format)
+            errand = .heldMuster(command: command, format: format)
             startHeld()
         }
     }
@@ -309,7 +309,7 @@ final class Conversation {
         switch errand {
         case .held(let command, let format):
             run(Scan(command: command, request: request, caller: session.caller, format: format))
-        case .heldRoll(let command, let format): call(command, format)
+        case .heldMuster(let command, let format): call(command, format)
         case .none, .running, .blocked: return
         }
     }
@@ -365,7 +365,7 @@ final class Conversation {
     private static let unblocked = Rejection(
         .unblocked, "client unblocked via CLIENT UNBLOCK")
 
-    // MARK: - Rolls
+    // MARK: - Musters
 
     /// What this loop knows of the connection beside its session.
     var state: ConnectionState {
@@ -379,17 +379,17 @@ final class Conversation {
     /// Puts a question to every connection.
     private func call(_ command: Int, _ format: ReplyFormat) {
         errand = .none
-        var opened: Roll?
-        write(format) { opened = backend.engine.openRoll(command, &request, session, &$0) }
+        var opened: Muster?
+        write(format) { opened = backend.engine.openMuster(command, &request, session, &$0) }
         guard let opened else { return }
         errand = .running
-        RollCall(roll: opened, format: format, connection: connection).run(on: backend)
+        MusterCall(muster: opened, format: format, connection: connection).run(on: backend)
     }
 
     /// Takes what all loops answered.
-    func finish(_ call: RollCall, _ tally: Roll.Tally) {
+    func finish(_ call: MusterCall, _ tally: Muster.Tally) {
         errand = .none
-        write(call.format) { backend.engine.close(call.roll, tally, to: &$0) }
+        write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
         if tally.closesAsker { close() }
     }
 

@@ -100,14 +100,14 @@ final class EngineFloor {
     }
 
     /// Asks every open connection, and does what follows for each but the asking one.
-    fileprivate func answer(_ roll: Roll) -> Roll.Tally {
-        var tally = Roll.Tally()
+    fileprivate func answer(_ muster: Muster) -> Muster.Tally {
+        var tally = Muster.Tally()
         for connection in connections.compactMap(\.connection) where !connection.isClosed {
-            let verdict = roll.verdict(connection.session, connection.state)
-            tally.add(verdict, connection.session, roll)
+            let verdict = muster.verdict(connection.session, connection.state)
+            tally.add(verdict, connection.session, muster)
             switch verdict {
             case .pass, .listed: break
-            case .close: if connection.session.number != roll.asker { connection.close() }
+            case .close: if connection.session.number != muster.asker { connection.close() }
             case .unblock(let asError): connection.unblock(asError: asError)
             }
         }
@@ -240,12 +240,12 @@ final class HarnessConnection: VectorConnection {
                 note(plan)
                 switch plan {
                 case .local(let index): engine.runLocal(index, &request, session, &reply)
-                case .roll(let index):
-                    guard let roll = engine.openRoll(index, &request, session, &reply) else {
+                case .muster(let index):
+                    guard let muster = engine.openMuster(index, &request, session, &reply) else {
                         return
                     }
-                    let tally = floor.answer(roll)
-                    engine.close(roll, tally, to: &reply)
+                    let tally = floor.answer(muster)
+                    engine.close(muster, tally, to: &reply)
                     isClosed = tally.closesAsker
                 case .row(let index), .scan(let index):
                     parked = engine.runRead(index, &request, session.caller, &reply)
@@ -281,7 +281,7 @@ final class HarnessConnection: VectorConnection {
 
     private func note(_ plan: Engine.Plan) {
         switch plan {
-        case .local(let index), .roll(let index), .row(let index), .scan(let index),
+        case .local(let index), .muster(let index), .row(let index), .scan(let index),
             .write(let index):
             session.lastCommand = floor.engine.table.commands[index].name
         }

@@ -1,6 +1,7 @@
 import LeadlineDomain
 import LeadlineWire
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import LeadlineEngine

@@ -1,3 +1,4 @@
+import LeadlineServer
 import LeadlineWire
 import Testing
 

@@ -30,7 +30,7 @@ struct CommandEntry: Sendable {
         var flags: [String] =
             switch command.body {
             case .local: ["loading", "stale", "fast"]
-            case .roll: ["loading", "stale"]
+            case .muster: ["loading", "stale"]
             case .row: ["readonly", "fast"]
             case .scan: ["readonly"]
             case .write, .either: ["write"]
@@ -47,7 +47,7 @@ struct CommandEntry: Sendable {
         let behaviour =
             switch command.body {
             case .local: ["@fast"]
-            case .roll: ["@slow"]
+            case .muster: ["@slow"]
             case .row: ["@read", "@fast"]
             case .scan: ["@read", "@slow"]
             case .write, .either: ["@write"]

@@ -29,16 +29,16 @@ extension CommandTable {
     ]
 
     private static let allConnections: [Command] = [
-        .roll(
+        .muster(
             "CLIENT LIST", "Answers a line for each connection: all, of a TYPE, or by ID.",
             reply: HumanText.shape, Words<Text>("filter"), run: clientList),
-        .roll(
+        .muster(
             "CLIENT KILL", "Closes the connections that meet every condition; answers how many.",
             reply: ReplyShape(.any), OptionalPositional("addr:port", Text.self),
             Keyword<Number>("ID"), Keyword<Text>("ADDR"), Keyword<Text>("LADDR"),
             Keyword<Choice<ClientType>>("TYPE"), Keyword<Text>("USER"),
             Keyword<Choice<YesOrNo>>("SKIPME"), Keyword<Number>("MAXAGE"), run: clientKill),
-        .roll(
+        .muster(
             "CLIENT UNBLOCK", "Has a connection that waits for events answered now.",
             reply: Count.shape, Positional("id", Number.self),
             OptionalPositional("how", Choice<Unblocking>.self), run: clientUnblock),
@@ -106,7 +106,7 @@ private func clientReply(
 
 private func clientList(
     _ context: inout LocalContext, _ words: [Text]
-) throws(Rejection) -> Roll {
+) throws(Rejection) -> Muster {
     var filter = ClientFilter()
     if let option = words.first {
         if option.bytes.matches("TYPE"), words.count == 2 {
@@ -124,7 +124,7 @@ private func clientList(
             throw .syntax("syntax error")
         }
     }
-    return Roll(
+    return Muster(
         purpose: .list, filter: filter, asker: context.session.number, now: context.now)
 }
 
@@ -132,7 +132,7 @@ private func clientKill(
     _ context: inout LocalContext, _ oldForm: Text?, _ id: Number?, _ address: Text?,
     _ localAddress: Text?, _ type: Choice<ClientType>?, _ user: Text?,
     _ skipsAsker: Choice<YesOrNo>?, _ age: Number?
-) throws(Rejection) -> Roll {
+) throws(Rejection) -> Muster {
     let asker = context.session.number
     var filter = ClientFilter()
     filter.address = oldForm ?? address
@@ -146,16 +146,16 @@ private func clientKill(
         || age != nil || skipsAsker != nil
     guard (oldForm != nil) != hasCondition else { throw .syntax("syntax error") }
     if oldForm == nil, skipsAsker?.value != .no { filter.except = asker }
-    return Roll(
+    return Muster(
         purpose: .kill(isOldForm: oldForm != nil), filter: filter, asker: asker, now: context.now)
 }
 
 private func clientUnblock(
     _ context: inout LocalContext, _ id: Number, _ how: Choice<Unblocking>?
-) throws(Rejection) -> Roll {
+) throws(Rejection) -> Muster {
     var filter = ClientFilter()
     filter.ids = [id.value]
-    return Roll(
+    return Muster(
         purpose: .unblock(asError: how?.value == .error), filter: filter,
         asker: context.session.number, now: context.now)
 }

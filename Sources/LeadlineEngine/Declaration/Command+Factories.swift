@@ -47,16 +47,16 @@ extension Command {
     }
 
     /// A question to every connection, of an operator.
-    static func roll<each P: Parameter>(
+    static func muster<each P: Parameter>(
         _ name: String, _ summary: String, reply: ReplyShape, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
-            throws(Rejection) -> Roll
+            throws(Rejection) -> Muster
     ) -> Command {
         Command(
             name: name, summary: summary, group: .session, roles: .admin,
             slots: flattenSlots(repeat each parameters), reply: reply, blockRule: .refused,
-            body: .roll {
+            body: .muster {
                 (context: inout LocalContext, request: inout Request) throws(Rejection) in
                 let values = (repeat try (each parameters).take(&request))
                 return try run(&context, repeat each values)

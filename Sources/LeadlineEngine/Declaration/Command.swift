@@ -16,7 +16,7 @@ package final class Command: Sendable {
         /// On the connection's own loop: touches the session, never the store.
         case local(LocalBody)
         /// Asks every connection, each on its own loop.
-        case roll(RollBody)
+        case muster(MusterBody)
         /// A handful of point reads, on the connection's loop.
         case row(ReadBody)
         /// Scans or waits, off the loop.
@@ -30,8 +30,8 @@ package final class Command: Sendable {
         @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void
     typealias LocalBody =
         @Sendable (inout LocalContext, inout Request, inout ReplyWriter) throws(Rejection) -> Void
-    typealias RollBody =
-        @Sendable (inout LocalContext, inout Request) throws(Rejection) -> Roll
+    typealias MusterBody =
+        @Sendable (inout LocalContext, inout Request) throws(Rejection) -> Muster
     typealias ReadBody =
         @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
     typealias Parse = @Sendable (inout Request) throws(Rejection) -> Void
@@ -125,7 +125,7 @@ package final class Command: Sendable {
     /// Whether this request of the command writes.
     func writes(_ frame: Frame) -> Bool {
         switch body {
-        case .local, .roll, .row, .scan: false
+        case .local, .muster, .row, .scan: false
         case .write: true
         case .either: givesOptionalPositional(frame)
         }
@@ -150,7 +150,7 @@ package final class Command: Sendable {
     /// Whether the command can write at all.
     package var isWrite: Bool {
         switch body {
-        case .local, .roll, .row, .scan: false
+        case .local, .muster, .row, .scan: false
         case .write, .either: true
         }
     }

@@ -64,8 +64,8 @@ package final class Engine: Sendable {
     package enum Plan: Sendable {
         /// On the connection's loop, at once: `runLocal`.
         case local(Int)
-        /// On every loop, when nothing of this connection is under way: `openRoll`.
-        case roll(Int)
+        /// On every loop, when nothing of this connection is under way: `openMuster`.
+        case muster(Int)
         /// A handful of point reads, on the loop unless this connection has writes under way.
         case row(Int)
         /// Off the loop, when nothing of this connection is under way: `runRead`.
@@ -86,7 +86,7 @@ package final class Engine: Sendable {
         }
         switch command.body {
         case .local: return .local(index)
-        case .roll: return .roll(index)
+        case .muster: return .muster(index)
         case .row: return .row(index)
         case .scan: return .scan(index)
         case .write: return .write(index)
@@ -148,7 +148,7 @@ package final class Engine: Sendable {
             switch command.body {
             case .row(let body), .scan(let body), .either(let body, _):
                 try body(&reader, &request, &reply)
-            case .local, .roll, .write: preconditionFailure("\(command.name) is no read")
+            case .local, .muster, .write: preconditionFailure("\(command.name) is no read")
             }
             if let wait = reader.wait, !reader.isLastTry {
                 reply.rewind(to: start)

@@ -82,7 +82,7 @@ package final class Writer {
         case .write(let write): body = write
         case .either(_, let write) where command.writes(request.frame):
             body = write
-        case .local, .roll, .row, .scan, .either:
+        case .local, .muster, .row, .scan, .either:
             read(index, &request, caller, &reply)
             return Effect()
         }

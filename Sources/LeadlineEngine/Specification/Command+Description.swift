@@ -10,12 +10,12 @@ extension Command {
         return members.map { $0.word.description }.joined(separator: " ")
     }
 
-    /// Where the command runs: `local`, `roll`, `row`, `scan` or `write`; `either` is a scan
+    /// Where the command runs: `local`, `muster`, `row`, `scan` or `write`; `either` is a scan
     /// or a write by what is given.
     var kindText: String {
         switch body {
         case .local: "local"
-        case .roll: "roll"
+        case .muster: "muster"
         case .row: "row"
         case .scan: "scan"
         case .write: "write"

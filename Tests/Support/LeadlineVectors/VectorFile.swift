@@ -3,7 +3,7 @@ import NIOCore
 
 /// One file of `Protocol/vectors`: hand-written exchanges that a server must answer exactly so.
 ///
-/// The format is that of `Protocol/README.md`, section 10.
+/// The format is that of `Protocol/README.md`, section 11.
 package struct VectorFile: Sendable {
     /// The file's name without its ending.
     package let name: String

@@ -5,7 +5,7 @@ package import LeadlineWire
 ///
 /// Connections live on several loops: the asking one hands the question to each of them and is
 /// answered when all have, so that no connection's state is ever locked.
-package struct Roll: Sendable {
+package struct Muster: Sendable {
     enum Purpose: Sendable {
         case list
         /// The old form of CLIENT KILL answers `OK` instead of a count.
@@ -35,14 +35,14 @@ package struct Roll: Sendable {
         package init() {}
 
         /// Adds a connection's verdict; answers whether it is another one that is to be closed.
-        package mutating func add(_ verdict: Verdict, _ session: Session, _ roll: Roll) {
+        package mutating func add(_ verdict: Verdict, _ session: Session, _ muster: Muster) {
             switch verdict {
             case .pass: return
             case .listed(let line): lines.append((session.number, line))
             case .unblock: count += 1
             case .close:
                 count += 1
-                if session.number == roll.asker { closesAsker = true }
+                if session.number == muster.asker { closesAsker = true }
             }
         }
 
@@ -78,10 +78,10 @@ package struct Roll: Sendable {
 
 extension Engine {
     /// Reads a request that asks every connection; nil when it was refused and answered.
-    package func openRoll(
+    package func openMuster(
         _ index: Int, _ request: inout Request, _ session: Session, _ reply: inout ReplyWriter
-    ) -> Roll? {
-        guard case .roll(let body) = table.commands[index].body,
+    ) -> Muster? {
+        guard case .muster(let body) = table.commands[index].body,
             matches(index, &request, &reply)
         else { return nil }
         let stopwatch = Stopwatch()
@@ -96,9 +96,9 @@ extension Engine {
         }
     }
 
-    /// Answers a roll when every loop has.
-    package func close(_ roll: Roll, _ tally: Roll.Tally, to reply: inout ReplyWriter) {
-        switch roll.purpose {
+    /// Answers a muster when every loop has.
+    package func close(_ muster: Muster, _ tally: Muster.Tally, to reply: inout ReplyWriter) {
+        switch muster.purpose {
         case .list: reply.text(tally.page)
         case .unblock, .kill(isOldForm: false): reply.integer(Int64(tally.count))
         case .kill(isOldForm: true):
