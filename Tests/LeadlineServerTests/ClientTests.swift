@@ -1,3 +1,4 @@
+import Dispatch
 import LeadlineServer
 import LeadlineWire
 import Testing
