@@ -142,6 +142,21 @@ final class EngineFloor {
         return tally
     }
 
+    /// Asks every open connection, and does what follows for each but the asking one.
+    fileprivate func answer(_ muster: Muster) -> Muster.Tally {
+        var tally = Muster.Tally()
+        for connection in connections.compactMap(\.connection) where !connection.isClosed {
+            let verdict = muster.verdict(connection.session, connection.state)
+            tally.add(verdict, connection.session, muster)
+            switch verdict {
+            case .pass, .listed: break
+            case .close: if connection.session.number != muster.asker { connection.close() }
+            case .unblock(let asError): connection.unblock(asError: asError)
+            }
+        }
+        return tally
+    }
+
     /// Lets those look who wait for an event.
     fileprivate func wake() {
         for place in connections { place.connection?.wake() }
