@@ -79,6 +79,7 @@ extension HelpPage {
         lines += wrapped(["reply:"] + reply, indent: 4, first: 0)
         let events = command.events.map(\.name)
         if !events.isEmpty { lines += wrapped(["events:"] + events, indent: 4, first: 0) }
+        if let block = command.blockText { lines.append("in a block: \(block)") }
         let keywords = command.slots.filter(\.isKeyword)
         let width = keywords.map(\.name.count).max() ?? 0
         if !keywords.isEmpty { lines.append("keywords:") }

@@ -23,6 +23,17 @@ extension Command {
         }
     }
 
+    /// What becomes of the command between MULTI and EXEC, where it does not simply wait.
+    var blockText: String? {
+        switch blockRule {
+        case .queued: nil
+        case .atOnce: "runs at once"
+        case .executes: "runs the block"
+        case .refused: "refused"
+        case .refusedWith(let keyword): "refused with \(keyword)"
+        }
+    }
+
     /// The name in Redis's spelling: `lead.get`, `client|id`.
     var redisName: String { Self.redisName(name) }
 

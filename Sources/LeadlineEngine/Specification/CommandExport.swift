@@ -28,6 +28,7 @@ extension Command {
             ("arity", .number(arity)),
             ("roles", .strings(roles.members.map { $0.word.description })),
             ("kind", .string(kindText)),
+            ("block", .string(blockText ?? "queued")),
             ("arguments", .array(slots.map(\.export))),
             ("reply", reply.export),
             ("events", .strings(events.map(\.name))),

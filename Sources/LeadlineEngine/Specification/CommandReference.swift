@@ -35,6 +35,7 @@ struct CommandReference {
             let names = command.events.map { "`\($0.name)`" }
             text += "- Events: \(names.joined(separator: ", "))\n"
         }
+        if let block = command.blockText { text += "- Between `MULTI` and `EXEC`: \(block)\n" }
         let secrets = command.slots.filter(\.isSensitive).map { "`\($0.name)`" }
         if !secrets.isEmpty {
             text += "- Kept out of logs and histories: \(secrets.joined(separator: ", "))\n"
