@@ -23,6 +23,8 @@ struct ReplyScannerTests {
             ("$3\r\na\r\n\r\n$0\r\n\r\n$-1\r\n", 3, []), ("=5\r\ntxt:a\r\n", 1, []),
             ("*2\r\n$1\r\na\r\n*1\r\n:1\r\n+x\r\n", 2, []), ("*0\r\n*-1\r\n~0\r\n%0\r\n", 4, []),
             ("%2\r\n+a\r\n:1\r\n+b\r\n%1\r\n+c\r\n_\r\n", 1, []),
+            ("%3\r\n$1\r\na\r\n$-1\r\n$2\r\nbb\r\n:1\r\n_\r\n$0\r\n\r\n+x\r\n", 2, []),
+            ("*3\r\n$1\r\na\r\n-ERR nested\r\n*1\r\n$12\r\n0123456789ab\r\n", 1, []),
             ("|1\r\n+k\r\n+v\r\n:1\r\n", 1, []), (">2\r\n+message\r\n+x\r\n+OK\r\n", 1, []),
             ("-EXISTS L7 is live\r\n-ERR\r\n", 2, ["EXISTS", "ERR"]),
             ("*2\r\n-ERR nested\r\n:1\r\n", 1, []), ("!5\r\nERR x\r\n", 1, ["ERR"]),
@@ -38,7 +40,9 @@ struct ReplyScannerTests {
         #expect(try count([Array(bytes.dropLast())]).replies == replies - 1)
     }
 
-    @Test("Bytes that are not RESP are refused", arguments: ["hello\r\n", "$x\r\n", "\0"])
+    @Test(
+        "Bytes that are not RESP are refused",
+        arguments: ["hello\r\n", "$x\r\n", "\0", "*3\r\n$x\r\n", "*2\r\n$99999999999999999999\r\n"])
     func refuses(text: String) {
         #expect(throws: ReplyScanner.Malformed.self) { try count([Array(text.utf8)]) }
     }

@@ -50,6 +50,8 @@ package struct ReplyScanner: Sendable {
                 state = .body(length - step)
                 if step == length { endValue(adding: 0, &replies, onError) }
             case .type:
+                skipWholeValues(bytes, &index)
+                guard index < bytes.count else { return replies }
                 try begin(bytes[index])
                 index += 1
             case .line:
@@ -65,6 +67,58 @@ package struct ReplyScanner: Sendable {
             }
         }
         return replies
+    }
+
+    /// Skips what most of a map's reply is made of: simple values that lie there whole.
+    ///
+    /// Stops at anything else, and before the last value of the reply, which ends it.
+    private mutating func skipWholeValues(_ bytes: UnsafeRawBufferPointer, _ index: inout Int) {
+        var left = missing
+        var start = index
+        while left > 1, start < bytes.count {
+            switch bytes[start] {
+            case UInt8(ascii: "$"):
+                guard let end = Self.stringEnd(in: bytes, from: start + 1) else { break }
+                start = end
+                left -= 1
+                continue
+            case UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "_"), UInt8(ascii: "#"),
+                UInt8(ascii: ","), UInt8(ascii: "("):
+                let end = Self.lineEnd(in: bytes, from: start + 1)
+                guard end < bytes.count else { break }
+                start = end + 1
+                left -= 1
+                continue
+            default: break
+            }
+            break
+        }
+        missing = left
+        index = start
+    }
+
+    /// The end of a string whose length is at `index`; nil when it does not lie there whole.
+    private static func stringEnd(in bytes: UnsafeRawBufferPointer, from index: Int) -> Int? {
+        var length = 0
+        var next = index
+        while next < bytes.count, length <= lengthMax {
+            let digit = bytes[next] &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            length = length * 10 + Int(digit)
+            next += 1
+        }
+        // Without a digit it is the absent string, "$-1", or no string at all.
+        if next == index { return absentEnd(in: bytes, from: index) }
+        let end = next + length + 4
+        guard end <= bytes.count, bytes[next] == UInt8(ascii: "\r") else { return nil }
+        return end
+    }
+
+    private static func absentEnd(in bytes: UnsafeRawBufferPointer, from index: Int) -> Int? {
+        guard index + 4 <= bytes.count, bytes[index] == UInt8(ascii: "-"),
+            bytes[index + 1] == UInt8(ascii: "1"), bytes[index + 2] == UInt8(ascii: "\r")
+        else { return nil }
+        return index + 4
     }
 
     /// Where the line feed is, or the end of the bytes.
