@@ -17,9 +17,8 @@ protocol ComparedServer: Sendable {
     func durability() async throws -> String
     /// How many leads it has.
     func leadCount() async throws -> Int
-    /// How many rows, index entries and counters it writes for each lead; asked when leads have
-    /// been made.
-    func entriesPerLead() async throws -> Double
+    /// How much it writes for each lead; asked when leads have been made.
+    func entriesPerLead() async throws -> EntryCount
     /// Gets ready for rounds of one kind of work in one shape.
     func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws
         -> any RoundSource

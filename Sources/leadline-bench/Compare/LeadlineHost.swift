@@ -64,11 +64,12 @@ struct LeadlineHost: ComparedServer {
     }
 
     /// Counted in this process, by the engine that the server is made of.
-    func entriesPerLead() async throws -> Double {
+    func entriesPerLead() async throws -> EntryCount {
         let run = try CostRun(directory: scratch.file("cost"))
         defer { run.close() }
-        guard let written = try run.makeLeads(64, perGroup: 64).written else { return 0 }
-        return Double(written.mutations) / Double(written.commands)
+        return EntryCount(
+            alone: try Self.mutations(run, inGroupOf: 1),
+            inGroups: try Self.mutations(run, inGroupOf: EntryCount.groupSize))
     }
 
     func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws
@@ -94,6 +95,11 @@ struct LeadlineHost: ComparedServer {
     }
 
     func stop() async { await process?.stop(SIGTERM) }
+
+    private static func mutations(_ run: CostRun, inGroupOf count: Int) throws -> Double {
+        guard let written = try run.makeLeads(count, perGroup: count).written else { return 0 }
+        return Double(written.mutations) / Double(written.commands)
+    }
 
     private static func info(_ target: Target) async throws -> InfoText {
         let client = try await LeadlineClient.connect(host: target.host, port: target.port)

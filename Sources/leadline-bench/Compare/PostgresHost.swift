@@ -65,14 +65,14 @@ struct PostgresHost: ComparedServer {
         return count
     }
 
-    func entriesPerLead() async throws -> Double {
+    func entriesPerLead() async throws -> EntryCount {
         // What the statistics are made of arrives within a second of a connection's end.
         try await Task.sleep(for: .seconds(1))
         let text = try await query(IndexSet.postgresEntryCount)
         guard let entries = Double(text) else {
             throw LoadFailure(description: "PostgreSQL counts '\(text)' entries")
         }
-        return entries
+        return EntryCount(alone: entries)
     }
 
     func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws

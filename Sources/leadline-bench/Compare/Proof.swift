@@ -6,8 +6,8 @@ struct Proof: Sendable {
     let version: String
     /// What makes its replies mean durable, as it says itself.
     let durability: String
-    /// Rows, index entries and counters for each lead; nil when no lead was made.
-    var entries: Double?
+    /// What it writes for each lead; nil when no lead was made.
+    var entries: EntryCount?
     /// How many leads it answered.
     var answered = 0
     /// How many more it had afterwards.

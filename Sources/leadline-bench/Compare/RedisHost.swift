@@ -4,7 +4,7 @@ import LeadlineClient
 /// A Redis server for a comparison, whose every write is synced before its reply.
 struct RedisHost: ComparedServer {
     /// What the scripts write with: each call is one entry, a record or its part of a counter.
-    private static let writes: Set = ["incr", "set", "hset", "zadd", "hincrby", "xadd"]
+    private static let writes: Set = ["incr", "set", "hset", "zadd", "sadd", "hincrby", "xadd"]
 
     let directory: String?
     private let indexes: IndexSet
@@ -57,10 +57,10 @@ struct RedisHost: ComparedServer {
         return Int(count)
     }
 
-    func entriesPerLead() async throws -> Double {
+    func entriesPerLead() async throws -> EntryCount {
         let statistics = try await info("commandstats")
         let scripts = max(statistics.calls(of: ["evalsha"]), 1)
-        return Double(statistics.calls(of: Self.writes)) / Double(scripts)
+        return EntryCount(alone: Double(statistics.calls(of: Self.writes)) / Double(scripts))
     }
 
     func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws

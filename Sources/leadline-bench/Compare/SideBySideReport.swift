@@ -58,7 +58,11 @@ struct SideBySideReport {
                 ("server", JSONText.string(proof.server)),
                 ("version", JSONText.string(proof.version)),
                 ("durability", JSONText.string(proof.durability)),
-                ("entries_per_lead", proof.entries.map { decimal($0, 1) } ?? "null"),
+                ("entries_per_lead", proof.entries.map { decimal($0.alone, 1) } ?? "null"),
+                (
+                    "entries_per_lead_in_groups",
+                    proof.entries?.inGroups.map { decimal($0, 1) } ?? "null"
+                ),
                 ("leads_answered", "\(proof.answered)"), ("leads_found", "\(proof.found)"),
                 ("resident_bytes", "\(proof.residentBytes)"),
                 ("disk_bytes", proof.diskBytes.map { "\($0)" } ?? "null"),
@@ -89,7 +93,7 @@ struct SideBySideReport {
             + proofs.map { proof in
                 [
                     proof.server, proof.version, proof.durability,
-                    proof.entries.map { decimal($0, 1) } ?? "", "\(proof.answered)",
+                    proof.entries?.text ?? "", "\(proof.answered)",
                     "\(proof.found)", mebibytes(proof.residentBytes),
                     proof.diskBytes.map(mebibytes) ?? "",
                 ]

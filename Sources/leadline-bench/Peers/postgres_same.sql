@@ -12,18 +12,13 @@ CREATE INDEX ON lead USING gin (to_tsvector('simple',
     translate(name || ' ' || company || ' ' || email, '@.-+_', '     ')));
 CREATE INDEX ON lead(domain) WHERE status <> 'won' AND status <> 'lost';
 CREATE INDEX ON lead(place) WHERE status <> 'won' AND status <> 'lost';
-CREATE INDEX ON lead(score DESC, id) WHERE status = 'new';
-CREATE INDEX ON lead(service, score DESC, id) WHERE status = 'new';
 CREATE INDEX ON lead(score DESC, id) WHERE status = 'new' AND owner IS NULL;
 CREATE INDEX ON lead(service, score DESC, id) WHERE status = 'new' AND owner IS NULL;
 CREATE INDEX ON lead(updated);
-CREATE TABLE open_count(
-    kind smallint NOT NULL, key text NOT NULL, leads int NOT NULL, PRIMARY KEY (kind, key));
 CREATE TABLE event(
     seq bigserial PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), type text NOT NULL,
-    lead bigint NOT NULL, service text, zip text, actor text NOT NULL);
+    lead bigint NOT NULL, service text, zip text, actor text NOT NULL, personal text);
 CREATE INDEX ON event(lead, seq);
-CREATE TABLE event_personal(seq bigint PRIMARY KEY, data text NOT NULL);
 
 CREATE FUNCTION lead_new(
     email text, name text, company text, service text, zip text, notes text) RETURNS bigint
@@ -32,16 +27,12 @@ DECLARE
     domain text := split_part(lower(email), '@', 2);
     place text := lower(company) || ':' || zip;
     lead_id bigint;
-    event_seq bigint;
 BEGIN
     INSERT INTO lead(email, name, company, service, zip, notes, status, source, domain, place)
     VALUES (email, name, company, service, zip, notes, 'new', 'employee', domain, place)
     RETURNING id INTO lead_id;
-    INSERT INTO open_count VALUES (1, lower(email), 1), (2, domain, 1), (3, place, 1)
-    ON CONFLICT (kind, key) DO UPDATE SET leads = open_count.leads + 1;
-    INSERT INTO event(type, lead, service, zip, actor)
-    VALUES ('lead.created', lead_id, service, zip, 'bench') RETURNING seq INTO event_seq;
-    INSERT INTO event_personal VALUES (event_seq, json_build_object(
+    INSERT INTO event(type, lead, service, zip, actor, personal)
+    VALUES ('lead.created', lead_id, service, zip, 'bench', json_build_object(
         'email', email, 'name', name, 'company', company, 'notes', notes)::text);
     RETURN lead_id;
 END $$;

@@ -19,24 +19,19 @@ for word in string.gmatch(string.lower(name .. ' ' .. company .. ' ' .. email), 
         redis.call('ZADD', 'idx:word', 0, word .. ':' .. id)
     end
 end
--- What only warns of a double: the domain, and company with place.
+-- Open leads by what only warns of a double, the domain, and company with place: a set is list and
+-- count in one.
 local domain = string.match(key, '@(.*)$')
 local place = string.lower(company) .. ':' .. zip
-redis.call('ZADD', 'idx:domain', 0, domain .. ':' .. id)
-redis.call('ZADD', 'idx:place', 0, place .. ':' .. id)
-redis.call('HINCRBY', 'open:email', key, 1)
-redis.call('HINCRBY', 'open:domain', domain, 1)
-redis.call('HINCRBY', 'open:place', place, 1)
--- The queue by score, under every service and under its own, and what of it nobody has taken.
-redis.call('ZADD', 'queue:any', 0, id)
-redis.call('ZADD', 'queue:' .. service, 0, id)
+redis.call('SADD', 'open:domain:' .. domain, id)
+redis.call('SADD', 'open:place:' .. place, id)
+-- The queue by score, under every service and under its own, of those whom nobody has taken.
 redis.call('ZADD', 'untaken:any', 0, id)
 redis.call('ZADD', 'untaken:' .. service, 0, id)
 redis.call('ZADD', 'idx:updated', ARGV[7], id)
--- The event, what it is found by, and the part of it that can be erased.
+-- The event with its personal part, and what it is found by.
 local event = redis.call('XADD', 'events', '*', 'type', 'lead.created', 'lead', id,
-    'service', service, 'zip', zip, 'actor', 'bench')
+    'service', service, 'zip', zip, 'actor', 'bench',
+    'personal', cjson.encode({ email = email, name = name, company = company, notes = ARGV[6] }))
 redis.call('ZADD', 'idx:event', 0, 'L' .. id .. ':' .. event)
-redis.call('HSET', 'event:personal', event, cjson.encode({ email = email, name = name,
-    company = company, notes = ARGV[6] }))
 return 'L' .. id
