@@ -57,7 +57,9 @@ struct ReplyQueue {
     }
 
     /// Adds a push before the next reply.
-    mutating func push(_ bytes: ByteBuffer) { output.writeImmutableBuffer(bytes) }
+    mutating func push(_ bytes: ByteBuffer) {
+        writer.buffer.writeImmutableBuffer(bytes)
+    }
 
     /// Adds the bytes of one reply that was made elsewhere while nothing was owed.
     mutating func append(_ reply: ByteBuffer) {

@@ -142,21 +142,6 @@ final class EngineFloor {
         return tally
     }
 
-    /// Asks every open connection, and does what follows for each but the asking one.
-    fileprivate func answer(_ muster: Muster) -> Muster.Tally {
-        var tally = Muster.Tally()
-        for connection in connections.compactMap(\.connection) where !connection.isClosed {
-            let verdict = muster.verdict(connection.session, connection.state)
-            tally.add(verdict, connection.session, muster)
-            switch verdict {
-            case .pass, .listed: break
-            case .close: if connection.session.number != muster.asker { connection.close() }
-            case .unblock(let asError): connection.unblock(asError: asError)
-            }
-        }
-        return tally
-    }
-
     /// Lets those look who wait for an event.
     fileprivate func wake() {
         for place in connections { place.connection?.wake() }
@@ -331,8 +316,8 @@ final class HarnessConnection: VectorConnection {
 
     private func note(_ plan: Engine.Plan) {
         switch plan {
-        case .local(let index), .muster(let index), .row(let index), .scan(let index),
-            .write(let index):
+        case .local(let index), .ordered(let index), .muster(let index), .row(let index),
+            .scan(let index), .write(let index):
             session.lastCommand = floor.engine.table.commands[index].name
         }
     }

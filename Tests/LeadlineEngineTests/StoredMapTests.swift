@@ -1,6 +1,7 @@
 import LeadlineDomain
 import LeadlineStore
 import LeadlineWire
+import NIOCore
 import Testing
 
 @testable import LeadlineEngine

@@ -43,7 +43,7 @@ extension Engine {
             let events = view.rows(
                 of: Schema.events.table, after: last, limit: EngineLimits.scanRowsMax)
             for event in events where channels.isWanted(event.type) {
-                messages.append(EventMessage(view.entry(event)))
+                messages.append(EventMessage(EventEntry(event)))
             }
             guard view.fault == nil else { return nil }
             guard let newest = events.last else { return messages }
