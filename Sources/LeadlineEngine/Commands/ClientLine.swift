@@ -12,12 +12,16 @@ package struct ConnectionState: Sendable {
     package var outputBytes = 0
 
     package init() {}
+
+    /// Bytes that it holds altogether.
+    var bytes: Int { inputBytes + replyBytes + outputBytes }
 }
 
 extension Session {
     /// The connection as one line of CLIENT LIST; times are whole seconds.
     ///
-    /// Fields of Redis that have no meaning here hold what Redis prints for "none".
+    /// Fields of Redis that have no meaning here hold what Redis prints for "none". The first 23
+    /// are those of Redis 6.2 in its order, since there are clients that count them (node-redis 4).
     func infoLine(_ state: ConnectionState, now: Timestamp) -> String {
         let fields = [
             ("id", "\(number)"), ("addr", remoteAddress), ("laddr", localAddress), ("fd", "-1"),
@@ -26,11 +30,11 @@ extension Session {
             ("sub", "\(subscriptions.channels.count)"),
             ("psub", "\(subscriptions.patterns.count)"),
             ("multi", "\(queuedCommandCount)"), ("qbuf", "\(state.inputBytes)"),
-            ("obl", "\(state.replyBytes)"), ("omem", "\(state.outputBytes)"),
+            ("qbuf-free", "0"), ("argv-mem", "0"), ("obl", "\(state.replyBytes)"), ("oll", "0"),
+            ("omem", "\(state.outputBytes)"), ("tot-mem", "\(state.bytes)"), ("events", "r"),
             ("cmd", lastCommand == "NULL" ? lastCommand : Command.redisName(lastCommand)),
-            ("user", caller.name.description),
-            ("resp", "\(protocolVersion)"), ("lib-name", libraryName.description),
-            ("lib-ver", libraryVersion.description),
+            ("user", caller.name.description), ("redir", "-1"), ("resp", "\(protocolVersion)"),
+            ("lib-name", libraryName.description), ("lib-ver", libraryVersion.description),
         ]
         return fields.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
     }

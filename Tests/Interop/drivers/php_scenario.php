@@ -16,7 +16,8 @@ interface Library
     public function ping(): string;
     public function batch(bool $isBlock, array $commands): array;
     public function abortTexts(array $replies): array;
-    public function listen(string $kind, string $name, Closure $isEnough): void;
+    // Subscribes, listens until it is enough, unsubscribes; whether the connection can go on.
+    public function listen(string $kind, string $name, Closure $isEnough): bool;
     public function info(): array;
     public function clientNames(): array;
     public function configGet(string $pattern): array;
@@ -202,9 +203,9 @@ final class Scenario
         demand(count($this->page($on, 'LEAD.LIST', 'SERVICE', $service)[1]) === 1);
     }
 
-    private function hears(Library $on, string $kind, string $name, string $leadName): Library
-    {
-        $from = $this->open();
+    private function hears(
+        Library $on, Library $from, string $kind, string $name, string $leadName
+    ): bool {
         $done = $this->beside(fn ($other) => $this->newLead($other, $leadName));
         $isEnough = function ($payload, $channel, $pattern) use ($on, $name, $leadName): bool {
             $event = json_decode($payload, true);
@@ -216,31 +217,38 @@ final class Scenario
             return true;
         };
         try {
-            $from->listen($kind, $name, $isEnough);
+            return $from->listen($kind, $name, $isEnough);
         } finally {
             $done();
         }
-        return $from;
     }
 
     public function subscribe(Library $on): void
     {
-        $this->hears($on, 'subscribe', 'lead.created', 'subscribe')->close();
+        $from = $this->open();
+        $this->hears($on, $from, 'subscribe', 'lead.created', 'subscribe');
+        $from->close();
     }
 
     public function psubscribe(Library $on): void
     {
-        $this->hears($on, 'psubscribe', 'lead.*', 'psubscribe')->close();
+        $from = $this->open();
+        $this->hears($on, $from, 'psubscribe', 'lead.*', 'psubscribe');
+        $from->close();
     }
 
-    public function unsubscribe(Library $on): void
+    public function unsubscribe(Library $on): ?string
     {
         $channels = ['subscribe' => 'lead.created', 'psubscribe' => 'lead.*'];
         foreach ($channels as $kind => $name) {
-            $from = $this->hears($on, $kind, $name, "un$kind");
+            $from = $this->open();
+            if (!$this->hears($on, $from, $kind, $name, "un$kind")) {
+                return 'its subscribe() ends only with the connection';
+            }
             demand($from->call('ECHO', 'free') === 'free');
             $from->close();
         }
+        return null;
     }
 
     public function clientName(Library $on): void
