@@ -413,7 +413,7 @@ final class Conversation {
 
     /// Shows the request that was just framed to those who monitor.
     private func show() {
-        if let line = MonitorLine(&request, session, backend.engine) {
+        if let line = MonitorLine(request, session, backend.engine) {
             backend.fanOut.post([.request(line)])
         }
     }

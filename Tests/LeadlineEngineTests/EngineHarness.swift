@@ -260,7 +260,7 @@ final class HarnessConnection: VectorConnection {
     private func perform() {
         let engine = floor.engine
         var hasWritten = false
-        let line = MonitorLine(&request, session, engine)
+        let line = MonitorLine(request, session, engine)
         reply(session.format(isRESP: request.frame.isRESP)) { reply in
             do throws(Rejection) {
                 guard !session.isInBlock else {

@@ -27,7 +27,7 @@ extension CommandTable {
             containerHelp("ACL"), containerHelp("CLIENT"), containerHelp("COMMAND"),
             containerHelp("CONFIG"), containerHelp("DEBUG", group: .operations),
             containerHelp("LATENCY"), containerHelp("MEMORY"), containerHelp("MODULE"),
-            containerHelp("SLOWLOG"),
+            containerHelp("PUBSUB", group: .events), containerHelp("SLOWLOG"),
         ]
 
     /// `CLIENT HELP` and its like, which the reply to an unknown subcommand recommends.

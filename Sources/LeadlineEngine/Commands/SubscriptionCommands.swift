@@ -27,7 +27,6 @@ extension CommandTable {
         .local(
             "PUBSUB NUMPAT", "Answers how many different patterns are subscribed to.",
             group: .events, run: patternCount),
-        .local("PUBSUB HELP", "Lists what PUBSUB answers.", group: .events, run: help),
         .ordered(
             "MONITOR", "Is told every request of every connection, without personal values.",
             group: .operations, by: .admin, run: monitor),
@@ -77,11 +76,6 @@ private func subscriberCounts(
 
 private func patternCount(_ context: inout LocalContext) throws(Rejection) -> Count {
     Count(Int64(context.engine.channels.patternCount))
-}
-
-private func help(_ context: inout LocalContext) throws(Rejection) -> TextList {
-    let lines = context.engine.table.subcommands(of: "PUBSUB").map { "\($0.usage): \($0.summary)" }
-    return TextList(texts: lines.map { Text($0) })
 }
 
 private func monitor(_ context: inout LocalContext) throws(Rejection) -> Done {

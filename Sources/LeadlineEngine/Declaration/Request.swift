@@ -62,17 +62,6 @@ package struct Request: Sendable {
         }
     }
 
-    /// The frame's indexes of the arguments that fill a slot; of a keyword, its first value's.
-    func arguments(of slot: Int) -> [Int] {
-        var found: [Int] = []
-        var index = first[slot]
-        while index != Self.absent {
-            found.append(Int(index))
-            index = next[Int(index)]
-        }
-        return found
-    }
-
     /// Assigns the frame's arguments to `command`'s slots; refuses what does not fit.
     package mutating func match(_ command: Command) throws(Rejection) {
         Self.clear(&first, command.rules.count)

@@ -78,6 +78,10 @@ extension Command {
             if slots[slot].isSensitive { for value in (index + 1)..<end { hidden[value] = true } }
             index = end
         }
+        // A card number is refused wherever it is typed, but it came this far.
+        for index in hidden.indices where CardNumber.appears(in: frame[index]) {
+            hidden[index] = true
+        }
         return hidden
     }
 }

@@ -12,7 +12,7 @@ package struct MonitorLine: Sendable {
     let command: [UInt8]
 
     /// What may be shown of a framed request; nil for MONITOR itself and for no command.
-    package init?(_ request: inout Request, _ session: Session, _ engine: Engine) {
+    package init?(_ request: borrowing Request, _ session: Session, _ engine: Engine) {
         guard let place = try? engine.table.find(request.frame) else { return nil }
         let command = engine.table.commands[place]
         guard command.name != "MONITOR" else { return nil }
@@ -21,14 +21,15 @@ package struct MonitorLine: Sendable {
         let digits = String(1_000_000 + milliseconds * 1000).dropFirst()
         time = Array("\(seconds).\(digits)".utf8)
         address = Array(session.remoteAddress.utf8)
-        let redaction = Redaction(&request, of: command)
+        let frame = request.frame
+        let hidden = command.sensitiveArguments(frame)
         var line: [UInt8] = []
-        for index in 0..<min(redaction.count, EngineLimits.monitorArgumentsMax) {
+        for index in 0..<min(frame.count, EngineLimits.monitorArgumentsMax) {
             if index > 0 { line.append(UInt8(ascii: " ")) }
-            line.append(shown: redaction[index])
+            line.append(shown: hidden[index] ? Bytes("(redacted)".utf8) : frame[index])
         }
-        let hidden = redaction.count - EngineLimits.monitorArgumentsMax
-        if hidden > 0 { line.append(contentsOf: " \"... (\(hidden) more arguments)\"".utf8) }
+        let omitted = frame.count - EngineLimits.monitorArgumentsMax
+        if omitted > 0 { line.append(contentsOf: " \"... (\(omitted) more arguments)\"".utf8) }
         self.command = line
     }
 
