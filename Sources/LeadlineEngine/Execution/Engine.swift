@@ -109,7 +109,7 @@ package final class Engine: Sendable {
     ) {
         let lane = table.lanes[index]
         if let status = lane.plainStatus, request.frame.count == lane.wordCount,
-            session.subscriptions.isEmpty
+            session.subscriptions.isEmpty, tuning.noticedNanoseconds > 0
         {
             // Counted and not timed: it takes less than looking at the clock does.
             reply.status(status)
