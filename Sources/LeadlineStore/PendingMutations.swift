@@ -28,6 +28,9 @@ struct PendingMutations {
     private let seed = UInt64.random(in: .min ... .max)
 
     private static let empty: Int32 = -1
+    /// Below this share of the table it is emptied slot by slot: a small group pays nothing for the
+    /// table that a large one left.
+    private static let sparseShare = 32
 
     /// How many mutations there are: also a mark to roll back to.
     var count: Int { mutations.count }
@@ -73,6 +76,7 @@ struct PendingMutations {
 
     /// Takes back everything, keeping the memory.
     mutating func removeAll() {
+        guard mutations.count * Self.sparseShare > slots.count else { return rollBack(to: 0) }
         for index in slots.indices { slots[index] = Self.empty }
         for tag in lastOfTag.indices { lastOfTag[tag] = -1 }
         mutations.removeAll(keepingCapacity: true)

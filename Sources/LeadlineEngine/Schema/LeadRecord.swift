@@ -10,7 +10,8 @@ extension Lead: StoredRecord {
         writer.write(id)
         writer.write(direction)
         writer.write(email)
-        writer.write(emailKey)
+        // Nearly every address is its own key.
+        writer.write(emailKey == email ? nil : emailKey)
         writer.write(currency)
         writer.write(source)
         writer.write(submitter)
@@ -53,10 +54,14 @@ extension Lead: StoredRecord {
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
         guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
+        let id: LeadID = try reader.read()
+        let direction: LeadlineDomain.Direction = try reader.read()
+        let email: Text = try reader.read()
+        let emailKey: Text? = try reader.read()
         self.init(
-            id: try reader.read(), direction: try reader.read(), email: try reader.read(),
-            emailKey: try reader.read(), currency: try reader.read(), source: try reader.read(),
-            submitter: try reader.read(), created: try reader.read())
+            id: id, direction: direction, email: email, emailKey: emailKey ?? email,
+            currency: try reader.read(), source: try reader.read(), submitter: try reader.read(),
+            created: try reader.read())
         version = try reader.read()
         epoch = try reader.read()
         status = try reader.read()
