@@ -10,10 +10,8 @@ final class Draft {
     private(set) var id: [UInt8] = []
     private var value: [UInt8] = []
     private var comparison = KeyComparison()
-    /// What is known of each table's newest index rows.
-    var newest = NewestBlocks()
-    /// The key of the index row being changed.
-    private(set) var row: [UInt8] = []
+    /// Changes index rows.
+    var rows = IndexRows()
 
     /// Writes to `overlay`.
     init(_ overlay: Overlay) {
@@ -25,14 +23,6 @@ final class Draft {
         value.removeAll(keepingCapacity: true)
         part.append(to: &value)
         overlay.set(key, value[...])
-    }
-
-    /// Writes the neighbours of a row; deletes it when there are none.
-    func set(_ row: ArraySlice<UInt8>, _ hash: UInt64, _ neighbours: Neighbours) {
-        guard !neighbours.isEmpty else { return overlay.set(row, hash, nil) }
-        value.removeAll(keepingCapacity: true)
-        neighbours.append(to: &value)
-        overlay.set(row, hash, value[...])
     }
 
     /// Writes the row of a roll.
@@ -47,15 +37,6 @@ final class Draft {
         value.removeAll(keepingCapacity: true)
         RollRow.append(one: id, to: &value)
         overlay.set(key, value[...])
-    }
-
-    /// Begins the row that an index entry belongs to; answers the entry's place there.
-    func beginRow(of entry: ArraySlice<UInt8>) -> UInt8 {
-        row.removeAll(keepingCapacity: true)
-        row.append(contentsOf: entry)
-        let last = row.popLast() ?? 0
-        row.append(last & ~Neighbours.byteMask)
-        return last & Neighbours.byteMask
     }
 
     /// Begins the record of that id.

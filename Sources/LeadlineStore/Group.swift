@@ -102,7 +102,7 @@ package final class Group {
         reader.releaseCursor()
         let head = store.head
         if let sealed, sealed == (head.position, head.chain) {
-            draft.newest.keep(overlay)
+            draft.rows.keep(overlay)
             known = head
         }
         sealed = nil
@@ -115,7 +115,7 @@ package final class Group {
     private func learnHead() {
         let head = store.head
         guard head.position != known.position || head.chain != known.chain else { return }
-        draft.newest.forget()
+        draft.rows.forget()
         known = head
     }
 }

@@ -19,9 +19,6 @@ final class Overlay {
         pending.set(key, hash, value)
     }
 
-    /// The hash that keys are found by here.
-    func hash(_ key: ArraySlice<UInt8>) -> UInt64 { pending.hash(key) }
-
     /// Takes back every mutation behind the first `mark`.
     func rollBack(to mark: Int) { pending.rollBack(to: mark) }
 
@@ -31,8 +28,8 @@ final class Overlay {
     /// The latest mutation of `key`; nil when it has none.
     func latest(_ key: ArraySlice<UInt8>) -> Int? { pending.latest(key) }
 
-    /// The latest mutation of a key whose hash is known; nil when it has none.
-    func latest(_ key: ArraySlice<UInt8>, _ hash: UInt64) -> Int? { pending.latest(key, hash) }
+    /// What became of a key here, its value lent until the next mutation.
+    func find(_ key: ArraySlice<UInt8>) -> PendingMutations.Found { pending.find(key) }
 
     /// Shows each key of a tag with its hash and what it was put last, nil when it was deleted.
     func forEachLatest(

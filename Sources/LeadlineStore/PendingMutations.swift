@@ -86,13 +86,26 @@ struct PendingMutations {
     /// The latest mutation of `key`; nil when it has none.
     func latest(_ key: ArraySlice<UInt8>) -> Int? {
         guard !mutations.isEmpty else { return nil }
-        return latest(key, hash(key))
+        let index = Int(slots[slot(of: key, hash(key))])
+        return index >= 0 ? index : nil
     }
 
-    /// The latest mutation of a key whose hash is known; nil when it has none.
-    func latest(_ key: ArraySlice<UInt8>, _ hash: UInt64) -> Int? {
+    /// What became of a key here.
+    struct Found {
+        /// The key's hash, for `set`.
+        let hash: UInt64
+        /// Whether it was put or deleted.
+        let isThere: Bool
+        /// What was put last; nil when it was deleted.
+        let value: ArraySlice<UInt8>?
+    }
+
+    /// What became of a key here, its value lent until the next mutation.
+    func find(_ key: ArraySlice<UInt8>) -> Found {
+        let hash = hash(key)
         let index = Int(slots[slot(of: key, hash)])
-        return index >= 0 ? index : nil
+        guard index >= 0 else { return Found(hash: hash, isThere: false, value: nil) }
+        return Found(hash: hash, isThere: true, value: slice(index))
     }
 
     /// Shows each key of a tag with its hash and what it was put last, nil when it was deleted.
@@ -195,7 +208,7 @@ struct PendingMutations {
     }
 
     /// The hash that keys are found by here.
-    func hash(_ key: ArraySlice<UInt8>) -> UInt64 {
+    private func hash(_ key: ArraySlice<UInt8>) -> UInt64 {
         var state = seed
         let bytes = unsafe key.span.bytes
         var offset = 0
