@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// What serves requests: a release trusts what every debug build checks, that nothing is changed while
-/// it is looked at.
+/// What serves requests: a release trusts what every debug build checks, that nothing is changed
+/// while it is looked at.
 let served =
     strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 

@@ -22,12 +22,18 @@ enum Layout {
     static func types(_ path: String) -> [Finding] {
         let folder = path.contains("/") ? String(path.prefix { $0 != "/" }) : nil
         let isKnown =
-            folder.map { endings[$0]?.contains(SourceFile.ending(path)) == true }
-            ?? atTheRoot.contains(path)
+            isDriver(path)
+            || folder.map { endings[$0]?.contains(SourceFile.ending(path)) == true }
+                ?? atTheRoot.contains(path)
         guard !isKnown else { return [] }
         return [
             Finding(path: path, line: 1, message: "no such file belongs here: delete or move it")
         ]
+    }
+
+    /// A driver of foreign clients is run by its client's name, whatever it is written in.
+    private static func isDriver(_ path: String) -> Bool {
+        path.hasPrefix("Tests/Interop/drivers/") && SourceFile.ending(path).isEmpty
     }
 
     /// A library without a folder of tests, tests without a target, a folder that no target has.
