@@ -203,6 +203,8 @@ class RedisCliOnTerminal(Driver):
         id = await self.call(victim, "CLIENT", "ID")
         expect(await self.call(self.main, "CLIENT", "KILL", "ID", str(id)) == 1)
         await asyncio.sleep(0.2)
+        # It tells of the lost connection once, and connects for the next line.
+        self.typed(victim, "PING", r"\nnot connected> $")
         fresh = await self.call(victim, "CLIENT", "ID")
         expect(fresh > id, id, fresh)
         await self.close(victim)
