@@ -1,5 +1,6 @@
 """Where clients are installed, and how a driver is run in what was installed for it."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -28,6 +29,12 @@ def quietly(*command, **environment):
     except subprocess.CalledProcessError as error:
         lines = (error.stderr or error.stdout or "").strip().splitlines() or ["no reason given"]
         raise NotHere(f"{Path(command[0]).name}: {lines[-1][:200]}") from error
+
+
+def end_group(process):
+    """Ends a driver with whatever it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 class Cache:
@@ -100,9 +107,11 @@ class Cache:
         try:
             output, _ = process.communicate(timeout=DRIVER_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            end_group(process)
             output, _ = process.communicate()
             output += f"\nthe driver was ended after {DRIVER_SECONDS} s\n"
+        finally:
+            end_group(process)
         if verbose:
             print(output)
         return output

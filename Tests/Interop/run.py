@@ -9,6 +9,7 @@ Without --full only the core is run. README.md beside this file says how it all 
 import argparse
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -139,6 +140,8 @@ def main():
 
 
 if __name__ == "__main__":
+    # Ends in order, so that the server and the driver end too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # Temporary files of the drivers go with the run.
     with tempfile.TemporaryDirectory(prefix="leadline-interop-") as scratch:
         os.environ["TMPDIR"] = tempfile.tempdir = scratch

@@ -38,7 +38,9 @@ class Iredis(Raw):
         shown = b""
         try:
             while not CONFIRMED.search(shown):
-                shown += await asyncio.wait_for(process.stdout.read(65536), 20)
+                piece = await asyncio.wait_for(process.stdout.read(65536), 20)
+                expect(piece, shown)
+                shown += piece
             id = await self.lead(self.main, name)
             while not enough(shown):
                 piece = await asyncio.wait_for(process.stdout.read(65536), 20)

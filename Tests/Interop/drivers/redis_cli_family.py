@@ -72,7 +72,9 @@ class RedisCliDriver(Driver):
         shown = b""
         try:
             while not CONFIRMED.search(shown):
-                shown += await asyncio.wait_for(process.stdout.read(65536), 20)
+                piece = await asyncio.wait_for(process.stdout.read(65536), 20)
+                expect(piece, shown)
+                shown += piece
             id = await self.lead(self.main, name)
             while not enough(shown):
                 piece = await asyncio.wait_for(process.stdout.read(65536), 20)
@@ -122,6 +124,7 @@ class RedisCliDriver(Driver):
         shown = await asyncio.wait_for(process.stdout.readline(), 20)
         while self.tag.encode() not in shown:
             shown = await asyncio.wait_for(process.stdout.readline(), 20)
+            expect(shown)
         await end(process)
         words = shown.decode().replace('\\"', '"').split()
         expect(f'"ECHO" "{self.tag}"' in " ".join(words) and words[1] == "[0", words)
