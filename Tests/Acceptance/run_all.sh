@@ -41,6 +41,7 @@ if ((full)); then
     python_run fuzz.py --seconds 60
     python_run crash.py --kills 60
     python_run crash.py --kills 20 --durability os
+    run ../Interop/run.py --full --install --server "$server"
 else
     python_run real_input.py --leads 2000 --kill "${zips[@]}"
     python_run races.py
@@ -50,6 +51,7 @@ else
     python_run blocks.py --kills 3
     python_run fuzz.py --seconds 5
     python_run crash.py --kills 5
+    run ../Interop/run.py --server "$server"
 fi
 run tour.sh "$server"
 
