@@ -13,6 +13,8 @@ final class CommittedReplies {
         let format: ReplyFormat
         var bytes: Range<Int>
         var count: Int
+        /// Whether one of the requests wrote.
+        var hasWritten = false
     }
 
     private let engine: Engine
@@ -55,8 +57,9 @@ final class CommittedReplies {
     func add(_ rejection: Rejection) { add { engine.write(rejection, nil, to: &$0) } }
 
     /// Closes the slice's part and answers how many requests are in it.
-    func end() -> Int {
+    func end(hasWritten: Bool) -> Int {
         let last = deliveries[openLoop].count - 1
+        deliveries[openLoop][last].hasWritten = hasWritten
         let start = deliveries[openLoop][last].bytes.lowerBound
         deliveries[openLoop][last].bytes = start..<writer.buffer.writerIndex
         return deliveries[openLoop][last].count
@@ -79,14 +82,16 @@ final class CommittedReplies {
 
     /// Sends every loop the replies of its connections, in one task, and forgets them.
     ///
-    /// - Parameter wakingBlocked: Whether connections that wait for events are to look again.
-    func deliver(wakingBlocked: Bool) {
+    /// - Parameters:
+    ///   - position: The log's end after the group; nil when the group was not committed.
+    ///   - wakingBlocked: Whether connections that wait for events are to look again.
+    func deliver(upTo position: UInt64?, wakingBlocked: Bool) {
         let bytes = writer.buffer
         for loop in deliveries.indices where wakingBlocked || !deliveries[loop].isEmpty {
             let registry = registries[loop]
             let due = deliveries[loop]
             registry.eventLoop.execute {
-                Self.answer(due, bytes)
+                Self.answer(due, bytes, upTo: position)
                 if wakingBlocked { registry.value.wakeBlocked() }
             }
             deliveries[loop].removeAll(keepingCapacity: true)
@@ -96,11 +101,16 @@ final class CommittedReplies {
     }
 
     /// On a loop: hands all its connections their replies before any of them goes on.
-    private static func answer(_ deliveries: [Delivery], _ bytes: ByteBuffer) {
+    private static func answer(
+        _ deliveries: [Delivery], _ bytes: ByteBuffer, upTo position: UInt64?
+    ) {
         for delivery in deliveries {
             let range = delivery.bytes
             if let replies = bytes.getSlice(at: range.lowerBound, length: range.count) {
                 delivery.connection.value.take(replies, count: delivery.count)
+                if let position {
+                    delivery.connection.value.note(position, hasWritten: delivery.hasWritten)
+                }
             }
         }
         for delivery in deliveries { delivery.connection.value.proceed() }

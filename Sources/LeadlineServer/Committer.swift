@@ -72,10 +72,11 @@ final class Committer {
         // Uniquely held bytes are framed without a copy, whatever telnet left in them.
         taken[next].frames = ByteBuffer()
         replies.begin(slice)
+        let writesBefore = writer.writesInGroup
         repeat {
             if isPoisoned { replies.add(Self.draining) } else { step(&slice) }
         } while replies.openCount < slice.count && !isOver(at: deadline)
-        let count = replies.end()
+        let count = replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
         if slice.count > 0 {
@@ -111,10 +112,10 @@ final class Committer {
     private func commit() {
         let hasWritten = !writer.isEmpty
         let told = hasWritten ? backend.fanOut.start(backend.engine) : nil
-        var isDurable = false
+        var position: UInt64?
         switch writer.commit() {
         case .durable:
-            isDurable = true
+            position = backend.engine.store.position
             if hasWritten {
                 backend.engine.store.noteHighWater()
                 backend.commits.add(1, ordering: .sequentiallyConsistent)
@@ -129,8 +130,8 @@ final class Committer {
                 metadata: ["fault": "\(fault)"])
             onUncertain()
         }
-        replies.deliver(wakingBlocked: hasWritten && hasBlocked)
-        if let told, isDurable { backend.fanOut.publish(after: told, backend.engine) }
+        replies.deliver(upTo: position, wakingBlocked: hasWritten && hasBlocked)
+        if let told, position != nil { backend.fanOut.publish(after: told, backend.engine) }
     }
 
     private var hasBlocked: Bool {

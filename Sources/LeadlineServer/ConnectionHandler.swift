@@ -124,6 +124,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
         conversation?.take(replies, count: count)
     }
 
+    /// Notes what the writer answered from: the log's end after the group.
+    func note(_ position: UInt64, hasWritten: Bool) {
+        conversation?.session.lastView = position
+        if hasWritten { conversation?.session.lastCommit = position }
+    }
+
     /// Takes the outcome of a scan.
     func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
         conversation?.finish(scan, outcome)
@@ -254,6 +260,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
             hasMore = conversation.advance(until: deadline)
             send(conversation, context)
         } while hasMore && conversation.canGoOn && socket == .open && NIODeadline.now() < deadline
+        noteTurn(since: deadline - backend.limits.turnMax)
         guard socket == .open else { return }
         if hasMore, conversation.canGoOn {
             // Other connections of this loop have their turn first.
@@ -284,6 +291,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
             logOverrun("closing a connection that does not read", conversation.session)
             context.close(promise: nil)
         }
+    }
+
+    /// Keeps a long turn where LATENCY asks for it.
+    private func noteTurn(since start: NIODeadline) {
+        guard backend.engine.tuning.latencyMilliseconds > 0 else { return }
+        let taken = NIODeadline.now() - start
+        backend.engine.noteDelay(.loopTurn, milliseconds: Int(taken.nanoseconds / 1_000_000))
     }
 
     private func logForeign(_ name: String, _ session: Session) {

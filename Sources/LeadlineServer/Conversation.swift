@@ -1,4 +1,5 @@
 import LeadlineEngine
+import LeadlineStore
 import LeadlineWire
 import NIOCore
 import Synchronization
@@ -257,6 +258,7 @@ final class Conversation {
     /// Runs a point read at once; one that wants to wait goes on as a scan does.
     private func read(_ command: Int, _ format: ReplyFormat) {
         var waits = false
+        session.lastView = backend.engine.store.position
         write(format) { reply in
             let wait = backend.engine.runRead(
                 command, &request, session.caller, points: registry.points, &reply)
@@ -345,6 +347,7 @@ final class Conversation {
 
     private func run(_ scan: Scan) {
         errand = .running
+        session.lastView = backend.engine.store.position
         backend.readers.run(scan, on: backend, for: connection)
     }
 

@@ -280,10 +280,14 @@ final class HarnessConnection: VectorConnection {
                     engine.close(muster, tally, to: &reply)
                     isClosed = tally.closesAsker
                 case .row(let index), .scan(let index):
+                    session.lastView = engine.store.position
                     parked = engine.runRead(index, &request, session.caller, &reply)
                         .map { (index, $0) }
                 case .write:
+                    let before = engine.store.position
                     floor.write(&request, session.caller, &reply)
+                    session.lastView = engine.store.position
+                    if session.lastView > before { session.lastCommit = session.lastView }
                     hasWritten = true
                 }
             } catch {

@@ -11,6 +11,8 @@ package struct Muster: Sendable {
         /// The old form of CLIENT KILL answers `OK` instead of a count.
         case kill(isOldForm: Bool)
         case unblock(asError: Bool)
+        /// Asks nobody, but is answered in its turn: where the asking connection stands.
+        case positions(commit: UInt64, view: UInt64)
     }
 
     /// What is to be done with one connection.
@@ -71,6 +73,7 @@ package struct Muster: Sendable {
         switch purpose {
         case .list: return .listed(session.infoLine(state, now: now))
         case .kill: return .close
+        case .positions: return .pass
         case .unblock(let asError): return state.isBlocked ? .unblock(asError: asError) : .pass
         }
     }
@@ -104,6 +107,13 @@ extension Engine {
         case .kill(isOldForm: true):
             guard tally.count > 0 else { return write(.syntax("No such client"), nil, to: &reply) }
             reply.status("OK")
+        case .positions(let commit, let view):
+            reply.beginMap(2)
+            reply.key("commit")
+            reply.integer(Int64(clamping: commit))
+            reply.key("view")
+            reply.integer(Int64(clamping: view))
+            reply.endMap()
         }
     }
 }

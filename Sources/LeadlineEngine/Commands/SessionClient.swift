@@ -39,6 +39,11 @@ extension CommandTable {
             Keyword<Choice<ClientType>>("TYPE"), Keyword<Text>("USER"),
             Keyword<Choice<YesOrNo>>("SKIPME"), Keyword<Number>("MAXAGE"), run: clientKill),
         .muster(
+            "CLIENT LASTSEQ",
+            "Answers this connection's last commit and view of the log of commits.",
+            reply: ReplyShape(.map, fields: ["commit", "view"]), by: .everyone,
+            run: clientLastSequence),
+        .muster(
             "CLIENT UNBLOCK", "Has a connection that waits for events answered now.",
             reply: Count.shape, Positional("id", Number.self),
             OptionalPositional("how", Choice<Unblocking>.self), run: clientUnblock),
@@ -158,4 +163,11 @@ private func clientUnblock(
     return Muster(
         purpose: .unblock(asError: how?.value == .error), filter: filter,
         asker: context.session.number, now: context.now)
+}
+
+private func clientLastSequence(_ context: inout LocalContext) throws(Rejection) -> Muster {
+    let session = context.session
+    return Muster(
+        purpose: .positions(commit: session.lastCommit, view: session.lastView),
+        filter: ClientFilter(ids: []), asker: session.number, now: context.now)
 }

@@ -51,13 +51,14 @@ extension Command {
 
     /// A question to every connection, of an operator.
     static func muster<each P: Parameter>(
-        _ name: String, _ summary: String, reply: ReplyShape, _ parameters: repeat each P,
+        _ name: String, _ summary: String, reply: ReplyShape, by roles: Roles = .admin,
+        _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> Muster
     ) -> Command {
         Command(
-            name: name, summary: summary, group: .session, roles: .admin,
+            name: name, summary: summary, group: .session, roles: roles,
             slots: flattenSlots(repeat each parameters), reply: reply, blockRule: .refused,
             body: .muster {
                 (context: inout LocalContext, request: inout Request) throws(Rejection) in

@@ -45,6 +45,10 @@ package final class Session {
     /// Whether what it is sent unasked is written as for RESP arrays: as the command that asked
     /// for it came.
     var isPushRESP = false
+    /// Where the log of commits ended with this connection's last write; 0 before the first.
+    package var lastCommit: UInt64 = 0
+    /// Up to where the log was, at least, when this connection last read; 0 before that.
+    package var lastView: UInt64 = 0
     private var hasSeenRequest = false
 
     /// A connection that has sent nothing yet, of the first-run caller.

@@ -15,7 +15,7 @@ package final class Writer {
     private let random: RandomSource
     let blockLimits: BlockLimits
     /// Commands of the current group that wrote.
-    private var writesInGroup = 0
+    package private(set) var writesInGroup = 0
 
     /// A writer of this engine, by default to its own store's journal.
     ///
