@@ -7,8 +7,8 @@ struct CostCommand: ParsableCommand {
         commandName: "cost", abstract: "Count what one LEAD.NEW, LEAD.GET and PING cost.",
         discussion: """
             Runs the engine and its writer over a store in a temporary folder. Instructions are \
-            counted from outside: under callgrind, two runs that differ in --leads, --gets or --pings \
-            differ by those commands alone. Ends with 1 when framing, lookup, role or arity took \
+            counted from outside: under callgrind, two runs that differ in --leads, --gets or \
+            --pings differ by those commands alone. Ends with 1 when framing, lookup, role or arity took \
             memory from the heap, as they do in a debug build.
             """)
 

@@ -1,7 +1,7 @@
 import LeadlineDomain
 
-/// How a field's value is read off an encoded record: what it is, and in which slot of the record it
-/// lies.
+/// How a field's value is read off an encoded record: what it is, and in which slot of the
+/// record it lies.
 struct StoredForm: Sendable {
     enum Kind: Sendable {
         case null

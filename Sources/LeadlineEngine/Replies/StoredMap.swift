@@ -80,7 +80,8 @@ struct StoredMap: Sendable {
         self.words = words
     }
 
-    /// The most that a value takes beside what is copied: a bulk string that is a time or an amount.
+    /// The most that a value takes beside what is copied: a bulk string that is a time or an
+    /// amount.
     private static let valueBytesMax = RESPBytes.overheadMax + 24
 
     private static func kind(_ form: StoredForm, _ shapes: [StoredShape]) -> Kind {

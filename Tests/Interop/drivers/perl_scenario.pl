@@ -1,4 +1,3 @@
-#!/usr/bin/perl
 # The scenario in Perl, for the client library that is named last.
 # usage: perl_scenario.pl HOST PORT TAG Redis|Redis::Fast|AnyEvent::Redis
 
