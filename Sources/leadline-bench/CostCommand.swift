@@ -8,8 +8,8 @@ struct CostCommand: ParsableCommand {
         discussion: """
             Runs the engine and its writer over a store in a temporary folder. Instructions are \
             counted from outside: under callgrind, two runs that differ in --leads, --gets or \
-            --pings differ by those commands alone. Ends with 1 when framing, lookup, role or arity took \
-            memory from the heap, as they do in a debug build.
+            --pings differ by those commands alone. Ends with 1 when framing, lookup, role or \
+            arity took memory from the heap, as they do in a debug build.
             """)
 
     @Option(help: "Leads to make and measure.")

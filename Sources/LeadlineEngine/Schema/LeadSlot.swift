@@ -13,11 +13,11 @@ enum LeadSlot: Int, CaseIterable {
         case .direction, .source, .status, .external: .fixed(1)
         case .version, .epoch: .fixed(4)
         case .id, .created, .updated, .since, .score: .fixed(8)
-        case .email, .emailKey, .currency, .submitter, .lastActor: .bytes
+        case .email, .currency, .submitter, .lastActor: .bytes
         case .assignment: .optionalFixed(1)
         case .value, .partner, .helper, .campaign, .meeting, .from, .closed: .optionalFixed(8)
-        case .title, .name, .company, .phone, .service, .country, .notes, .owner, .referrer, .ref,
-            .reason, .forced:
+        case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
+            .referrer, .ref, .reason, .forced:
             .optionalBytes
         case .zip: .optionalPair
         case .related, .declined: .fixedList(8)
