@@ -55,9 +55,11 @@ class Iredis(Raw):
         terminal = Terminal(PROGRAM, "-h", self.host, "-p", str(self.port), columns=120)
         terminal.until(r"127\.0\.0\.1:\d+>")
         terminal.type("PING\r")
-        terminal.until(r"PONG")
+        terminal.until(r'"PONG"[^>]*\d> *')
+        terminal.settled()
         terminal.type("\x04")
-        expect(terminal.close() == 0)
+        status = terminal.close()
+        expect(status == 0, status)
 
     async def see_echo_binary(self):
         raise NoWay("it sends text, without escapes for other bytes")
