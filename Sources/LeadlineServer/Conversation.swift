@@ -12,7 +12,7 @@ import Synchronization
 /// writer. A scan runs alone.
 final class Conversation {
     /// How far the connection has come.
-    private enum Phase {
+    enum Phase {
         case open
         /// The peer, or a stop, ended the input: what came whole is answered.
         case inputEnded
@@ -21,7 +21,7 @@ final class Conversation {
     }
 
     /// The reading request that keeps this connection's later ones waiting.
-    private enum Errand {
+    enum Errand {
         case none
         /// To run once the writer owes nothing; its request is in `request`.
         case held(command: Int, format: ReplyFormat)
@@ -45,20 +45,20 @@ final class Conversation {
     /// Whether the socket takes more output.
     var isWritable = true
     private var foreignProtocol: String?
-    private(set) var replies = ReplyQueue()
+    var replies = ReplyQueue()
 
     /// The newest event that this connection knows of, since it has subscribed.
-    private var lastTold: UInt64?
+    var lastTold: UInt64?
 
-    private let backend: Backend
-    private let registry: ConnectionRegistry
-    private let connection: NIOLoopBound<ConnectionHandler>
-    private var phase = Phase.open
-    private var errand = Errand.none
+    let backend: Backend
+    let registry: ConnectionRegistry
+    let connection: NIOLoopBound<ConnectionHandler>
+    var phase = Phase.open
+    var errand = Errand.none
     private var isInputCutShort = false
-    private var input = SocketInput()
+    var input = SocketInput()
     private var decoder = RequestDecoder()
-    private var request = Request()
+    var request = Request()
     private var openSlice: OpenSlice?
     /// The place of the command that the session has been told of.
     private var notedCommand: Int?
@@ -177,7 +177,7 @@ final class Conversation {
         close()
     }
 
-    private func close() {
+    func close() {
         phase = .closing
         stopListening()
         sealSlice()
@@ -250,7 +250,7 @@ final class Conversation {
     }
 
     /// Writes one reply in its turn.
-    private func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
+    func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
         sealSlice()
         replies.write(format, body)
     }
@@ -326,142 +326,6 @@ final class Conversation {
                 connection: connection, loop: registry.index, caller: session.caller,
                 format: format, count: 1, frames: ByteBuffer(), block: script))
         if session.isClosing { close() }
-    }
-
-    // MARK: - Scans
-
-    /// Starts what waited for the writer, once it owes nothing.
-    private func startHeld() {
-        guard replies.isSettled else { return }
-        switch errand {
-        case .held(let command, let format):
-            run(Scan(command: command, request: request, caller: session.caller, format: format))
-        case .ordered(let command, let format):
-            errand = .none
-            write(format) { backend.engine.runLocal(command, &request, session, &$0) }
-            listen()
-        case .heldMuster(let command, let format): call(command, format)
-        case .none, .running, .blocked: break
-        }
-    }
-
-    private func run(_ scan: Scan) {
-        errand = .running
-        session.lastView = backend.engine.store.position
-        backend.readers.run(scan, on: backend, for: connection)
-    }
-
-    /// Takes what became of a scan's run.
-    func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
-        switch outcome {
-        case .answered(let reply):
-            errand = .none
-            replies.append(reply)
-        case .waits(let wait, let seenCommits):
-            var scan = scan
-            scan.apply(wait, now: .now())
-            errand = .blocked(scan)
-            registry.block(connection.value, session.number)
-            // A commit between the run and this line woke nobody.
-            let commits = backend.commits.load(ordering: .sequentiallyConsistent)
-            if commits != seenCommits || phase != .open || scan.isOverdue(at: .now()) { wake() }
-        }
-    }
-
-    /// When the request that waits for events is to be answered at the latest.
-    var deadline: NIODeadline? {
-        guard case .blocked(let scan) = errand else { return nil }
-        return scan.deadline
-    }
-
-    /// Runs the request that waits for events again; for the last time when its time is over.
-    func wake() {
-        guard case .blocked(var scan) = errand else { return }
-        registry.unblock(session.number)
-        scan.isLastTry = phase != .open || scan.isOverdue(at: .now())
-        run(scan)
-    }
-
-    // MARK: - Listening
-
-    /// Has the loop follow what the session listens to since its last command.
-    private func listen() {
-        // Read before the first push can come: what is durable by now was not missed.
-        if lastTold == nil, !session.subscriptions.isEmpty { lastTold = backend.engine.lastEvent }
-        registry.listeners.follow(connection.value, session)
-    }
-
-    /// Ends subscriptions and MONITOR.
-    func stopListening() {
-        guard session.isListening else { return }
-        session.stopListening(backend.engine.channels)
-        registry.listeners.follow(connection.value, session)
-    }
-
-    /// Adds a push before the next reply, of the event with this number if it is one.
-    func tell(_ push: ByteBuffer, event: UInt64?) {
-        replies.push(push)
-        if let event { lastTold = event }
-    }
-
-    /// Tells a subscriber that it missed events, and ends the connection.
-    func fallBehind() {
-        if !session.subscriptions.isEmpty {
-            let place = lastTold.map { " AFTER \($0)" } ?? ""
-            let rejection = Rejection(.resync, "missed events; read on with EVENTS\(place)")
-            write(session.pushFormat) { backend.engine.write(rejection, nil, to: &$0) }
-        }
-        close()
-    }
-
-    /// Shows the request that was just framed to those who monitor.
-    private func show() {
-        if let line = MonitorLine(request, session, backend.engine) {
-            backend.fanOut.post([.request(line)])
-        }
-    }
-
-    /// Ends a wait: as if its time were over, or with an error.
-    func unblock(asError: Bool) {
-        guard case .blocked(var scan) = errand else { return }
-        registry.unblock(session.number)
-        guard asError else {
-            scan.isLastTry = true
-            return run(scan)
-        }
-        errand = .none
-        write(scan.format) { backend.engine.write(Self.unblocked, scan.command, to: &$0) }
-    }
-
-    private static let unblocked = Rejection(
-        .unblocked, "client unblocked via CLIENT UNBLOCK")
-
-    // MARK: - Musters
-
-    /// What this loop knows of the connection beside its session.
-    var state: ConnectionState {
-        var state = ConnectionState()
-        if case .blocked = errand { state.isBlocked = true }
-        state.inputBytes = input.count
-        state.replyBytes = replies.byteCount
-        return state
-    }
-
-    /// Puts a question to every connection.
-    private func call(_ command: Int, _ format: ReplyFormat) {
-        errand = .none
-        var opened: Muster?
-        write(format) { opened = backend.engine.openMuster(command, &request, session, &$0) }
-        guard let opened else { return }
-        errand = .running
-        MusterCall(muster: opened, format: format, connection: connection).run(on: backend)
-    }
-
-    /// Takes what all loops answered.
-    func finish(_ call: MusterCall, _ tally: Muster.Tally) {
-        errand = .none
-        write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
-        if tally.closesAsker { close() }
     }
 
     // MARK: - Output

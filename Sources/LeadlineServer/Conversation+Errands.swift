@@ -1,0 +1,104 @@
+import LeadlineEngine
+import LeadlineWire
+import NIOCore
+
+/// What keeps a connection's later requests waiting: scans, waits for events, and questions to
+/// every connection.
+extension Conversation {
+    // MARK: - Scans
+
+    /// Starts what waited for the writer, once it owes nothing.
+    func startHeld() {
+        guard replies.isSettled else { return }
+        switch errand {
+        case .held(let command, let format):
+            run(Scan(command: command, request: request, caller: session.caller, format: format))
+        case .ordered(let command, let format):
+            errand = .none
+            write(format) { backend.engine.runLocal(command, &request, session, &$0) }
+            listen()
+        case .heldMuster(let command, let format): call(command, format)
+        case .none, .running, .blocked: break
+        }
+    }
+
+    private func run(_ scan: Scan) {
+        errand = .running
+        session.lastView = backend.engine.store.position
+        backend.readers.run(scan, on: backend, for: connection)
+    }
+
+    /// Takes what became of a scan's run.
+    func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
+        switch outcome {
+        case .answered(let reply):
+            errand = .none
+            replies.append(reply)
+        case .waits(let wait, let seenCommits):
+            var scan = scan
+            scan.apply(wait, now: .now())
+            errand = .blocked(scan)
+            registry.block(connection.value, session.number)
+            // A commit between the run and this line woke nobody.
+            let commits = backend.commits.load(ordering: .sequentiallyConsistent)
+            if commits != seenCommits || phase != .open || scan.isOverdue(at: .now()) { wake() }
+        }
+    }
+
+    /// When the request that waits for events is to be answered at the latest.
+    var deadline: NIODeadline? {
+        guard case .blocked(let scan) = errand else { return nil }
+        return scan.deadline
+    }
+
+    /// Runs the request that waits for events again; for the last time when its time is over.
+    func wake() {
+        guard case .blocked(var scan) = errand else { return }
+        registry.unblock(session.number)
+        scan.isLastTry = phase != .open || scan.isOverdue(at: .now())
+        run(scan)
+    }
+
+    /// Ends a wait: as if its time were over, or with an error.
+    func unblock(asError: Bool) {
+        guard case .blocked(var scan) = errand else { return }
+        registry.unblock(session.number)
+        guard asError else {
+            scan.isLastTry = true
+            return run(scan)
+        }
+        errand = .none
+        write(scan.format) { backend.engine.write(Self.unblocked, scan.command, to: &$0) }
+    }
+
+    private static let unblocked = Rejection(
+        .unblocked, "client unblocked via CLIENT UNBLOCK")
+
+    // MARK: - Musters
+
+    /// What this loop knows of the connection beside its session.
+    var state: ConnectionState {
+        var state = ConnectionState()
+        if case .blocked = errand { state.isBlocked = true }
+        state.inputBytes = input.count
+        state.replyBytes = replies.byteCount
+        return state
+    }
+
+    /// Puts a question to every connection.
+    private func call(_ command: Int, _ format: ReplyFormat) {
+        errand = .none
+        var opened: Muster?
+        write(format) { opened = backend.engine.openMuster(command, &request, session, &$0) }
+        guard let opened else { return }
+        errand = .running
+        MusterCall(muster: opened, format: format, connection: connection).run(on: backend)
+    }
+
+    /// Takes what all loops answered.
+    func finish(_ call: MusterCall, _ tally: Muster.Tally) {
+        errand = .none
+        write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
+        if tally.closesAsker { close() }
+    }
+}
