@@ -280,7 +280,8 @@ extension ServerTests {
         func unreadReplies() async throws {
             var limits = TestServer.limits
             limits.listenerBytesSoft = 8 << 10
-            limits.listenerPatienceMilliseconds = 1
+            // So long it may stay unread, and so long the client then has to read it.
+            limits.listenerPatienceMilliseconds = 1000
             try await withServer(limits: limits) { server in
                 let writer = try server.connect()
                 let long = String(repeating: "x", count: 60_000)
