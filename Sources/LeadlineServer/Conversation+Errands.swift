@@ -1,6 +1,8 @@
 import LeadlineEngine
+import LeadlineStore
 import LeadlineWire
 import NIOCore
+import Synchronization
 
 /// What keeps a connection's later requests waiting: scans, waits for events, and questions to
 /// every connection.
