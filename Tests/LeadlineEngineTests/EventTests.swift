@@ -42,6 +42,16 @@ import Testing
         #expect(harness.run("EVENTS OF P1 COLUMNS seq") == ["# seq", " \(last)", "+OK 1"])
     }
 
+    @Test func whoWaitsLooksThroughManyEventsThatDoNotMatch() throws {
+        let harness = try EngineHarness()
+        for number in 1...EngineLimits.scanRowsMax + 500 {
+            harness.run("SERVICE.SET s\(number)")
+        }
+        harness.run("PARTNER.NEW NAME Northwind")
+        let found = harness.run("EVENTS TYPE partner.* COLUMNS seq BLOCK 0")
+        #expect(found == ["# seq", " \(EngineLimits.scanRowsMax + 501)", "+OK 1"])
+    }
+
     @Test func ofAUserNothingIsShownToWhomItIsHisOwn() throws {
         let harness = try EngineHarness()
         harness.run("SERVICE.SET hr")

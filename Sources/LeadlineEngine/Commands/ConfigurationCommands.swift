@@ -10,11 +10,11 @@ extension CommandTable {
             run: configurationGet),
         .local(
             "CONFIG SET", "Changes limits of the running server, all of them or none.",
-            by: .admin, Positional("key", Text.self), Positional("value", Text.self),
-            Words<Text>("more"), run: configurationSet),
+            by: .admin, inBlock: .refused, Positional("key", Text.self),
+            Positional("value", Text.self), Words<Text>("more"), run: configurationSet),
         .local(
             "CONFIG RESETSTAT", "Sets the counters of INFO back to zero.", by: .admin,
-            run: configurationResetStatistics),
+            inBlock: .refused, run: configurationResetStatistics),
     ]
 }
 

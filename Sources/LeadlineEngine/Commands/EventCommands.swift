@@ -40,7 +40,14 @@ private func eventList(
     let start = try reader.eventStart(after, cursor, head: head)
     let subject = try of.map { name throws(Rejection) in try reader.view.subject(name, "of") }
     let selection = EventSelection(types: types, not: not, subject: subject)
-    let page = reader.view.events(selection, after: start, limit: limit)
+    var page = reader.view.events(selection, after: start, limit: limit)
+    if block != nil {
+        // Who waits for an event that few are like shall not be told of each stretch without one.
+        for _ in 1..<EngineLimits.eventStretchesMax {
+            guard page.rows.isEmpty, let next = page.next else { break }
+            page = reader.view.events(selection, after: next, limit: limit)
+        }
+    }
     if page.rows.isEmpty, page.next == nil, let block, !reader.isLastTry {
         // Everything up to the head was looked at, in the same moment as the head.
         reader.wait = Reader.Wait(after: max(start, head), milliseconds: block.milliseconds)

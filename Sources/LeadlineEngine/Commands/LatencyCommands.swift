@@ -12,7 +12,7 @@ extension CommandTable {
             Positional("event", Text.self), run: latencyHistory),
         .local(
             "LATENCY RESET", "Forgets the delays of the events named, or of all.", by: .admin,
-            Words<Text>("event"), run: latencyReset),
+            inBlock: .refused, Words<Text>("event"), run: latencyReset),
         .local(
             "LATENCY DOCTOR", "Says in words what was slow and what can be done.", by: .admin,
             run: latencyDoctor),

@@ -85,17 +85,21 @@ struct LeadFilter {
 
     /// Which index to walk: the one that promises the fewest rows.
     var access: LeadAccess {
+        if let ref = query.ref { return .ref(ref) }
         if let email = query.email { return .email(email.key) }
         if let phone { return .phone(phone.lookupKey) }
         if !words.isEmpty { return .words(words) }
-        if let zips { return .each(zips.map { .zip($0) }) }
-        if let partners { return .each(partners.map { .partner($0) }) }
-        if let owners { return .each(owners.map { .owner($0) }) }
-        if let services { return .each(services.map { .service($0) }) }
-        if let statuses = query.statuses {
-            return .each(statuses.statuses.map { .status($0) })
-        }
-        return .each([.all])
+        return .each(walked)
+    }
+
+    /// The id-ordered indexes that together have every lead the filter lets through.
+    var walked: [LeadSourceIndex] {
+        if let zips { return zips.map { .zip($0) } }
+        if let partners { return partners.map { .partner($0) } }
+        if let owners { return owners.map { .owner($0) } }
+        if let services { return services.map { .service($0) } }
+        if let statuses = query.statuses { return statuses.statuses.map { .status($0) } }
+        return [.all]
     }
 
     func matches(_ lead: Lead) -> Bool {
@@ -155,6 +159,7 @@ struct LeadFilter {
 enum LeadAccess {
     /// Id-ordered sources, merged newest first.
     case each([LeadSourceIndex])
+    case ref(Text)
     case words([Text])
     case email(Text)
     case phone(UInt64)

@@ -49,45 +49,56 @@ private func list(
     // Score, due and meeting are equal or unset on every outbound lead: ties come newest first.
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
     var page = PageBuilder(rows: query.rows)
-    switch filter.access {
-    case .each(let sources):
-        var walk = LeadWalk(sources, after: after)
+    if let found = candidates(filter.access, &reader.view) {
+        for id in found where after.map({ id < $0 }) ?? true {
+            guard page.wantsMore else { break }
+            guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
+            page.look(at: lead, matches: filter.matches(lead))
+        }
+    } else {
+        var walk = LeadWalk(filter.walked, after: after)
         while let id = walk.next(&reader.view), page.wantsMore {
             guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
             // Ids and times of creation rise together, so older ones cannot match any more.
             if let since = filter.span.since, lead.created < since { break }
             page.look(at: lead, matches: filter.matches(lead))
         }
-    case .words, .email, .phone:
-        for id in candidates(filter.access, &reader.view) where after.map({ id < $0 }) ?? true {
-            guard page.wantsMore else { break }
-            guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
-            page.look(at: lead, matches: filter.matches(lead))
-        }
     }
     return LeadPage(page.rows, next: page.next.map(\.id.text), columns: columns)
 }
 
-/// The ids that an unordered access offers, newest first, within the scan budget.
-private func candidates(_ access: LeadAccess, _ view: inout View) -> [LeadID] {
+/// All the ids that an unordered access offers, newest first; nil when it has none, or more than
+/// the scan budget: then the leads are walked in the order of their ids.
+private func candidates(_ access: LeadAccess, _ view: inout View) -> [LeadID]? {
     let limit = EngineLimits.scanRowsMax
     let ids: [LeadID]
     switch access {
     case .words(let words):
-        // The longest word is the rarest as far as one can tell without counting.
-        let longest = words.max { $0.count < $1.count } ?? ""
-        ids = view.ids(
-            Schema.leads.byWord, Nothing(), startingWith: longest.bytes, limit: limit
-        ).map(\.id)
+        guard let rare = rareWord(of: words, &view) else { return nil }
+        ids = rare
+    case .ref(let ref):
+        ids = view.holder(Schema.leads.byRef, KeyText(ref.bytes)).map { [$0] } ?? []
     case .email(let key):
         let customer = Fingerprint64(key).raw
         let closed = view.ids(Schema.leads.closedByEmail, customer, .descending, limit: limit)
         ids = view.ids(Schema.leads.byEmail, customer, .descending, limit: limit) + closed.map(\.id)
     case .phone(let key):
         ids = view.ids(Schema.leads.byPhone, key, .descending, limit: limit)
-    case .each: ids = []
+    case .each: return nil
     }
     return Set(ids).sorted(by: >)
+}
+
+/// The leads that have the first of the words which not too many have; nil when all are common.
+private func rareWord(of words: [Text], _ view: inout View) -> [LeadID]? {
+    let limit = EngineLimits.scanRowsMax
+    // The longest word is the rarest as far as one can tell without counting.
+    for word in words.sorted(by: { $0.count > $1.count }) {
+        let found = view.ids(
+            Schema.leads.byWord, Nothing(), startingWith: word.bytes, limit: limit)
+        if found.count < limit { return found.map(\.id) }
+    }
+    return nil
 }
 
 private func listByUpdate(

@@ -12,7 +12,7 @@ extension CommandTable {
             run: slowLogLength),
         .local(
             "SLOWLOG RESET", "Forgets the commands that took long.", by: .admin,
-            run: slowLogReset),
+            inBlock: .refused, run: slowLogReset),
     ]
 }
 

@@ -32,7 +32,7 @@ struct BlockIDs: Sendable {
         guard let known else {
             throw ValueFault("\(bytes.quoted) names nothing outside of MULTI")
         }
-        guard (1...UInt64(numberMax)).contains(number) else {
+        guard (1...UInt64(numberMax)).contains(number), bytes.count == 2 else {
             throw ValueFault("\(bytes.quoted) is none of $1 to $\(numberMax)")
         }
         let index = Int(number) - 1

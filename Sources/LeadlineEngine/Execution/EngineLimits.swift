@@ -43,6 +43,8 @@ package enum EngineLimits {
     package static let slowLogArgumentBytesMax = 128
     /// The name of a consumer of events.
     package static let cursorNameBytesMax = 64
+    /// Stretches of `scanRowsMax` events that `EVENTS … BLOCK` looks through at a time.
+    package static let eventStretchesMax = 64
     /// The longest BLOCK that ends: a day.
     package static let eventBlockMillisecondsMax: Int64 = 86_400_000
     /// Commands between MULTI and EXEC.
