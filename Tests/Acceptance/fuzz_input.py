@@ -24,9 +24,14 @@ HEADS = (
 """Openings that a parser can stumble over."""
 
 LEAVES_THE_DIALECT = re.compile(
-    rb"FORMAT|HELLO|RESET|QUIT|BLOCK|DEEP|VERIFY|HTTP/|[\x03\x04\xff]|^\s*(\*|POST|Host:|\x16)",
+    rb"FORMAT|HELLO|RESET|QUIT|BLOCK|DEEP|VERIFY|SUBSCRIBE|MONITOR|MULTI|HTTP/|[\x03\x04\xff]"
+    rb"|^\s*(\*|POST|Host:|\x16)",
     re.IGNORECASE)
-"""Requests after which replies are not counted: another dialect, the end, a wait, or long work."""
+"""Requests after which replies are not counted: another dialect, the end, a wait, long work, pushes
+between replies, or an open block."""
+
+HARMS_OTHERS = re.compile(rb"CONFIG\s+SET|CLIENT\s+KILL", re.IGNORECASE)
+"""What would end or refuse the connections of other conversations, as it should."""
 
 FOREIGN = re.compile(rb"POST|Host:|HTTP/|\x16", re.IGNORECASE)
 """What closes a connection without an answer."""
@@ -42,7 +47,7 @@ def corpus(directory):
                 lines.append((found[1] or found[2] or "").encode())
             elif line.startswith(">hex "):
                 lines.append(hex_bytes(line[5:]).rstrip(b"\r\n"))
-    return [line for line in lines if line]
+    return [line for line in lines if line and not HARMS_OTHERS.search(line)]
 
 
 def hex_bytes(text):
