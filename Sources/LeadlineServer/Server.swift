@@ -21,7 +21,7 @@ package final class Server: Sendable {
     private let loops: MultiThreadedEventLoopGroup
     private let registries: [NIOLoopBound<ConnectionRegistry>]
     private let listener: any Channel
-    private let writerThread: NIOThreadPool
+    private let writerThreads: NIOThreadPool
     private let uncertainty: EventLoopPromise<Void>
     private let isUncertain = Atomic<Bool>(false)
 
@@ -36,7 +36,8 @@ package final class Server: Sendable {
         self.loops = loops
         self.registries = registries
         self.listener = listener
-        writerThread = NIOThreadPool(numberOfThreads: 1)
+        // One executes, the other commits.
+        writerThreads = NIOThreadPool(numberOfThreads: 2)
         uncertainty = loops.any().makePromise()
     }
 
@@ -110,7 +111,7 @@ package final class Server: Sendable {
         try? await listener.close().get()
         await drain()
         backend.queue.close()
-        try await writerThread.shutdownGracefully()
+        try await writerThreads.shutdownGracefully()
         try await backend.readers.stop()
         engine.store.close()
         // They know the backend, which so would never go.
@@ -144,12 +145,15 @@ package final class Server: Sendable {
 
     private func startThreads(_ journal: (@Sendable (Store) -> any Journal)?) {
         backend.readers.start()
-        writerThread.start()
-        writerThread.submit { _ in
-            let writer = Writer(engine: self.engine, journal: journal?(self.engine.store))
+        writerThreads.start()
+        let journal = journal?(engine.store) ?? LevelDBJournal(store: engine.store)
+        let lane = CommitLane(
+            backend: backend, journal: journal, onUncertain: noteUncertainCommit)
+        writerThreads.submit { _ in lane.run() }
+        writerThreads.submit { _ in
+            let writer = Writer(engine: self.engine, journal: journal)
             let committer = Committer(
-                backend: self.backend, writer: writer, registries: self.registries,
-                onUncertain: self.noteUncertainCommit)
+                backend: self.backend, writer: writer, lane: lane, registries: self.registries)
             committer.run()
         }
     }

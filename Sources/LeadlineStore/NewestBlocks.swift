@@ -34,11 +34,11 @@ struct NewestBlocks {
         return blocks[place].neighbours(key, hash)
     }
 
-    /// Takes note of what was committed.
+    /// Takes note of the group that was on its way and is committed now.
     mutating func keep(_ overlay: Overlay) {
         for tag in ofIndex.indices where ofIndex[tag] >= 0 {
             let place = ofIndex[tag]
-            overlay.forEachLatest(ofTag: UInt8(tag)) { key, hash, value in
+            overlay.forEachSealed(ofTag: UInt8(tag)) { key, hash, value in
                 guard Neighbours.block(of: key) == blocks[place].first else { return }
                 let neighbours = value.flatMap { Neighbours($0) } ?? Neighbours()
                 blocks[place].keep(key, hash, neighbours)

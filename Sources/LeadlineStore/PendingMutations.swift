@@ -24,13 +24,18 @@ struct PendingMutations {
     private var mutations: [Pending] = []
     private var slots = [Int32](repeating: empty, count: 1 << 8)
     private var lastOfTag = [Int](repeating: -1, count: 256)
-    // Keys hold what clients send: nobody outside shall be able to choose keys that collide.
-    private let seed = UInt64.random(in: .min ... .max)
+    private let seed: UInt64
 
     private static let empty: Int32 = -1
     /// Below this share of the table it is emptied slot by slot: a small group pays nothing for the
     /// table that a large one left.
     private static let sparseShare = 32
+
+    /// No mutations.
+    ///
+    /// - Parameter seed: Of the hash. Keys hold what clients send: drawn by chance, so that nobody
+    ///   outside can choose keys that collide.
+    init(seed: UInt64) { self.seed = seed }
 
     /// How many mutations there are: also a mark to roll back to.
     var count: Int { mutations.count }
@@ -101,8 +106,10 @@ struct PendingMutations {
     }
 
     /// What became of a key here, its value lent until the next mutation.
-    func find(_ key: ArraySlice<UInt8>) -> Found {
-        let hash = hash(key)
+    func find(_ key: ArraySlice<UInt8>) -> Found { find(key, hash(key)) }
+
+    /// What became of a key whose hash is known, its value lent until the next mutation.
+    func find(_ key: ArraySlice<UInt8>, _ hash: UInt64) -> Found {
         let index = Int(slots[slot(of: key, hash)])
         guard index >= 0 else { return Found(hash: hash, isThere: false, value: nil) }
         return Found(hash: hash, isThere: true, value: slice(index))

@@ -25,6 +25,14 @@ struct TestServer {
     var subscribers: Int { server.engine.channels.subscriberCount.load(ordering: .relaxed) }
     var monitors: Int { server.engine.channels.monitorCount.load(ordering: .relaxed) }
     var requestsHandled: Int { counters.commandsProcessed.load(ordering: .relaxed) }
+    /// LEAD.NEW that the writer has executed.
+    var registrations: Int {
+        let engine = server.engine
+        guard let place = engine.table.commands.firstIndex(where: { $0.name == "LEAD.NEW" }) else {
+            return 0
+        }
+        return counters.command(place).calls
+    }
     var inputBytes: Int { counters.inputBytes.load(ordering: .relaxed) }
     var outputBytes: Int { counters.outputBytes.load(ordering: .relaxed) }
     private var counters: Statistics { server.engine.statistics }

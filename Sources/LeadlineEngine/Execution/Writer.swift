@@ -5,13 +5,14 @@ import Synchronization
 
 /// Executes writes one after another into a group and commits the group at once.
 ///
-/// Confined to one thread. A reply that `execute` wrote may be released only after `commit`
-/// answered that the group is durable; otherwise every one of the group's callers gets
-/// `uncertain` (`reliability.md` H2, H3).
+/// While a group is made durable the next one may be executed over it. Confined to one thread. A
+/// reply that `execute` wrote may be released only when its group is durable; otherwise every one
+/// of the group's callers gets `uncertain` (`reliability.md` H2, H3).
 package final class Writer {
     let engine: Engine
     let group: Group
-    private let journal: any Journal
+    /// Where groups become durable.
+    package let journal: any Journal
     private let random: RandomSource
     let blockLimits: BlockLimits
     /// Commands of the current group that wrote.
@@ -109,21 +110,32 @@ package final class Writer {
         return effect
     }
 
-    /// Makes everything executed since the last commit durable.
+    /// Makes everything executed since the last commit durable, and waits for that.
     package func commit() -> Outcome {
-        defer {
+        guard let sealed = seal() else {
             group.reset()
-            writesInGroup = 0
+            return .durable
         }
-        guard let entry = group.seal(epoch: engine.store.epoch) else { return .durable }
-        let stopwatch = Stopwatch()
-        let outcome = journal.append(entry)
-        engine.noteDelay(.commit, milliseconds: stopwatch.elapsedNanoseconds / 1_000_000)
-        if outcome == .durable {
-            engine.statistics.groupsCommitted.add(1, ordering: .relaxed)
-            engine.statistics.commandsCommitted.add(writesInGroup, ordering: .relaxed)
-        }
+        let outcome = engine.append(sealed, to: journal)
+        settle()
         return outcome
+    }
+
+    /// Ends the group; what is executed from now on is the next one.
+    ///
+    /// Nil when nothing was written. `Engine.append` makes it durable, on any thread; `settle` has
+    /// to follow before the next is sealed.
+    package func seal() -> SealedGroup? {
+        defer { writesInGroup = 0 }
+        guard let entry = group.seal(epoch: engine.store.epoch) else { return nil }
+        return SealedGroup(entry: entry, writes: writesInGroup)
+    }
+
+    /// Learns what became of the sealed group: when it was not written, nothing remains of what
+    /// was executed meanwhile.
+    package func settle() {
+        group.reset()
+        if group.isEmpty { writesInGroup = 0 }
     }
 
     private func admit() throws(Rejection) {
