@@ -304,7 +304,9 @@ final class Conversation {
         do throws(Rejection) {
             let bytes = input.slice(start..<input.position)
             switch try backend.engine.queue(&request, bytes, session) {
-            case .queued: write(format) { $0.status("QUEUED") }
+            case .queued(let command):
+                note(command)
+                write(format) { $0.status("QUEUED") }
             case .atOnce(let command):
                 runLocal(command, format)
                 listen()

@@ -29,6 +29,9 @@ final class Reader {
         if self.fault == nil { self.fault = fault }
     }
 
+    /// Forgets the fault that was met.
+    func forgive() { fault = nil }
+
     /// Forgets fault and count, as for a new view.
     func restart() {
         fault = nil

@@ -26,9 +26,9 @@ extension CommandTable {
         .local(
             "SELECT", "Accepts the one database there is.", Positional("index", Text.self),
             run: select),
-        .ordered(
+        .local(
             "RESET", "Brings the connection back to the state in which it began.",
-            inBlock: .atOnce, run: reset),
+            inBlock: .atOnce, inTurn: true, run: reset),
         .local("QUIT", "Answers OK and closes the connection.", inBlock: .atOnce, run: quit),
     ]
 }
