@@ -324,9 +324,9 @@ final class HarnessConnection: VectorConnection {
         isClosed = isClosed || session.isClosing
         if isClosed { session.stopListening(engine.channels) }
         floor.follow(self)
-        if session.isMonitoring, !monitors.contains(where: { $0 === self }) {
-            monitors.append(self)
-        }
+        // Others are told before the request has done anything, itself afterwards.
+        monitors.removeAll { $0 === self }
+        if session.isMonitoring { monitors.append(self) }
         if let line { floor.show(line, to: monitors) }
         if hasWritten { floor.wake() }
     }

@@ -65,7 +65,8 @@ extension Transaction {
         guard role == .partner || role == .advertiser else {
             guard partner == nil, referrer == nil else {
                 throw .invalid(
-                    partner == nil ? "referrer" : "partner", "is for the roles partner and advertiser")
+                    partner == nil ? "referrer" : "partner",
+                    "is for the roles partner and advertiser")
             }
             return (nil, nil)
         }

@@ -66,7 +66,8 @@ extension Engine {
     package func welcome(_ session: Session) {
         let epoch = authority.epoch
         let caller = Caller.firstRun(origin: session.origin).named(session.name)
-        session.caller = authority.hasUsers ? caller.loggedOut(at: epoch) : caller.cleared(at: epoch)
+        session.caller =
+            authority.hasUsers ? caller.loggedOut(at: epoch) : caller.cleared(at: epoch)
     }
 
     /// Looks whether a session's caller still has the rights that it came with; logs it out when
