@@ -78,6 +78,7 @@ final class CommitLane: Sendable {
         lastNanoseconds.store(
             Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000), ordering: .relaxed)
         guard group.outcome == .durable else { return refuse(group) }
+        group.replies.review(sealed.endedLogins)
         backend.engine.store.noteHighWater()
         backend.commits.add(1, ordering: .sequentiallyConsistent)
         group.replies.deliver(upTo: backend.engine.store.position, wakingBlocked: hasBlocked)

@@ -1,3 +1,4 @@
+import LeadlineDomain
 package import LeadlineStore
 import Synchronization
 
@@ -7,6 +8,11 @@ package struct SealedGroup: Sendable {
     let entry: Entry
     /// How many of its commands wrote.
     let writes: Int
+    /// Whose logins it ends; nil when nobody's.
+    let logins: LoginChanges?
+
+    /// Whose connections are to be looked at once it is durable.
+    package var endedLogins: [EndedLogin] { logins?.ended ?? [] }
 }
 
 extension Engine {
@@ -18,7 +24,14 @@ extension Engine {
         if outcome == .durable {
             statistics.groupsCommitted.add(1, ordering: .relaxed)
             statistics.commandsCommitted.add(group.writes, ordering: .relaxed)
+            if let logins = group.logins { publish(logins) }
         }
         return outcome
+    }
+
+    /// Tells everybody who may still do what.
+    private func publish(_ logins: LoginChanges) {
+        var view = store.view(.point)
+        authority.begin(logins.epoch, hasUsers: view.hasUsers, founder: logins.founder)
     }
 }

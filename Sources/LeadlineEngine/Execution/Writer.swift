@@ -15,6 +15,7 @@ package final class Writer {
     package let journal: any Journal
     private let random: RandomSource
     let blockLimits: BlockLimits
+    private var gatekeeper: Gatekeeper
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -30,6 +31,7 @@ package final class Writer {
         group = Group(store: engine.store)
         self.journal = journal ?? LevelDBJournal(store: engine.store)
         random = RandomSource(seed: seed)
+        gatekeeper = Gatekeeper(engine.authority)
     }
 
     /// Whether the group should be committed before more is executed.
@@ -45,6 +47,8 @@ package final class Writer {
     /// What every caller of a request is told that cannot be framed a second time.
     package static let misframed = Rejection(
         .internal, "the request could not be read a second time; it was not executed")
+    /// What a caller is told whose login ended before its request was executed.
+    static let loggedOut = Rejection(.noLogin, "logged out; nothing was executed")
     static let unreadable = Rejection(.internal, "the store could not be read")
 
     /// What became of one request.
@@ -73,6 +77,7 @@ package final class Writer {
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
             try engine.authorise(caller, engine.table.commands[index])
+            if !gatekeeper.knows(caller) { try recheck(caller) }
         } catch {
             engine.write(error, nil, to: &reply)
             return Effect(rejection: error)
@@ -128,7 +133,7 @@ package final class Writer {
     package func seal() -> SealedGroup? {
         defer { writesInGroup = 0 }
         guard let entry = group.seal(epoch: engine.store.epoch) else { return nil }
-        return SealedGroup(entry: entry, writes: writesInGroup)
+        return SealedGroup(entry: entry, writes: writesInGroup, logins: gatekeeper.seal())
     }
 
     /// Learns what became of the sealed group: when it was not written, nothing remains of what
@@ -136,6 +141,12 @@ package final class Writer {
     package func settle() {
         group.reset()
         if group.isEmpty { writesInGroup = 0 }
+    }
+
+    /// Refuses a caller whose login ended while its request waited.
+    private func recheck(_ caller: Caller) throws(Rejection) {
+        var view = group.view()
+        guard gatekeeper.admits(caller, &view) else { throw Self.loggedOut }
     }
 
     private func admit() throws(Rejection) {
@@ -164,9 +175,11 @@ package final class Writer {
                     undo = .rejected(error)
                 }
                 let created = transaction.created
+                let ended = transaction.endedLogins
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo { throw undo }
+                if !ended.isEmpty { gatekeeper.note(ended, by: caller) }
                 return created
             }
         } catch {
