@@ -15,6 +15,12 @@ final class Backend: Sendable {
     let commits = Atomic<UInt64>(0)
     /// Strangers who speak another protocol are logged once in a while.
     let foreignLog = LogThrottle(interval: .seconds(60))
+    /// So are connections that are refused or closed for what they do to others.
+    let guardLog = LogThrottle(interval: .seconds(60))
+    /// Who may connect.
+    let admission = Admission()
+    /// How fast each user's requests come.
+    let paces = UserPaces()
     private let lastConnection = Atomic<UInt64>(0)
     private let everyRegistry = Mutex<[NIOLoopBound<ConnectionRegistry>]>([])
 
