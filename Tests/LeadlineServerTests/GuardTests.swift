@@ -1,3 +1,4 @@
+import Dispatch
 import LeadlineEngine
 import LeadlineServer
 import LeadlineWire

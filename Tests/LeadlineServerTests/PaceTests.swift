@@ -27,10 +27,13 @@ import Testing
     func refused() {
         var pace = Pace()
         let start = NIODeadline.now()
-        #expect(pace.pass(at: start, perSecond: 1))
-        for _ in 0..<100 { #expect(!pace.pass(at: start, perSecond: 1)) }
-        #expect(pace.pass(at: start + .seconds(1), perSecond: 1))
-        for _ in 0..<100 { #expect(pace.pass(at: start, perSecond: 0)) }
+        func pass(after seconds: Int64, _ perSecond: Int) -> Bool {
+            pace.pass(at: start + .seconds(seconds), perSecond: perSecond)
+        }
+        #expect(pass(after: 0, 1))
+        for _ in 0..<100 { #expect(!pass(after: 0, 1)) }
+        #expect(pass(after: 1, 1))
+        for _ in 0..<100 { #expect(pass(after: 0, 0)) }
     }
 
     @Test("a user has one pace on all its connections, an admin none")
