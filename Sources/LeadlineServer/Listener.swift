@@ -10,6 +10,8 @@ enum Listener {
     private static let keepAliveSeconds = 60
     private static let keepAliveIntervalSeconds = 10
     private static let keepAliveProbes = 3
+    /// So long a peer may leave unacknowledged what it was sent: one that has gone is then given up.
+    private static let unacknowledgedMilliseconds = 120_000
 
     /// Listens on a bound socket, which is the channel's from then on.
     static func open(
@@ -35,6 +37,7 @@ enum Listener {
             .childChannelOption(tcp(TCP_KEEPIDLE), value: keepAliveSeconds)
             .childChannelOption(tcp(TCP_KEEPINTVL), value: keepAliveIntervalSeconds)
             .childChannelOption(tcp(TCP_KEEPCNT), value: keepAliveProbes)
+            .childChannelOption(tcp(TCP_USER_TIMEOUT), value: unacknowledgedMilliseconds)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard

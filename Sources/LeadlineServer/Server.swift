@@ -127,8 +127,9 @@ package final class Server: Sendable {
         try await loops.shutdownGracefully()
     }
 
-    /// How often connections are looked at that may have been idle for too long.
-    private static let idleInterval = TimeAmount.seconds(1)
+    /// How often some of the connections are looked at that may be too slow: each once a second.
+    private static let sweepInterval = TimeAmount.nanoseconds(
+        1_000_000_000 / Int64(ConnectionSet.partCount))
 
     private static func makeRegistries(
         _ loops: MultiThreadedEventLoopGroup, _ backend: Backend
@@ -141,8 +142,8 @@ package final class Server: Sendable {
                     eventLoop: loop)
             }
             let bound = try await registry.get()
-            loop.scheduleRepeatedTask(initialDelay: idleInterval, delay: idleInterval) { _ in
-                bound.value.closeIdle()
+            loop.scheduleRepeatedTask(initialDelay: sweepInterval, delay: sweepInterval) { _ in
+                bound.value.sweep()
             }
             registries.append(bound)
         }

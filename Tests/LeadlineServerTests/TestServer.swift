@@ -35,11 +35,12 @@ struct TestServer {
     }
     var inputBytes: Int { counters.inputBytes.load(ordering: .relaxed) }
     var outputBytes: Int { counters.outputBytes.load(ordering: .relaxed) }
-    private var counters: Statistics { server.engine.statistics }
+    var counters: Statistics { server.engine.statistics }
 
     /// Starts a server whose clock stands still.
     static func start(
-        limits: ServerLimits = Self.limits, journal: (@Sendable (Store) -> any Journal)? = nil
+        limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
+        journal: (@Sendable (Store) -> any Journal)? = nil
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -48,6 +49,7 @@ struct TestServer {
         configuration.store.durability = .os
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
+        configuration.tuning.guards = guards
         let server = try await Server.start(
             configuration, logger: quiet,
             clock: Clock(standingAt: start), journal: journal)
@@ -89,11 +91,11 @@ struct TestServer {
 
 /// Runs a test's body against a server and stops the server whatever becomes of it.
 func withServer(
-    limits: ServerLimits = TestServer.limits,
+    limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
     journal: (@Sendable (Store) -> any Journal)? = nil,
     _ body: (TestServer) async throws -> Void
 ) async throws {
-    let server = try await TestServer.start(limits: limits, journal: journal)
+    let server = try await TestServer.start(limits: limits, guards: guards, journal: journal)
     do {
         try await body(server)
     } catch {

@@ -79,6 +79,12 @@ extension InfoPage {
             ("blocked_clients", "\(statistics.connectionsBlocked.load(ordering: .relaxed))"),
             ("tracking_clients", "0"), ("clients_in_timeout_table", "0"),
             (
+                "unauthenticated_clients",
+                "\(statistics.connectionsUnauthenticated.load(ordering: .relaxed))"
+            ),
+            ("clients_memory", "\(statistics.connectionBytes.load(ordering: .relaxed))"),
+            ("clients_memory_limit", "\(context.engine.tuning.memoryBytesMax)"),
+            (
                 "pubsub_clients",
                 "\(context.engine.channels.subscriberCount.load(ordering: .relaxed))"
             ),

@@ -5,7 +5,7 @@ import LeadlineWire
 /// Every key of the configuration, in the order in which they are listed.
 package enum ConfigurationTable {
     /// All keys: those of the file first, then what is fixed.
-    package static let keys = start + business + live + fixed
+    package static let keys = start + business + live + guards + fixed
 
     /// The key of that name, in any case; nil when there is none.
     package static func key(_ name: Text) -> ConfigurationKey? {

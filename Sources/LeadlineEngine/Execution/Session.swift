@@ -17,6 +17,8 @@ package final class Session {
     package let connectedAt: Timestamp
     /// Who sends the commands.
     package var caller: Caller
+    /// Whether somebody has logged in, or nobody has to.
+    package var isAuthenticated = true
     /// RESP 2 or 3, for requests that come as RESP arrays.
     package var protocolVersion = 2
     /// How inline requests are answered.
@@ -94,6 +96,9 @@ package final class Session {
 
     /// Commands that wait for EXEC: `multi=` of CLIENT LIST; −1 without MULTI.
     package var queuedCommandCount: Int { block?.count ?? -1 }
+
+    /// Bytes that the open block holds.
+    package var blockByteCount: Int { block?.byteCount ?? 0 }
 
     /// Has EXEC refuse the open block, if any: a request of it could not be read.
     package func spoilBlock() { block?.spoil() }
