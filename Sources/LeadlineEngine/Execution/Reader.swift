@@ -59,6 +59,8 @@ package struct Settings: Sendable {
     package var areServicesClosed = false
     /// Whether a declined lead is offered to the next candidate without review.
     package var autorelease = false
+    /// For how long an accepted claim is protected.
+    package var protection = Claim.usualProtection
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 
