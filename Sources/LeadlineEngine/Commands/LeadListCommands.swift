@@ -190,16 +190,23 @@ private func note(
     }
     let lead = try tx.changes.view.lead(reference)
     guard let text = text?.text.trimmed.orNil else { throw .invalid("text", "must not be empty") }
-    let last = tx.changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
-    let note = Note(
-        lead: lead.id, number: (last?.id.number ?? 0) + 1, at: tx.now, author: tx.caller.name,
-        shared: isShared, text: text)
-    tx.changes.insert(Schema.notes.table, note)
-    var data = EventData()
-    data.member("n", .integer(Int64(note.number)))
-    data.member("shared", .yesNo(note.shared))
-    var personal = EventData()
-    personal.member("text", .text(note.text))
-    tx.record(.leadNoted, lead.subject, data: data, personal: personal)
+    tx.remark(on: lead, text, isShared: isShared)
     return Done()
+}
+
+extension Transaction {
+    /// Puts a note on a lead, whose version stays.
+    mutating func remark(on lead: Lead, _ text: Text, isShared: Bool) {
+        let last = changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
+        let note = Note(
+            lead: lead.id, number: (last?.id.number ?? 0) + 1, at: now, author: caller.name,
+            shared: isShared, text: text)
+        changes.insert(Schema.notes.table, note)
+        var data = EventData()
+        data.member("n", .integer(Int64(note.number)))
+        data.member("shared", .yesNo(note.shared))
+        var personal = EventData()
+        personal.member("text", .text(note.text))
+        record(.leadNoted, lead.subject, data: data, personal: personal)
+    }
 }

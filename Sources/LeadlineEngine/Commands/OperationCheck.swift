@@ -65,6 +65,7 @@ extension Inspection {
         compare(Schema.notes.table, &view)
         compare(Schema.partners.table, &view)
         compare(Schema.services.table, &view)
+        compare(Schema.forms.table, &view)
         compare(Schema.coverage.table, &view)
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
@@ -149,7 +150,7 @@ extension Inspection {
             if let partner = lead.partner, view.get(Schema.partners.table, partner) == nil {
                 inspection.add("lead", lead.id.text, "its partner \(partner) does not exist")
             }
-            if lead.status.isPartnerLoad, lead.partner == nil {
+            if lead.isPartnerLoad, lead.partner == nil {
                 inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
             }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {

@@ -61,6 +61,8 @@ package struct Settings: Sendable {
     package var autorelease = false
     /// Whether strangers may sign up as partners.
     package var isSignupOpen = false
+    /// For how long an accepted claim is protected.
+    package var protection = Claim.usualProtection
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

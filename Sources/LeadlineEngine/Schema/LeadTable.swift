@@ -28,7 +28,7 @@ struct LeadTable: ~Copyable, Sendable {
     /// New leads, best score first, then oldest; under no service and under their own.
     let inQueue: Index<Lead, QueuePart, Descending<UInt32>>
     let byUpdate: Index<Lead, Nothing, Int64>
-    /// Leads from `review` to `quoted`: a partner's load (`rules.md` 3).
+    /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
 
     init() {
@@ -75,7 +75,7 @@ struct LeadTable: ~Copyable, Sendable {
             emit(Nothing(), lead.updated.milliseconds)
         }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
-            if let partner = lead.partner, lead.status.isPartnerLoad { emit(partner) }
+            if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
     }
 }

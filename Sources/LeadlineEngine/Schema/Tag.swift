@@ -32,6 +32,7 @@ enum Tag {
     static let coverageByService: UInt8 = 0x3b
     static let territory: UInt8 = 0x3c
     static let territoryByPartner: UInt8 = 0x3d
+    static let form: UInt8 = 0x3e
 
     static let assignment: UInt8 = 0x40
     static let assignmentByPartner: UInt8 = 0x41
