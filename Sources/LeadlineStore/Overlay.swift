@@ -12,10 +12,10 @@ final class Overlay {
     var byteCount: Int { pending.byteCount }
 
     /// Appends a put, or with no value a delete.
-    func set(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?) { pending.set(key, value) }
+    func set(_ key: Span<UInt8>, _ value: Span<UInt8>?) { pending.set(key, value) }
 
     /// Appends a put, or with no value a delete, of a key whose hash is known.
-    func set(_ key: ArraySlice<UInt8>, _ hash: UInt64, _ value: ArraySlice<UInt8>?) {
+    func set(_ key: Span<UInt8>, _ hash: UInt64, _ value: Span<UInt8>?) {
         pending.set(key, hash, value)
     }
 
@@ -25,15 +25,23 @@ final class Overlay {
     /// Takes back everything, keeping the memory.
     func removeAll() { pending.removeAll() }
 
-    /// The latest mutation of `key`; nil when it has none.
-    func latest(_ key: ArraySlice<UInt8>) -> Int? { pending.latest(key) }
+    /// The hash that keys are found by here.
+    func hash(_ key: Span<UInt8>) -> UInt64 { pending.hash(key) }
 
-    /// What became of a key here, its value lent until the next mutation.
-    func find(_ key: ArraySlice<UInt8>) -> PendingMutations.Found { pending.find(key) }
+    /// The latest mutation of `key`; nil when it has none.
+    func latest(_ key: Span<UInt8>) -> Int? { pending.latest(key) }
+
+    /// The latest mutation of a key whose hash is known; nil when it has none.
+    func latest(_ key: Span<UInt8>, _ hash: UInt64) -> Int? { pending.latest(key, hash) }
+
+    /// Lends what a mutation put, nil when it is a delete, to `body`, which writes nothing.
+    func read<T>(_ index: Int, _ body: (Span<UInt8>?) -> T) -> T {
+        pending.read(index, body)
+    }
 
     /// Shows each key of a tag with its hash and what it was put last, nil when it was deleted.
     func forEachLatest(
-        ofTag tag: UInt8, _ body: (ArraySlice<UInt8>, UInt64, ArraySlice<UInt8>?) -> Void
+        ofTag tag: UInt8, _ body: (Span<UInt8>, UInt64, Span<UInt8>?) -> Void
     ) {
         pending.forEachLatest(ofTag: tag, body)
     }
