@@ -62,7 +62,9 @@ let package = Package(
         .target(name: "LeadlineDomain", swiftSettings: strict),
         .target(
             name: "LeadlineStore", dependencies: ["CLevelDB"],
-            swiftSettings: served + [.strictMemorySafety()]),
+            swiftSettings: served + [
+                .strictMemorySafety(), .enableExperimentalFeature("Lifetimes"),
+            ]),
         .target(
             name: "LeadlineEngine",
             dependencies: [

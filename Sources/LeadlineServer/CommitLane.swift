@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// On a thread of its own, so that the writer executes the next group meanwhile. No reply leaves
 /// before its group is durable; when that cannot be told, every request of the group is answered
-/// `UNCERTAIN`.
+/// `UNCERTAIN` (`reliability.md` H2, H3).
 final class CommitLane: Sendable {
     private let backend: Backend
     private let journal: any Journal
@@ -66,6 +66,8 @@ final class CommitLane: Sendable {
     }
 
     /// Makes a group durable and answers it, on the present thread; only while the lane is idle.
+    ///
+    /// One that could not be made durable waits for `refuse`.
     func commit(_ group: GroupCommit) {
         guard let sealed = group.sealed else {
             group.outcome = .durable
@@ -77,7 +79,7 @@ final class CommitLane: Sendable {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         lastNanoseconds.store(
             Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000), ordering: .relaxed)
-        guard group.outcome == .durable else { return refuse(group) }
+        guard group.outcome == .durable else { return }
         group.replies.review(sealed.endedLogins)
         backend.engine.store.noteHighWater()
         backend.commits.add(1, ordering: .sequentiallyConsistent)
@@ -85,7 +87,9 @@ final class CommitLane: Sendable {
         if let told { backend.fanOut.publish(after: told, backend.engine) }
     }
 
-    private func refuse(_ group: GroupCommit) {
+    /// Answers a group that could not be committed; only once nothing is left of it in the writer,
+    /// so that who tries again meets nothing of it.
+    func refuse(_ group: GroupCommit) {
         if group.outcome == .superseded {
             group.replies.replaceAll(with: Committer.superseded)
         } else {

@@ -172,13 +172,11 @@ final class Committer {
     private func conclude(_ group: GroupCommit) {
         guard group.sealed != nil else { return }
         writer.settle()
-        switch group.outcome {
-        case .durable: break
-        case .superseded: filling.replies.replaceAll(with: Self.superseded)
-        case .unknown:
-            isPoisoned = true
-            filling.replies.replaceAll(with: Self.draining)
-        }
+        guard group.outcome != .durable else { return }
+        lane.refuse(group)
+        isPoisoned = isPoisoned || group.outcome == .unknown
+        // Also when it is the next group itself, just emptied by its refusal.
+        filling.replies.replaceAll(with: isPoisoned ? Self.draining : Self.superseded)
     }
 
     private static let draining = Rejection(

@@ -178,7 +178,7 @@ final class ConnectionRegistry {
 
     /// Looks at every connection when logins ended.
     func review(_ ended: [EndedLogin]) {
-        for connection in Array(connections.values) { connection.review(ended) }
+        for connection in connections.all { connection.review(ended) }
     }
 
     // MARK: - The writer's queue

@@ -26,11 +26,11 @@ struct NewestBlocks {
 
     /// What is on disk under an index's row; nil when only the disk can tell.
     mutating func neighbours(
-        _ key: ArraySlice<UInt8>, _ hash: UInt64, of table: UInt8
+        _ key: Span<UInt8>, _ hash: UInt64, of table: UInt8
     ) -> Neighbours? {
         let place = ofTable[Int(table)]
-        guard place >= 0, blocks[place].first == Neighbours.block(of: key) else { return nil }
-        ofIndex[Int(key.first ?? 0)] = place
+        guard place >= 0, blocks[place].first == key.lastNumber else { return nil }
+        ofIndex[Int(key[0])] = place
         return blocks[place].neighbours(key, hash)
     }
 
@@ -39,8 +39,9 @@ struct NewestBlocks {
         for tag in ofIndex.indices where ofIndex[tag] >= 0 {
             let place = ofIndex[tag]
             overlay.forEachSealed(ofTag: UInt8(tag)) { key, hash, value in
-                guard Neighbours.block(of: key) == blocks[place].first else { return }
-                let neighbours = value.flatMap { Neighbours($0) } ?? Neighbours()
+                guard key.lastNumber == blocks[place].first else { return }
+                var neighbours = Neighbours()
+                if let value, let read = Neighbours(value) { neighbours = read }
                 blocks[place].keep(key, hash, neighbours)
             }
         }

@@ -23,10 +23,10 @@ final class Overlay {
     var byteCount: Int { pending.byteCount }
 
     /// Appends a put, or with no value a delete.
-    func set(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?) { pending.set(key, value) }
+    func set(_ key: Span<UInt8>, _ value: Span<UInt8>?) { pending.set(key, value) }
 
     /// Appends a put, or with no value a delete, of a key whose hash is known.
-    func set(_ key: ArraySlice<UInt8>, _ hash: UInt64, _ value: ArraySlice<UInt8>?) {
+    func set(_ key: Span<UInt8>, _ hash: UInt64, _ value: Span<UInt8>?) {
         pending.set(key, hash, value)
     }
 
@@ -60,32 +60,39 @@ final class Overlay {
     /// Shows each key of a tag that the group on its way has, with its hash and what it was put
     /// last, nil when it was deleted.
     func forEachSealed(
-        ofTag tag: UInt8, _ body: (ArraySlice<UInt8>, UInt64, ArraySlice<UInt8>?) -> Void
+        ofTag tag: UInt8, _ body: (Span<UInt8>, UInt64, Span<UInt8>?) -> Void
     ) {
         if hasSealed { sealed.forEachLatest(ofTag: tag, body) }
     }
 
     // MARK: - Reading
 
+    /// The hash that keys are found by here.
+    func hash(_ key: Span<UInt8>) -> UInt64 { pending.hash(key) }
+
     /// The latest mutation of `key`; nil when it has none.
-    func latest(_ key: ArraySlice<UInt8>) -> Int? {
-        if let index = pending.latest(key) { return index }
-        guard hasSealed, let index = sealed.latest(key) else { return nil }
+    func latest(_ key: Span<UInt8>) -> Int? {
+        pending.count == 0 && !hasSealed ? nil : latest(key, pending.hash(key))
+    }
+
+    /// The latest mutation of a key whose hash is known; nil when it has none.
+    func latest(_ key: Span<UInt8>, _ hash: UInt64) -> Int? {
+        if let index = pending.latest(key, hash) { return index }
+        guard hasSealed, let index = sealed.latest(key, hash) else { return nil }
         return Self.place(ofSealed: index)
     }
 
-    /// What became of a key here, its value lent until the next mutation.
-    func find(_ key: ArraySlice<UInt8>) -> PendingMutations.Found {
-        let found = pending.find(key)
-        guard hasSealed, !found.isThere else { return found }
-        return sealed.find(key, found.hash)
+    /// Lends what a mutation put, nil when it is a delete, to `body`, which writes nothing.
+    func read<T>(_ place: Int, _ body: (Span<UInt8>?) -> T) -> T {
+        place >= 0
+            ? pending.read(place, body) : sealed.read(Self.index(ofSealed: place), body)
     }
 
     /// The latest mutations of the keys in `range`, in the order of the keys.
     func latest(in range: KeyRange) -> [Int] {
         let newer = pending.latest(in: range)
         guard hasSealed else { return newer }
-        let older = sealed.latest(in: range).filter { pending.latest(sealed.key($0)) == nil }
+        let older = sealed.latest(in: range).filter { pending.latest(sealed.key($0).span) == nil }
         guard !older.isEmpty else { return newer }
         let all = newer + older.map { Self.place(ofSealed: $0) }
         return all.sorted { KeyOrder.compare(key($0), key($1)) < 0 }

@@ -8,7 +8,8 @@ extension CommandTable {
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
             by: .registrants, kind: .create,
             events: [
-                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted, .leadNoted,
+                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
+                .leadNoted,
             ], LeadForm.new,
             run: leadNew),
         .row(
@@ -24,7 +25,8 @@ extension CommandTable {
             RepeatedKeyword<Text>("PRODUCT"), run: leadCheck),
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
-            kind: .update, events: [.leadWithdrawn, .leadPromoted], Positional<LeadReference>("lead"),
+            kind: .update, events: [.leadWithdrawn, .leadPromoted],
+            Positional<LeadReference>("lead"),
             RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,

@@ -37,7 +37,8 @@ extension Transaction {
         let missing = form?.missing(of: lead) ?? []
         guard lead.direction == .in, old.status == .needsinfo else {
             let before = form?.missing(of: old) ?? []
-            let lost = lead.service == old.service ? missing.filter { !before.contains($0) } : missing
+            let lost =
+                lead.service == old.service ? missing.filter { !before.contains($0) } : missing
             guard let field = lost.first, old.status.isOpen else { return }
             throw .missing(field, "\(lead.service?.description ?? "")")
         }

@@ -74,8 +74,8 @@ package final class Engine: Sendable {
         table = CommandTable.leadline
         statistics = Statistics(commandCount: table.commands.count)
         startedAt = clock.now
-        var view = store.view(.scan)
-        forms = FormGate(isOpen: !view.rows(of: Schema.forms.table, limit: 1).isEmpty)
+        var scan = store.view(.scan)
+        forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
     }
 
     /// Where a request has to run.

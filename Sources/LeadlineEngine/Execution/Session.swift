@@ -17,8 +17,6 @@ package final class Session {
     package let connectedAt: Timestamp
     /// Who sends the commands.
     package var caller: Caller
-    /// Whether somebody has logged in, or nobody has to.
-    package var isAuthenticated = true
     /// RESP 2 or 3, for requests that come as RESP arrays.
     package var protocolVersion = 2
     /// How inline requests are answered.
