@@ -50,7 +50,7 @@ extension ServerTests {
             }
         }
 
-        @Test("The first user ends the rights of fifty connections on all loops, and not its maker's")
+        @Test("The first user ends the rights of fifty connections on all loops")
         func firstUser() async throws {
             var limits = TestServer.limits
             limits.loopCount = 3
