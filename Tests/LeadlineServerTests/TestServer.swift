@@ -40,6 +40,7 @@ struct TestServer {
     /// Starts a server whose clock stands still.
     static func start(
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
+        logger: Logger = Self.quiet,
         journal: (@Sendable (Store) -> any Journal)? = nil
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
@@ -51,7 +52,7 @@ struct TestServer {
         configuration.limits = limits
         configuration.tuning.guards = guards
         let server = try await Server.start(
-            configuration, logger: quiet,
+            configuration, logger: logger,
             clock: Clock(standingAt: start), journal: journal)
         return TestServer(server: server, configuration: configuration, folder: folder)
     }
