@@ -17,7 +17,8 @@ extension CommandTable {
             StatusForm.form, read: status, write: setStatus),
         .local(
             "FLOW", "Shows every move of a lead's life, who makes it, and what it requires.",
-            group: .assignment, by: .everyone, OptionalPositional<Choice<LeadlineDomain.Direction>>("direction"),
+            group: .assignment, by: .everyone,
+            OptionalPositional<Choice<LeadlineDomain.Direction>>("direction"),
             run: showFlow),
         .write(
             "REOPEN", "Opens a closed lead again, as a new epoch of it.", group: .assignment,

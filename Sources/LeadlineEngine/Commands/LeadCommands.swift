@@ -8,9 +8,9 @@ extension CommandTable {
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
             by: .registrants, kind: .create,
             events: [
-                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted, .leadNoted,
-            ], LeadForm.new,
-            run: leadNew),
+                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
+                .leadNoted,
+            ], LeadForm.new, run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
             reply: LeadMap.self, Positional<LeadReference>("lead"), answer: leadGet),
@@ -24,8 +24,8 @@ extension CommandTable {
             RepeatedKeyword<Text>("PRODUCT"), run: leadCheck),
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
-            kind: .update, events: [.leadWithdrawn, .leadPromoted], Positional<LeadReference>("lead"),
-            RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
+            kind: .update, events: [.leadWithdrawn, .leadPromoted],
+            Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,
             kind: .create, events: [.leadTaken], Keyword<Text>("SERVICE"), run: take),
