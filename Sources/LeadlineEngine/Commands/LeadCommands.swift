@@ -25,7 +25,8 @@ extension CommandTable {
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
             kind: .update, events: [.leadWithdrawn, .leadPromoted],
-            Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
+            Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"),
+            run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,
             kind: .create, events: [.leadTaken], Keyword<Text>("SERVICE"), run: take),
