@@ -10,8 +10,7 @@ extension CommandTable {
             events: [
                 .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
                 .leadNoted,
-            ], LeadForm.new,
-            run: leadNew),
+            ], LeadForm.new, run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
             reply: LeadMap.self, Positional<LeadReference>("lead"), answer: leadGet),
@@ -26,8 +25,8 @@ extension CommandTable {
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
             kind: .update, events: [.leadWithdrawn, .leadPromoted],
-            Positional<LeadReference>("lead"),
-            RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
+            Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"),
+            run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,
             kind: .create, events: [.leadTaken], Keyword<Text>("SERVICE"), run: take),

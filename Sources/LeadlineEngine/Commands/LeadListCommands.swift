@@ -46,7 +46,12 @@ private func list(
     if query.order?.value == .updated {
         return try listByUpdate(query, filter, columns, &reader)
     }
-    // Score, due and meeting are equal or unset on every outbound lead: ties come newest first.
+    if query.order?.value == .meeting {
+        var list = LeadsByMeeting(filter, rows: query.rows)
+        let page = try list.page(after: query.after, &reader.view)
+        return LeadPage(page.rows, next: page.next, columns: columns)
+    }
+    // Score and due are equal or unset on every lead: ties come newest first.
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
     var page = PageBuilder(rows: query.rows)
     if let found = candidates(filter.access, &reader.view) {

@@ -37,9 +37,9 @@ extension Transaction {
         let missing = form?.missing(of: lead) ?? []
         guard lead.direction == .in, old.status == .needsinfo else {
             let before = form?.missing(of: old) ?? []
-            let lost =
-                lead.service == old.service ? missing.filter { !before.contains($0) } : missing
-            guard let field = lost.first, old.status.isOpen else { return }
+            let isSameForm = lead.service == old.service
+            let lost = missing.first { !isSameForm || !before.contains($0) }
+            guard let field = lost, old.status.isOpen else { return }
             throw .missing(field, "\(lead.service?.description ?? "")")
         }
         lead.missing = missing
@@ -77,10 +77,10 @@ extension Transaction {
 
     /// After an inbound lead was written: whoever waited for what it held is next.
     mutating func settle(_ lead: Lead, from old: Lead) {
-        guard lead.direction == .in else { return }
+        guard lead.direction == .in, old.status.isOpen || lead.status.isOpen else { return }
         let isChanged =
             lead.claim != old.claim || lead.emailKey != old.emailKey
-            || lead.products != old.products
+            || lead.products != old.products || !lead.status.isOpen
         guard isChanged else { return }
         promoteQueued(ofCustomer: old, after: lead.id)
         if lead.emailKey != old.emailKey { promoteQueued(ofCustomer: lead, after: lead.id) }
@@ -88,12 +88,13 @@ extension Transaction {
 
     /// Ends the accepted claims on a customer that have run out, and lets the next ones up.
     ///
-    /// Claims end by the clock; this makes the records say so, before anybody else is judged.
+    /// Claims end by the clock; this makes the records say so, before anybody else is judged. The
+    /// lead at hand is left to its command, but it keeps nobody waiting either.
     mutating func endLapsedClaims(ofCustomer lead: Lead) {
         let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
         let now = now
-        let lapsed = live.filter { !($0.claim?.isAlive(at: now) ?? true) && $0.id != lead.id }
-        for old in lapsed {
+        let lapsed = live.filter { !($0.claim?.isAlive(at: now) ?? true) }
+        for old in lapsed where old.id != lead.id {
             guard let claim = old.claim, claim.accepted != nil else { continue }
             bySystem { tx in
                 tx.write(old, .leadExpired) { lead in
