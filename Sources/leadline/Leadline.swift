@@ -33,6 +33,10 @@ package struct Leadline: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "Log in as this user; needs LEADLINE_TOKEN.")
     package var user: String?
 
+    /// How the connection is secured.
+    @OptionGroup(title: "TLS")
+    package var security: SecurityOptions
+
     /// How results are printed; nil for a table on a terminal and tab-separated values elsewhere.
     @Option(name: .shortAndLong, help: "table, vertical, tsv, csv, json or raw.")
     package var output: OutputFormat?
@@ -95,7 +99,7 @@ package struct Leadline: AsyncParsableCommand {
         let client: LeadlineClient
         do {
             client = try await LeadlineClient.connect(
-                host: host, port: port, credentials: credentials)
+                host: host, port: port, credentials: credentials, security: security.chosen)
         } catch {
             StandardStream.error.write("leadline: cannot connect: \(error)\n")
             return SysExit(connecting: error)

@@ -18,6 +18,7 @@ struct TestServer {
     private let folder: String
 
     var port: Int { server.port }
+    var securePort: Int { server.securePort }
     var connectionsOpen: Int { counters.connectionsOpen.load(ordering: .relaxed) }
     var connectionsBlocked: Int { counters.connectionsBlocked.load(ordering: .relaxed) }
     var connectionsRejected: Int { counters.connectionsRejected.load(ordering: .relaxed) }
@@ -31,7 +32,8 @@ struct TestServer {
 
     /// Starts a server whose clock stands still.
     static func start(
-        limits: ServerLimits = Self.limits, journal: (@Sendable (Store) -> any Journal)? = nil
+        limits: ServerLimits = Self.limits, journal: (@Sendable (Store) -> any Journal)? = nil,
+        tls: TLSSettings = TLSSettings()
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -40,6 +42,7 @@ struct TestServer {
         configuration.store.durability = .os
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
+        configuration.tls = tls
         let server = try await Server.start(
             configuration, logger: quiet,
             clock: Clock(standingAt: start), journal: journal)
@@ -82,10 +85,10 @@ struct TestServer {
 /// Runs a test's body against a server and stops the server whatever becomes of it.
 func withServer(
     limits: ServerLimits = TestServer.limits,
-    journal: (@Sendable (Store) -> any Journal)? = nil,
+    journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
     _ body: (TestServer) async throws -> Void
 ) async throws {
-    let server = try await TestServer.start(limits: limits, journal: journal)
+    let server = try await TestServer.start(limits: limits, journal: journal, tls: tls)
     do {
         try await body(server)
     } catch {

@@ -16,6 +16,8 @@ package final class Tuning: Sendable {
         package var idleSeconds = 0
         /// Connections at once.
         package var connectionsMax = 10_000
+        /// How much the log says.
+        package var logLevel = LogLevel.info
 
         package init() {}
     }
@@ -25,6 +27,7 @@ package final class Tuning: Sendable {
     private let connections: Atomic<Int>
     private let latency: Atomic<Int>
     private let idle: Atomic<Int>
+    private let logPlace: Atomic<Int>
 
     /// Starts with these limits.
     package init(_ values: Values = Values()) {
@@ -33,6 +36,7 @@ package final class Tuning: Sendable {
         connections = Atomic(values.connectionsMax)
         latency = Atomic(values.latencyMilliseconds)
         idle = Atomic(values.idleSeconds)
+        logPlace = Atomic(values.logLevel.place)
     }
 
     /// The limits now; setting them counts from the next command on.
@@ -45,6 +49,7 @@ package final class Tuning: Sendable {
                 connections.store(newValue.connectionsMax, ordering: .relaxed)
                 latency.store(newValue.latencyMilliseconds, ordering: .relaxed)
                 idle.store(newValue.idleSeconds, ordering: .relaxed)
+                logPlace.store(newValue.logLevel.place, ordering: .relaxed)
             }
         }
     }
@@ -60,6 +65,9 @@ package final class Tuning: Sendable {
 
     /// A connection that asks nothing for so many seconds is closed; 0 closes none.
     package var idleSeconds: Int { idle.load(ordering: .relaxed) }
+
+    /// How much the log says.
+    package var logLevel: LogLevel { LogLevel(place: logPlace.load(ordering: .relaxed)) }
 }
 
 extension Tuning.Values {
