@@ -10,7 +10,8 @@ extension LeadlineClient {
         public var certificateFile: String?
         /// A PEM file of that certificate's private key.
         public var keyFile: String?
-        /// The name that the server's certificate must have; nil for the host connected to.
+        /// The name to ask the server for, and one that its certificate may have beside the
+        /// address connected to; nil for the host's own.
         public var serverName: String?
         /// Whether any certificate will do: whoever is on the way may then read and forge.
         public var isUnverified = false
@@ -78,6 +79,9 @@ extension ConnectionError {
         default: return nil
         }
         let whole = "\(error)"
+        if whole.contains("EOF during handshake") {
+            return "TLS: the server ended the handshake; does it speak TLS on this port?"
+        }
         guard let mark = whole.firstRange(of: "OPENSSL_internal:") else { return "TLS: \(whole)" }
         let word = whole[mark.upperBound...].prefix { $0 != " " && $0 != "]" && $0 != ")" }
         return "TLS: " + word.lowercased().split(separator: "_").joined(separator: " ")

@@ -23,7 +23,7 @@ struct Entrances {
         do {
             secure =
                 settings.isServed
-                ? try BoundSocket(host: configuration.bind, port: settings.port) : nil
+                ? try BoundSocket(host: configuration.secureBind, port: settings.port) : nil
         } catch {
             plain?.close()
             throw error

@@ -67,7 +67,16 @@ package struct ServerConfiguration: Sendable {
         guard (0...65_535).contains(tls.port) else { throw .port(tls.port) }
         guard isPlainServed || tls.isServed else { throw .noPort }
         guard !store.path.isEmpty else { throw .directory }
-        guard isInsecure || Self.isLoopback(bind) else { throw .openToStrangers(bind) }
+        if !isInsecure, let open = openAddress { throw .openToStrangers(open) }
+    }
+
+    /// The address on which TLS is served.
+    var secureBind: String { tls.bind.isEmpty ? bind : tls.bind }
+
+    /// An address that is served and that others than this machine reach; nil when there is none.
+    var openAddress: String? {
+        if isPlainServed, !Self.isLoopback(bind) { return bind }
+        return tls.isServed && !Self.isLoopback(secureBind) ? secureBind : nil
     }
 
     /// Whether only this machine reaches an address.

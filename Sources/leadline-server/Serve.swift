@@ -30,6 +30,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Whether the plain port is served: yes or no (default yes).")
     var plain: String?
 
+    @Option(help: "The address to speak TLS on (default what --bind says).")
+    var tlsbind: String?
+
     @Option(help: "The port for TLS, served when there is --tlscert (default 5324).")
     var tlsport: String?
 
@@ -88,7 +91,8 @@ struct Serve: AsyncParsableCommand {
     private var sources: ConfigurationSources {
         let given: [(String, String?)] = [
             ("data", data), ("port", port), ("bind", bind), ("plain", plain),
-            ("tlsport", tlsport), ("tlscert", tlscert), ("tlskey", tlskey), ("tlsca", tlsca),
+            ("tlsbind", tlsbind), ("tlsport", tlsport), ("tlscert", tlscert), ("tlskey", tlskey),
+            ("tlsca", tlsca),
             ("tlsclients", tlsclients), ("durability", durability), ("loglevel", loglevel),
             ("insecure", insecure ? "yes" : nil),
             ("enable-debug-commands", enableDebugCommands ? "yes" : nil),

@@ -15,7 +15,7 @@ package struct SecurityOptions: ParsableArguments {
     @Option(help: "The PEM file of its private key, unless that is in the same file.")
     private var key: String?
 
-    @Option(help: "The name that the server's certificate must have, if not the host's.")
+    @Option(help: "The name to ask the server for, if not the host's.")
     private var sni: String?
 
     @Flag(help: "Take any certificate of the server: only for trying things out.")

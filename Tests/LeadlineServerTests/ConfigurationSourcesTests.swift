@@ -13,7 +13,8 @@ struct ConfigurationSourcesTests {
         let configuration = try await configuration(
             file: """
                 {"data": "d", "bind": "::1", "port": 7000, "durability": "os", "insecure": true,
-                 "enable-debug-commands": true, "plain": false, "tlsport": 7001,
+                 "enable-debug-commands": true, "plain": false, "tlsbind": "::",
+                 "tlsport": 7001,
                  "tlscert": "c.pem", "tlskey": "k.pem", "tlsca": "a.pem", "tlsclients": "optional",
                  "zone": "-03:30", "currency": "EUR", "country": "DE", "services": "closed",
                  "autorelease": true, "loglevel": "warning", "maxclients": 100, "timeout": 60,
@@ -27,6 +28,7 @@ struct ConfigurationSourcesTests {
         #expect(configuration.isInsecure)
         #expect(configuration.settings.areDebugCommandsEnabled)
         #expect(!configuration.isPlainServed)
+        #expect(configuration.tls.bind == "::")
         #expect(configuration.tls.port == 7001)
         #expect(configuration.tls.certificate == "c.pem")
         #expect(configuration.tls.key == "k.pem")

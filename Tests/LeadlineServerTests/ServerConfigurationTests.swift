@@ -29,6 +29,22 @@ struct ServerConfigurationTests {
         try configuration.validate()
     }
 
+    @Test("Each port's own address counts, and only where the port is served")
+    func openAddress() {
+        var configuration = ServerConfiguration()
+        configuration.tls.bind = "0.0.0.0"
+        #expect(configuration.openAddress == nil)
+        configuration.tls.certificate = "c.pem"
+        #expect(configuration.openAddress == "0.0.0.0")
+        configuration.tls.bind = ""
+        #expect(configuration.openAddress == nil)
+        configuration.bind = "192.0.2.1"
+        #expect(configuration.openAddress == "192.0.2.1")
+        configuration.isPlainServed = false
+        configuration.tls.bind = "::1"
+        #expect(configuration.openAddress == nil)
+    }
+
     @Test("Ports beyond 16 bits are refused", arguments: [-1, 65_536])
     func ports(port: Int) {
         var configuration = ServerConfiguration()

@@ -6,17 +6,21 @@ extension ConfigurationTable {
         ConfigurationKey(
             "plain", .start, "Whether `port` is served; without it TLS alone is.",
             \.facts.isPlainServed),
+        text(
+            "tlsbind", "an address, or nothing",
+            "The address that TLS is served on; nothing for what `bind` says.",
+            \.facts.tls.bind),
         ConfigurationKey(
             "tlsport", 0...65_535, .start,
             "The TCP port for TLS, served when `tlscert` is given; 0 takes a free one.",
             \.facts.tls.port),
-        file(
-            "tlscert",
+        text(
+            "tlscert", path,
             "PEM file of the server's certificate, then of those between it and its root.",
             \.facts.tls.certificate),
-        file("tlskey", "PEM file of the certificate's private key.", \.facts.tls.key),
-        file(
-            "tlsca", "PEM file of the authorities that sign clients' certificates.",
+        text("tlskey", path, "PEM file of the certificate's private key.", \.facts.tls.key),
+        text(
+            "tlsca", path, "PEM file of the authorities that sign clients' certificates.",
             \.facts.tls.authority),
         ConfigurationKey(
             "tlsclients", .word(TLSSettings.ClientCertificates.allCases.map(\.rawValue)), .start,
@@ -31,11 +35,13 @@ extension ConfigurationTable {
         },
     ]
 
-    private static func file(
-        _ name: String, _ summary: String,
+    private static let path = "a path, or nothing"
+
+    private static func text(
+        _ name: String, _ expected: String, _ summary: String,
         _ path: any WritableKeyPath<ConfigurationValues, String> & Sendable
     ) -> ConfigurationKey {
-        ConfigurationKey(name, .text("a path, or nothing"), .start, summary) { values in
+        ConfigurationKey(name, .text(expected), .start, summary) { values in
             values[keyPath: path]
         } write: { values, text in
             values[keyPath: path] = text.description

@@ -10,6 +10,8 @@ package struct TLSSettings: Sendable, Equatable {
         case required
     }
 
+    /// The address that TLS is served on; empty for the one of the plain port.
+    package var bind = ""
     /// The TCP port for TLS; 0 takes a free one.
     package var port = 5324
     /// The file with the server's certificate and those between it and its root; empty serves no
