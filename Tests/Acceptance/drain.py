@@ -83,6 +83,37 @@ def round_of(checks, server, signals, tag):
     checks.check("it stops again", server.stop() == 0)
 
 
+class Stubborn:
+    """A client that asks for much and reads nothing."""
+
+    def __init__(self, port):
+        self.socket = socket.socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.connect(("127.0.0.1", port))
+        self.socket.settimeout(1)
+        try:
+            while True:
+                self.socket.sendall(b"ECHO " + b"x" * 8000 + b"\r\n")
+        except TimeoutError:
+            pass
+
+
+def patience(checks, server, signals, least, most):
+    """How long a stop waits for a client that does not read."""
+    server.start()
+    stubborn = Stubborn(server.port)
+    began = time.monotonic()
+    for each in signals:
+        server.process.send_signal(each)
+        time.sleep(0.5)
+    status = server.process.wait(timeout=30)
+    took = time.monotonic() - began
+    names = " ".join(signal.Signals(each).name for each in signals)
+    checks.check(f"{names} with a client that does not read",
+                 status == 0 and least < took < most, f"{status}, {took:.2f} s")
+    stubborn.socket.close()
+
+
 def main():
     parser = arguments(__doc__)
     parser.add_argument("--rounds", type=int, default=2)
@@ -94,6 +125,8 @@ def main():
     kinds = [[signal.SIGTERM], [signal.SIGINT, signal.SIGINT], [signal.SIGTERM, signal.SIGINT]]
     for number in range(options.rounds):
         round_of(checks, server, kinds[number % len(kinds)], f"r{number}")
+    patience(checks, server, [signal.SIGTERM], 2, 12)
+    patience(checks, server, [signal.SIGTERM, signal.SIGTERM], 0.4, 2)
     checks.finish(server)
 
 
