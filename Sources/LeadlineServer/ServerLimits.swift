@@ -44,6 +44,10 @@ package struct ServerLimits: Sendable {
     /// How long a connection that we closed may go on sending before it is cut off; closing at
     /// once would reset it, and a reset can overtake our last reply.
     package var lingerMilliseconds: Int64 = 1000
+    /// How long a TLS handshake may take.
+    package var handshakeMilliseconds: Int64 = 10_000
+    /// TLS handshakes under way at once; one beyond is closed.
+    package var handshakesMax = 256
     /// How long a stop waits for connections to take their last replies.
     package var drainMilliseconds: Int64 = 5000
 

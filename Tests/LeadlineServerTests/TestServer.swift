@@ -18,6 +18,7 @@ struct TestServer {
     private let folder: String
 
     var port: Int { server.port }
+    var securePort: Int { server.securePort }
     var connectionsOpen: Int { counters.connectionsOpen.load(ordering: .relaxed) }
     var connectionsBlocked: Int { counters.connectionsBlocked.load(ordering: .relaxed) }
     var connectionsRejected: Int { counters.connectionsRejected.load(ordering: .relaxed) }
@@ -41,7 +42,7 @@ struct TestServer {
     static func start(
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
         logger: Logger = Self.quiet,
-        journal: (@Sendable (Store) -> any Journal)? = nil
+        journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings()
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -51,6 +52,7 @@ struct TestServer {
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
         configuration.tuning.guards = guards
+        configuration.tls = tls
         let server = try await Server.start(
             configuration, logger: logger,
             clock: Clock(standingAt: start), journal: journal)
@@ -93,10 +95,11 @@ struct TestServer {
 /// Runs a test's body against a server and stops the server whatever becomes of it.
 func withServer(
     limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
-    journal: (@Sendable (Store) -> any Journal)? = nil,
+    journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
     _ body: (TestServer) async throws -> Void
 ) async throws {
-    let server = try await TestServer.start(limits: limits, guards: guards, journal: journal)
+    let server = try await TestServer.start(
+        limits: limits, guards: guards, journal: journal, tls: tls)
     do {
         try await body(server)
     } catch {

@@ -66,7 +66,7 @@ extension InfoPage {
             ("run_id", InfoProcess.runID), ("tcp_port", "\(engine.facts.port)"),
             ("server_time_usec", "\(context.now.milliseconds)000"),
             ("uptime_in_seconds", "\(uptime)"), ("uptime_in_days", "\(uptime / 86_400)"),
-            ("config_file", ""),
+            ("config_file", engine.facts.configurationFile),
         ]
     }
 

@@ -5,7 +5,7 @@ import LeadlineWire
 /// Every key of the configuration, in the order in which they are listed.
 package enum ConfigurationTable {
     /// All keys: those of the file first, then what is fixed.
-    package static let keys = start + business + live + guards + fixed
+    package static let keys = start + secure + business + live + guards + fixed
 
     /// The key of that name, in any case; nil when there is none.
     package static func key(_ name: Text) -> ConfigurationKey? {
@@ -108,6 +108,17 @@ package enum ConfigurationTable {
     ]
 
     private static let live: [ConfigurationKey] = [
+        ConfigurationKey(
+            "loglevel", .word(LogLevel.allCases.map(\.rawValue)), .live,
+            "The least severe lines that the log holds."
+        ) {
+            $0.tuning.logLevel.rawValue
+        } write: { values, text in
+            guard let level = LogLevel(rawValue: text.asciiLowercased.description)
+            else { return false }
+            values.tuning.logLevel = level
+            return true
+        },
         ConfigurationKey(
             "maxclients", 1...10_000, .live,
             "Connections at once; at most what the server was started with.",

@@ -18,6 +18,8 @@ package final class Tuning: Sendable {
         package var connectionsMax = 10_000
         /// What connections are held to so that none of them can starve the others.
         package var guards = ConnectionGuards()
+        /// How much the log says.
+        package var logLevel = LogLevel.info
 
         package init() {}
     }
@@ -30,6 +32,7 @@ package final class Tuning: Sendable {
     private let memory: Atomic<Int>
     private let requests: Atomic<Int>
     private let outsiderRequests: Atomic<Int>
+    private let logPlace: Atomic<Int>
 
     /// Starts with these limits.
     package init(_ values: Values = Values()) {
@@ -41,6 +44,7 @@ package final class Tuning: Sendable {
         memory = Atomic(values.guards.memoryBytesMax)
         requests = Atomic(values.guards.requestsPerSecond)
         outsiderRequests = Atomic(values.guards.outsiderRequestsPerSecond)
+        logPlace = Atomic(values.logLevel.place)
     }
 
     /// The limits now; setting them counts from the next command on.
@@ -57,6 +61,7 @@ package final class Tuning: Sendable {
                 requests.store(newValue.guards.requestsPerSecond, ordering: .relaxed)
                 outsiderRequests.store(
                     newValue.guards.outsiderRequestsPerSecond, ordering: .relaxed)
+                logPlace.store(newValue.logLevel.place, ordering: .relaxed)
             }
         }
     }
@@ -81,6 +86,8 @@ package final class Tuning: Sendable {
         let own = isOutsider ? outsiderRequests.load(ordering: .relaxed) : 0
         return own > 0 ? own : requests.load(ordering: .relaxed)
     }
+    /// How much the log says.
+    package var logLevel: LogLevel { LogLevel(place: logPlace.load(ordering: .relaxed)) }
 }
 
 extension Tuning.Values {
