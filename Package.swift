@@ -45,6 +45,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("leveldb")]),
         .systemLibrary(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
         // Waiting for sockets, and counting heap allocations: for leadline-bench alone.
@@ -74,7 +75,7 @@ let package = Package(
             name: "LeadlineServer",
             dependencies: [
                 "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", nioCore,
-                nioPosix, logging,
+                nioPosix, logging, "CMalloc",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

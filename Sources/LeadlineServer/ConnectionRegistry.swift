@@ -13,6 +13,10 @@ final class ConnectionRegistry {
     let listeners: LoopListeners
     /// What the loop reads rows with.
     let points: PointReads
+    /// What its sockets are read into.
+    var input = LoopInput()
+    /// What the turn's connection frames its requests into.
+    var request = Request()
     private let loop: any EventLoop
     private let backend: Backend
     private var connections = ConnectionSet()
@@ -21,6 +25,9 @@ final class ConnectionRegistry {
     /// Those that wait because all together hold too much.
     private var held: [ConnectionHandler] = []
     private var isRelieving = false
+    /// Of connections, and of what they hold: both of all loops.
+    private var crowd = Ebb(crowd: 256)
+    private var flood = Ebb(crowd: 16 << 20)
     private var turn = 0
     /// Those whose `EVENTS … BLOCK` found nothing yet.
     private var blocked: [UInt64: ConnectionHandler] = [:]
@@ -138,7 +145,16 @@ final class ConnectionRegistry {
             late.append((connection, lateness))
         }
         for (connection, lateness) in late { connection.end(lateness, tuning.guards) }
-        if index == 0, turn % ConnectionSet.partCount == 0 { backend.admission.sweep(at: now) }
+        if index == 0, turn % ConnectionSet.partCount == 0 { tidy(at: now) }
+    }
+
+    /// What is done once a second for all loops.
+    private func tidy(at now: NIODeadline) {
+        backend.admission.sweep(at: now)
+        let statistics = backend.engine.statistics
+        let hasEmptied = crowd.note(statistics.connectionsOpen.load(ordering: .relaxed))
+        let hasShrunk = flood.note(statistics.connectionBytes.load(ordering: .relaxed))
+        if hasEmptied || hasShrunk { backend.readers.trimMemory() }
     }
 
     /// What each connection may hold so that together they do not hold too much.

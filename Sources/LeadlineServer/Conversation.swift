@@ -171,7 +171,11 @@ final class Conversation {
     /// False when the input is exhausted; true when it stopped at a limit, behind a scan, or at the
     /// deadline, which leaves the loop to other connections.
     func advance(until deadline: NIODeadline) -> Bool {
-        startHeld()
+        goOn()
+        guard case .none = errand else { return takesInput }
+        // Requests are framed into memory of the loop, so that no connection keeps any.
+        swap(&request, &registry.request)
+        defer { if case .none = errand { swap(&request, &registry.request) } }
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
@@ -182,7 +186,7 @@ final class Conversation {
                 case .incomplete:
                     sealSlice()
                     noteUnfinished(deadline, isNew: handled > 0)
-                    if input.count == 0 { input.clear() }
+                    input.settle(&registry.input)
                     if phase == .inputEnded { finishInput() }
                     return false
                 case .skipped:

@@ -45,6 +45,8 @@ enum Listener {
                             $0.eventLoop === channel.eventLoop
                         })
                     else { preconditionFailure("a connection lives on a loop of another server") }
+                    try channel.syncOptions?.setOption(
+                        .recvAllocator, value: LoopInputAllocator(registry))
                     try channel.pipeline.syncOperations.addHandler(
                         ConnectionHandler(backend: backend, registry: registry.value))
                 }

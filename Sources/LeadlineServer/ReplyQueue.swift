@@ -16,7 +16,7 @@ struct ReplyQueue {
 
     /// What may leave, in the buffer of the writer that made it.
     private var writer = ReplyWriter(format: .text)
-    private var gaps = CircularBuffer<Gap>()
+    private var gaps = CircularBuffer<Gap>(initialCapacity: 1)
     private var heldByteCount = 0
 
     /// Requests whose replies have not reached the output: owed by the writer, or behind those.

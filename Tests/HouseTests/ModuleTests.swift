@@ -14,7 +14,7 @@ enum Modules {
         ],
         "LeadlineServer": [
             "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", "NIOCore",
-            "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "Dispatch",
+            "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "Dispatch", "CMalloc",
             "FoundationEssentials", "Glibc",
             "Synchronization",
         ],
