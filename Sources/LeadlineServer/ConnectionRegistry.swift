@@ -22,6 +22,8 @@ final class ConnectionRegistry {
     private var connections = ConnectionSet()
     /// Those that came without a login, the oldest first; some have logged in or gone since.
     private var newcomers = CircularBuffer<UInt64>()
+    /// Those that wait because they go on sending what is refused.
+    private var resting: [ConnectionHandler] = []
     /// Those that wait because all together hold too much.
     private var held: [ConnectionHandler] = []
     private var isRelieving = false
@@ -33,7 +35,7 @@ final class ConnectionRegistry {
     private var blocked: [UInt64: ConnectionHandler] = [:]
     private var outbox: [RequestSlice] = []
     /// What the turn's connection writes its replies to: kept here, so that it is kept once.
-    private var replyMemory = ByteBuffer()
+    var replyMemory = ByteBuffer()
     private var isDraining = false
     private var whenEmpty: EventLoopPromise<Void>?
 
@@ -80,9 +82,6 @@ final class ConnectionRegistry {
 
     /// A buffer that grew beyond this is not kept.
     private static let replyBytesKeptMax = 256 << 10
-
-    /// Lends the loop's memory for replies to the connection whose turn it is, or takes it back.
-    func lendMemory(_ body: (inout ByteBuffer) -> Void) { body(&replyMemory) }
 
     /// Takes memory back whose replies have left.
     func keepMemory(_ memory: consuming ByteBuffer) {
@@ -145,7 +144,18 @@ final class ConnectionRegistry {
             late.append((connection, lateness))
         }
         for (connection, lateness) in late { connection.end(lateness, tuning.guards) }
+        wakeResting()
         if index == 0, turn % ConnectionSet.partCount == 0 { tidy(at: now) }
+    }
+
+    /// Has a connection wait until the next look.
+    func rest(_ connection: ConnectionHandler) { resting.append(connection) }
+
+    private func wakeResting() {
+        guard !resting.isEmpty else { return }
+        let rested = resting
+        resting.removeAll()
+        for connection in rested { connection.release() }
     }
 
     /// What is done once a second for all loops.

@@ -27,6 +27,17 @@ extension Conversation {
         write(format) { backend.engine.write(rejection, nil, to: &$0) }
         return true
     }
+
+    /// Has a connection rest that goes on sending what is refused: some clients repeat a refused
+    /// SUBSCRIBE as fast as they can.
+    func noteRefusal() {
+        let limits = backend.limits
+        let passes = refusals.pass(
+            at: .now(), perSecond: limits.refusalsPerSecond, gathering: limits.refusalSeconds)
+        guard !passes, !isHeld else { return }
+        isHeld = true
+        registry.rest(connection.value)
+    }
 }
 
 extension Request {

@@ -48,7 +48,7 @@ final class Conversation {
     var isHeld = false
     /// Bytes that it holds: received, on their way to the writer, in a block, and not yet sent.
     var heldBytes: Int { input.count &+ replies.byteCount &+ queuedBytes &+ blockBytes }
-    /// The turn after which no byte came that ends the request which has begun.
+    /// When the request that has begun and is not whole began, as far as we know.
     private var unfinishedSince: NIODeadline?
     private var foreignProtocol: String?
     var replies = ReplyQueue()
@@ -74,6 +74,8 @@ final class Conversation {
     /// Bytes of requests that the writer has not answered.
     private var queuedBytes = 0
     private var blockBytes = 0
+    /// How fast requests come that are refused without a look at the store.
+    var refusals = Pace()
     /// How fast the user sends, and of which caller that was looked up.
     var pace: UserPace?
     var pacedCaller: Caller?
@@ -169,13 +171,13 @@ final class Conversation {
     /// Answers as many requests as can be answered now.
     ///
     /// False when the input is exhausted; true when it stopped at a limit, behind a scan, or at the
-    /// deadline, which leaves the loop to other connections.
-    func advance(until deadline: NIODeadline) -> Bool {
+    /// turn's end, which leaves the loop to other connections.
+    func advance(_ turn: inout Turn) -> Bool {
         goOn()
         guard case .none = errand else { return takesInput }
         // Requests are framed into memory of the loop, so that no connection keeps any.
-        swap(&request, &registry.request)
-        defer { if case .none = errand { swap(&request, &registry.request) } }
+        request.exchange(with: &registry.request)
+        defer { if case .none = errand { request.exchange(with: &registry.request) } }
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
@@ -185,7 +187,7 @@ final class Conversation {
                 switch step {
                 case .incomplete:
                     sealSlice()
-                    noteUnfinished(deadline, isNew: handled > 0)
+                    noteUnfinished(isNew: handled > 0)
                     input.settle(&registry.input)
                     if phase == .inputEnded { finishInput() }
                     return false
@@ -201,7 +203,7 @@ final class Conversation {
             handled += 1
             dispatch(from: start)
             if session.isAuthenticated != isWelcome { adoptLogin() }
-            if handled.isMultiple(of: Self.requestsPerLook), NIODeadline.now() >= deadline {
+            if handled.isMultiple(of: Self.requestsPerLook), turn.isOver() {
                 sealSlice()
                 return takesInput
             }
@@ -211,11 +213,11 @@ final class Conversation {
         return takesInput
     }
 
-    private func noteUnfinished(_ turn: NIODeadline, isNew: Bool) {
+    private func noteUnfinished(isNew: Bool) {
         if input.count == 0 {
             unfinishedSince = nil
         } else if isNew || unfinishedSince == nil {
-            unfinishedSince = turn
+            unfinishedSince = .now()
         }
     }
 
@@ -272,7 +274,7 @@ final class Conversation {
             plan = try backend.engine.plan(request, session)
         } catch {
             write(format) { backend.engine.write(error, nil, to: &$0) }
-            return
+            return noteRefusal()
         }
         switch plan {
         case .ordered(let command):
@@ -300,6 +302,7 @@ final class Conversation {
     private func runLocal(_ command: Int, _ format: ReplyFormat) {
         note(command)
         write(format) { backend.engine.runLocal(command, &request, session, &$0) }
+        if replies.isLastError { noteRefusal() }
         if session.isClosing { close() }
     }
 

@@ -42,14 +42,22 @@ struct ReplyQueue {
         unansweredCount += 1
     }
 
+    /// Whether the last reply that was made on the loop is an error, in any format but JSON.
+    private(set) var isLastError = false
+
     /// Writes one whole reply that was made on the loop.
     mutating func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
         guard let last = gaps.indices.last else {
             if writer.format != format { writer.format = format }
-            return body(&writer)
+            let start = writer.buffer.writerIndex
+            body(&writer)
+            isLastError = writer.buffer.getInteger(at: start) == UInt8(ascii: "-")
+            return
         }
         let before = gaps[last].held.readableBytes
+        let start = gaps[last].held.writerIndex
         Self.write(format, to: &gaps[last].held, body)
+        isLastError = gaps[last].held.getInteger(at: start) == UInt8(ascii: "-")
         gaps[last].heldCount += 1
         heldByteCount += gaps[last].held.readableBytes - before
         unansweredCount += 1

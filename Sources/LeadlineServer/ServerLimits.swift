@@ -5,8 +5,8 @@ package import NIOCore
 /// The defaults are what is served with (`protocol.md` 13, `reliability.md` H17, H22, H23); tests
 /// make them small.
 package struct ServerLimits: Sendable {
-    /// Connections at once, where the descriptors allow as many.
-    package var connectionsMax = 10_000
+    /// What `maxclients` may be raised to, where the descriptors allow as many.
+    package var connectionsMax = 1_000_000
     /// A connection with so many requests unanswered is not read from.
     package var unansweredRequestsMax = 1000
     /// A connection with more bytes of replies pending is not read from.
@@ -27,6 +27,10 @@ package struct ServerLimits: Sendable {
     package var outputBytesNoticed = 16 << 10
     /// How long connections that hold too much are kept waiting before the largest are closed.
     package var evictionMilliseconds: Int64 = 100
+    /// Requests of a connection that may be refused per second, without a look at the store,
+    package var refusalsPerSecond = 50
+    /// and in how many seconds those gather that may be refused at once; then it has to wait.
+    package var refusalSeconds: Int64 = 20
     /// How long one connection's requests run on the loop before the others have their turn.
     package var turnMax = TimeAmount.milliseconds(2)
     /// Bytes that are still read from a connection whose requests have to wait.
