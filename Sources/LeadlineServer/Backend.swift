@@ -21,6 +21,8 @@ final class Backend: Sendable {
     let admission = Admission()
     /// How fast each user's requests come.
     let paces = UserPaces()
+    /// Failed logins are logged ten times a second at most.
+    let loginLog = LogThrottle(interval: .milliseconds(100))
     private let lastConnection = Atomic<UInt64>(0)
     private let everyRegistry = Mutex<[NIOLoopBound<ConnectionRegistry>]>([])
 

@@ -46,7 +46,6 @@ extension ConnectionHandler {
         let session = conversation.session
         let statistics = backend.engine.statistics
         isNewcomer = !session.isAuthenticated
-        conversation.adoptLogin()
         setWaterMarks()
         guard session.isAuthenticated else {
             statistics.connectionsUnauthenticated.add(1, ordering: .relaxed)

@@ -33,6 +33,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var isReadHeld = false
     private var isProceeding = false
     private var blockTimer: Scheduled<Void>?
+    private var penaltyTimer: Scheduled<Void>?
     /// What a listener leaves unread.
     var backlog: Backlog
     var backlogTimer: Scheduled<Void>?
@@ -73,6 +74,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
             number: backend.nextConnectionNumber(),
             remoteAddress: Self.text(context.remoteAddress),
             localAddress: Self.text(context.localAddress), now: backend.engine.clock.now)
+        backend.engine.welcome(session)
         if let refusal = refusal(peer, session) { return refuse(refusal, context) }
         if isNewcomer { setWaterMarks() }
         conversation = Conversation(
@@ -116,6 +118,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         socket = .closed
         blockTimer?.cancel()
+        penaltyTimer?.cancel()
         backlogTimer?.cancel()
         conversation?.stopListening()
         leave()
@@ -181,6 +184,38 @@ final class ConnectionHandler: ChannelDuplexHandler {
         conversation?.wake()
     }
 
+    /// Looks what has become of the connection when logins ended.
+    func review(_ ended: [EndedLogin]) {
+        guard socket == .open, let conversation else { return }
+        switch backend.engine.review(conversation.session, ended) {
+        case .untouched: return
+        case .loggedOut: conversation.logOut()
+        case .expelled:
+            conversation.logOut()
+            conversation.close()
+            // What it is owed may still be read, but not for ever.
+            closeLater(after: backend.limits.lingerMilliseconds)
+        }
+        blockTimer?.cancel()
+        proceed()
+    }
+
+    private func closeLater(after milliseconds: Int64) {
+        context?.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
+            self.context?.close(promise: nil)
+        }
+    }
+
+    /// Answers a request that was kept back, when its time has come.
+    func answer(in milliseconds: Int64) {
+        penaltyTimer = context?.eventLoop.assumeIsolated().scheduleTask(
+            in: .milliseconds(milliseconds)
+        ) {
+            self.conversation?.endPenalty()
+            self.proceed()
+        }
+    }
+
     /// Answers what has come whole, then closes.
     func drain() {
         conversation?.endInput(isCutShort: true)
@@ -216,7 +251,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         } while hasMore && conversation.canGoOn && socket == .open && !turn.isOver()
         if isTimed { note(turn) }
         guard socket == .open else { return }
-        if conversation.session.isAuthenticated == isNewcomer { adoptLogin(conversation) }
+        if conversation.isWelcome == isNewcomer { adoptLogin(conversation) }
         account()
         if hasMore, conversation.canGoOn {
             // Other connections of this loop have their turn first.

@@ -202,6 +202,11 @@ final class ConnectionRegistry {
         for connection in waiting { connection.release() }
     }
 
+    /// Looks at every connection when logins ended.
+    func review(_ ended: [EndedLogin]) {
+        for connection in connections.all { connection.review(ended) }
+    }
+
     // MARK: - The writer's queue
 
     /// Puts a slice with reserved places on its way: the tick's slices leave together.

@@ -6,12 +6,6 @@ import Synchronization
 
 /// How fast one user may send.
 extension Conversation {
-    /// Finds the pace that the present caller's requests are counted in.
-    func lookUpPace() {
-        pacedCaller = session.caller
-        pace = session.isAuthenticated ? backend.paces.pace(of: session.caller) : nil
-    }
-
     /// Whether the user sends too fast; then the request that was just framed was refused.
     ///
     /// What ends a block is always let pass: its commands have been counted.

@@ -31,6 +31,8 @@ final class Conversation {
         case heldMuster(command: Int, format: ReplyFormat)
         case running
         case blocked(Scan)
+        /// A failed login, whose answer is kept back.
+        case penalised(reply: ByteBuffer)
     }
 
     /// Requests of this run that go to the writer together.
@@ -76,10 +78,11 @@ final class Conversation {
     private var blockBytes = 0
     /// How fast requests come that are refused without a look at the store.
     var refusals = Pace()
-    /// How fast the user sends, and of which caller that was looked up.
-    var pace: UserPace?
-    var pacedCaller: Caller?
-    /// What the session was like when `adoptLogin` last looked.
+    /// How fast the user sends; nil when that is not counted.
+    private var pace: UserPace?
+    /// The session's, as `adoptCaller` last saw it.
+    private var caller: Caller
+    /// Whether it has logged in, or need not.
     private(set) var isWelcome = true
 
     /// A connection that has not been read from.
@@ -92,13 +95,16 @@ final class Conversation {
         self.registry = registry
         self.connection = connection
         outputBytesHigh = backend.limits.outputBytesHigh
-        adoptLogin()
+        caller = session.caller
+        adoptCaller()
     }
 
     // MARK: - State
 
-    /// Holds the connection to what it may do as it is now, logged in or not.
-    func adoptLogin() {
+    /// Holds the connection to what its caller may do: it has changed with a login, say.
+    private func adoptCaller() {
+        caller = session.caller
+        pace = backend.paces.pace(of: session.caller)
         isWelcome = session.isAuthenticated
         framing = isWelcome ? .authenticated : .unauthenticated
         let limits = backend.limits
@@ -174,6 +180,7 @@ final class Conversation {
     /// turn's end, which leaves the loop to other connections.
     func advance(_ turn: inout Turn) -> Bool {
         goOn()
+        if session.caller !== caller { adoptCaller() }
         guard case .none = errand else { return takesInput }
         // Requests are framed into memory of the loop, so that no connection keeps any.
         request.exchange(with: &registry.request)
@@ -202,7 +209,7 @@ final class Conversation {
             }
             handled += 1
             dispatch(from: start)
-            if session.isAuthenticated != isWelcome { adoptLogin() }
+            if session.caller !== caller { adoptCaller() }
             if handled.isMultiple(of: Self.requestsPerLook), turn.isOver() {
                 sealSlice()
                 return takesInput
@@ -266,7 +273,6 @@ final class Conversation {
     private func dispatch(from start: Int) {
         let format = session.format(isRESP: request.frame.isRESP)
         if backend.engine.channels.monitorCount.load(ordering: .relaxed) > 0 { show() }
-        if session.caller !== pacedCaller { lookUpPace() }
         if let pace, isTooFast(pace, format) { return }
         guard !session.isInBlock else { return queue(from: start, format) }
         let plan: Engine.Plan

@@ -61,6 +61,12 @@ package final class Server: Sendable {
         let engine: Engine
         do {
             engine = try makeEngine(configuration, limits, socket, clock)
+            do throws(ConfigurationFault) {
+                try configuration.validate(engine.authority)
+            } catch {
+                engine.store.close()
+                throw error
+            }
         } catch {
             socket.close()
             throw error

@@ -47,10 +47,18 @@ extension View {
 
     /// A user's name as it is kept.
     ///
-    /// While no users are defined, `default` is the only one.
+    /// While no users are defined, `default` is the only one. A disabled user gets nothing new.
     mutating func user(_ name: Text) throws(Rejection) -> Text {
-        guard name.asciiLowercased == "default" else { throw Self.missing("user", "\(name)") }
-        return "default"
+        let wanted = name.asciiLowercased
+        guard hasUsers else {
+            guard wanted == "default" else { throw absent("user", "\(name)") }
+            return "default"
+        }
+        guard let user = user(named: wanted) else { throw absent("user", "\(name)") }
+        guard !user.isDisabled else {
+            throw Rejection(.badState, "user \(wanted.bytes.quoted) is disabled")
+        }
+        return user.name
     }
 
     /// What to answer where a look-up gave nothing: it may have failed.

@@ -90,6 +90,9 @@ package enum ConfigurationTable {
             "autorelease", .start,
             "Whether a declined lead is offered to the next candidate without review.",
             \.settings.autorelease),
+        ConfigurationKey(
+            "signup", .start, "Whether strangers may sign up as partners: PARTNER.APPLY.",
+            \.settings.isSignupOpen),
     ]
 
     private static let live: [ConfigurationKey] = [

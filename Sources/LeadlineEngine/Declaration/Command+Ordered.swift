@@ -7,7 +7,7 @@ extension Command {
     static func ordered<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, inBlock blockRule: BlockRule = .refused,
-        _ parameters: repeat each P,
+        isOpen: Bool = false, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
@@ -15,7 +15,7 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
-            isOrdered: true,
+            isOrdered: true, isOpen: isOpen,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in

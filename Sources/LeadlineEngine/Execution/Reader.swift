@@ -59,6 +59,8 @@ package struct Settings: Sendable {
     package var areServicesClosed = false
     /// Whether a declined lead is offered to the next candidate without review.
     package var autorelease = false
+    /// Whether strangers may sign up as partners.
+    package var isSignupOpen = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

@@ -45,6 +45,7 @@ extension LeadlineDomain.Direction: RecordField, KeyPart {}
 extension LeadSource: RecordField {}
 extension AssignmentKind: RecordField {}
 extension PartnerState: RecordField {}
+extension Role: RecordField {}
 extension PartnerKind: RecordField {}
 extension AreaLevel: RecordField, KeyPart {}
 
