@@ -251,7 +251,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         } while hasMore && conversation.canGoOn && socket == .open && !turn.isOver()
         if isTimed { note(turn) }
         guard socket == .open else { return }
-        if conversation.isWelcome == isNewcomer { adoptLogin(conversation) }
+        if conversation.isWelcome == isNewcomer { adoptLogin(conversation, context) }
         account()
         if hasMore, conversation.canGoOn {
             // Other connections of this loop have their turn first.

@@ -12,8 +12,10 @@ struct Pace {
     /// Notes one more; false when that is too fast, and it does not count.
     ///
     /// - Parameters:
+    ///   - now: When it came.
     ///   - perSecond: How many may come; 0 lets everything pass.
     ///   - seconds: As many as in so many seconds may come at once.
+    /// - Returns: Whether it is slow enough.
     mutating func pass(at now: NIODeadline, perSecond: Int, gathering seconds: Int64 = 1) -> Bool {
         guard perSecond > 0 else { return true }
         let interval = Int64(1_000_000_000 / perSecond)

@@ -23,13 +23,15 @@ package struct ServerLimits: Sendable {
     package var listenerPatienceMilliseconds: Int64 = 10_000
     /// Bytes that are kept to be told to one loop's listeners; what comes beyond is lost to them.
     package var mailboxBytesMax = 32 << 20
-    /// A reply of more bytes is looked after: did the socket take it?
+    /// With more bytes at once we look whether the socket takes them.
     package var outputBytesNoticed = 16 << 10
     /// How long connections that hold too much are kept waiting before the largest are closed.
     package var evictionMilliseconds: Int64 = 100
-    /// Requests of a connection that may be refused per second, without a look at the store,
+    /// Whether this machine's own connections may take their time to log in.
+    package var sparesLoopback = true
+    /// Requests of a connection that may be refused per second without a look at the store.
     package var refusalsPerSecond = 50
-    /// and in how many seconds those gather that may be refused at once; then it has to wait.
+    /// In how many seconds those gather that may be refused at once; then it has to wait.
     package var refusalSeconds: Int64 = 20
     /// How long one connection's requests run on the loop before the others have their turn.
     package var turnMax = TimeAmount.milliseconds(2)

@@ -5,7 +5,8 @@ import Synchronization
 
 /// How fast each user's requests come, over all its connections and every loop.
 ///
-/// Admins are not counted, nor who has not logged in. What is kept is one entry for each user that was ever connected.
+/// Admins are not counted, nor who has not logged in. What is kept is one entry for each user that
+/// was ever connected.
 final class UserPaces: Sendable {
     private let paces = Mutex<[Text: UserPace]>([:])
 

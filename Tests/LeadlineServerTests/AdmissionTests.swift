@@ -23,7 +23,8 @@ import Testing
         arguments: ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
     func loopback(address: String) throws { #expect(try peer(address).isLoopback) }
 
-    @Test("and no other", arguments: ["10.0.0.1", "128.0.0.1", "::2", "fe80::1", "::ffff:10.0.0.1"])
+    @Test(
+        "and no other", arguments: ["10.0.0.1", "128.0.0.1", "::2", "fe80::1", "::ffff:10.0.0.1"])
     func elsewhere(address: String) throws { #expect(try !peer(address).isLoopback) }
 
     @Test("each address has its own count, bounded unless it is this machine's")

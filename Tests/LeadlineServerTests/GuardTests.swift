@@ -177,16 +177,18 @@ extension ServerTests {
             }
         }
 
-        @Test("Other protocols are closed at once and nothing of theirs is executed", arguments: [
-            "GET / HTTP/1.1\r\nHost: x\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "POST / HTTP/1.1\r\nContent-Length: 33\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "OPTIONS * HTTP/1.1\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "Host: leads.example\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "POST\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\nLEAD.NEW EMAIL a@acme.example\r\n",
-            "\u{16}\u{3}\u{1}\u{2}\0LEAD.NEW EMAIL a@acme.example\r\n",
-        ])
+        @Test(
+            "Other protocols are closed at once and nothing of theirs is executed",
+            arguments: [
+                "GET / HTTP/1.1\r\nHost: x\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "POST / HTTP/1.1\r\nContent-Length: 33\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "OPTIONS * HTTP/1.1\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "Host: leads.example\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "POST\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\nLEAD.NEW EMAIL a@acme.example\r\n",
+                "\u{16}\u{3}\u{1}\u{2}\0LEAD.NEW EMAIL a@acme.example\r\n",
+            ])
         func otherProtocols(bytes: String) async throws {
             try await withServer { server in
                 let client = try server.connect()
