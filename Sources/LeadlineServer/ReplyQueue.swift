@@ -51,13 +51,13 @@ struct ReplyQueue {
             if writer.format != format { writer.format = format }
             let start = writer.buffer.writerIndex
             body(&writer)
-            isLastError = writer.buffer.getInteger(at: start) == UInt8(ascii: "-")
+            isLastError = writer.buffer.beginsError(at: start)
             return
         }
         let before = gaps[last].held.readableBytes
         let start = gaps[last].held.writerIndex
         Self.write(format, to: &gaps[last].held, body)
-        isLastError = gaps[last].held.getInteger(at: start) == UInt8(ascii: "-")
+        isLastError = gaps[last].held.beginsError(at: start)
         gaps[last].heldCount += 1
         heldByteCount += gaps[last].held.readableBytes - before
         unansweredCount += 1
@@ -122,5 +122,16 @@ struct ReplyQueue {
         swap(&writer.buffer, &buffer)
         body(&writer)
         swap(&writer.buffer, &buffer)
+    }
+}
+
+extension ReplyWriter {
+    /// Whether what was written is an error, in any format but JSON.
+    var isError: Bool { buffer.beginsError(at: buffer.readerIndex) }
+}
+
+extension ByteBuffer {
+    fileprivate func beginsError(at index: Int) -> Bool {
+        getInteger(at: index) == UInt8(ascii: "-")
     }
 }

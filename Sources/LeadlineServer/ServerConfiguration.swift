@@ -34,6 +34,7 @@ package struct ServerConfiguration: Sendable {
             facts.bind = bind
             facts.port = port
             facts.connectionsMax = limits.connectionsMax
+            facts.buffers = limits.buffers
             facts.durability = store.durability
             facts.isInsecure = isInsecure
             return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
@@ -42,6 +43,7 @@ package struct ServerConfiguration: Sendable {
             store.path = newValue.facts.directory
             bind = newValue.facts.bind
             port = newValue.facts.port
+            limits.buffers = newValue.facts.buffers
             store.durability = newValue.facts.durability
             isInsecure = newValue.facts.isInsecure
             settings = newValue.settings

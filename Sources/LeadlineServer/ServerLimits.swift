@@ -1,3 +1,4 @@
+package import LeadlineEngine
 package import NIOCore
 
 /// Every bound that connections and the writer enforce.
@@ -54,4 +55,25 @@ package struct ServerLimits: Sendable {
     package var drainMilliseconds: Int64 = 5000
 
     package init() {}
+
+    /// Those that have keys of the configuration.
+    package var buffers: ConnectionBuffers {
+        get {
+            var buffers = ConnectionBuffers()
+            buffers.unansweredMax = unansweredRequestsMax
+            buffers.outputBytesMax = outputBytesMax
+            buffers.listenerBytesMax = listenerBytesSoft
+            buffers.listenerSeconds = Int(listenerPatienceMilliseconds / 1000)
+            return buffers
+        }
+        set {
+            unansweredRequestsMax = newValue.unansweredMax
+            outputBytesMax = newValue.outputBytesMax
+            listenerBytesSoft = newValue.listenerBytesMax
+            listenerPatienceMilliseconds = Int64(newValue.listenerSeconds) * 1000
+            // Whoever is closed for what it does not read has not been read from before.
+            outputBytesHigh = min(outputBytesHigh, outputBytesMax)
+            outputBytesLow = min(outputBytesLow, outputBytesHigh)
+        }
+    }
 }

@@ -32,7 +32,7 @@ struct TestServer {
     /// Starts a server whose clock stands still.
     static func start(
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
-        journal: (@Sendable (Store) -> any Journal)? = nil
+        logger: Logger = Self.quiet, journal: (@Sendable (Store) -> any Journal)? = nil
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -43,7 +43,7 @@ struct TestServer {
         configuration.limits = limits
         configuration.tuning.guards = guards
         let server = try await Server.start(
-            configuration, logger: quiet,
+            configuration, logger: logger,
             clock: Clock(standingAt: start), journal: journal)
         return TestServer(server: server, configuration: configuration, folder: folder)
     }
@@ -84,10 +84,11 @@ struct TestServer {
 /// Runs a test's body against a server and stops the server whatever becomes of it.
 func withServer(
     limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
-    journal: (@Sendable (Store) -> any Journal)? = nil,
+    logger: Logger = TestServer.quiet, journal: (@Sendable (Store) -> any Journal)? = nil,
     _ body: (TestServer) async throws -> Void
 ) async throws {
-    let server = try await TestServer.start(limits: limits, guards: guards, journal: journal)
+    let server = try await TestServer.start(
+        limits: limits, guards: guards, logger: logger, journal: journal)
     do {
         try await body(server)
     } catch {
