@@ -62,7 +62,7 @@ package final class Server: Sendable {
         do {
             engine = try makeEngine(configuration, limits, socket, clock)
             do throws(ConfigurationFault) {
-                try configuration.validate(engine.authority)
+                try configuration.validate(hasUsers: engine.authority.hasUsers)
             } catch {
                 engine.store.close()
                 throw error

@@ -58,8 +58,8 @@ package struct ServerConfiguration: Sendable {
     }
 
     /// Refuses to let strangers in where there is no user, so that whoever comes is admin.
-    func validate(_ authority: Authority) throws(ConfigurationFault) {
-        guard isInsecure || Self.isLoopback(bind) || authority.hasUsers else {
+    func validate(hasUsers: Bool) throws(ConfigurationFault) {
+        guard isInsecure || Self.isLoopback(bind) || hasUsers else {
             throw .openToStrangers(bind)
         }
     }

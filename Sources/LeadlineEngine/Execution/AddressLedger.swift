@@ -59,6 +59,9 @@ final class AddressLedger: Sendable {
     /// How many addresses are held.
     var addressCount: Int { state.withLock { $0.entries.count } }
 
+    /// How many marks are kept for their order.
+    var markCount: Int { state.withLock { $0.order.count } }
+
     private func makeRoom(_ state: inout State) {
         while state.entries.count > countMax, state.first < state.order.count {
             let mark = state.order[state.first]
