@@ -120,8 +120,8 @@ package enum ConfigurationTable {
             return true
         },
         ConfigurationKey(
-            "maxclients", 1...10_000, .live,
-            "Connections at once; at most what the server was started with.",
+            "maxclients", 1...1_000_000, .live,
+            "Connections at once; at most what the open files allow, less 628.",
             \.tuning.connectionsMax),
         ConfigurationKey(
             "timeout", 0...Int(Int32.max), .live,
