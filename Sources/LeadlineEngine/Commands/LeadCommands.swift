@@ -55,6 +55,7 @@ private func leadNew(
     }
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
+    try Registration.checkRoom(beside: related)
     link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
@@ -194,7 +195,7 @@ private func leadSet(
 
 extension Transaction {
     /// An outsider changes only what it brought, and only until that is accepted.
-    fileprivate func checkEditable(_ lead: Lead) throws(Rejection) {
+    func checkEditable(_ lead: Lead) throws(Rejection) {
         guard caller.isOutsider else { return }
         guard caller.hasBrought(lead) else {
             throw Rejection(.noPermission, "only who brought \(lead.id) may change it")

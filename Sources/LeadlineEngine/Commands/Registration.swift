@@ -5,8 +5,9 @@ import LeadlineStore
 enum Registration {
     /// What more records than this share is no evidence.
     static let evidenceMax = 20
-    /// Live leads of one customer that are looked at; each has a service of its own.
-    static let liveLeadsMax = 1000
+    /// Live leads of one customer, each for a need of its own, waiting or incomplete: all of them
+    /// are looked at when another is registered.
+    static let liveLeadsMax = 256
     /// Leads linked as related, the newest.
     static let relatedMax = 32
 
@@ -29,7 +30,7 @@ enum Registration {
 
     private static func openLeads(ofCustomer key: Text, _ view: inout View) -> [Lead] {
         view.ids(
-            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax
+            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax + 1
         )
         .reversed()
         .compactMap { view.get(Schema.leads.table, $0) }
@@ -41,6 +42,15 @@ enum Registration {
         case phone = "same phone"
         case domain = "same domain"
         case companyZip = "same company and ZIP"
+    }
+
+    /// Throws when the customer has as many live leads beside this one as are looked at.
+    static func checkRoom(beside others: [Lead]) throws(Rejection) {
+        guard others.count < liveLeadsMax else {
+            throw Rejection(
+                .limit, "email: at most \(liveLeadsMax) live leads of one customer",
+                field: "email")
+        }
     }
 
     /// The first live lead of another customer that looks like the same one, or nil.

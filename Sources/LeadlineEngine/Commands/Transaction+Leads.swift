@@ -66,6 +66,10 @@ extension Transaction {
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
         }
+        if lead.emailKey != old.emailKey {
+            let others = Registration.liveLeads(ofCustomer: lead, &changes.view)
+            try Registration.checkRoom(beside: others)
+        }
         if lead.isJudged(since: old) {
             if lead.direction == .in { endLapsedClaims(ofCustomer: lead) }
             try Registration.check(lead, at: now, form, since: old, caller, &changes.view)
