@@ -6,25 +6,31 @@ extension CommandTable {
     static let lead: [Command] = [
         .write(
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
-            by: .registrants, kind: .create, events: [.leadCreated, .leadUpdated], LeadForm.new,
+            by: .registrants, reach: .customer, kind: .create,
+            events: [.leadCreated, .leadUpdated], LeadForm.new,
             run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
+            reach: .lead("lead"),
             reply: LeadMap.self, Positional<LeadReference>("lead"), answer: leadGet),
         .write(
             "LEAD.SET", "Changes what is known of a lead.", group: .lead, by: .registrants,
+            reach: .lead("lead"),
             kind: .update, events: [.leadUpdated], Positional<LeadReference>("lead"),
             LeadForm.set, run: leadSet),
         .row(
             "LEAD.CHECK", "Answers whether a customer is free to be registered.", group: .lead,
-            by: .readers, RequiredKeyword<Address>("EMAIL"), Keyword<Text>("SERVICE"),
+            by: .readers, reach: .customer, RequiredKeyword<Address>("EMAIL"),
+            Keyword<Text>("SERVICE"),
             RepeatedKeyword<Text>("PRODUCT"), run: leadCheck),
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
+            reach: .lead("lead"),
             kind: .update, events: [.leadWithdrawn], Positional<LeadReference>("lead"),
             RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,
+            reach: .leads,
             kind: .create, events: [.leadTaken], Keyword<Text>("SERVICE"), run: take),
     ]
 }
@@ -37,14 +43,15 @@ private func leadNew(
     guard !form.isQueueing else {
         throw .invalid("queue", "only an inbound lead can wait behind another")
     }
+    try form.requireRight(of: tx.caller)
     var parent: Lead?
-    if let from = form.from { parent = try tx.changes.view.lead(from) }
+    if let from = form.from { parent = try tx.lead(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
-    try form.apply(to: &lead, &tx.changes.view, tx.settings)
+    try form.apply(to: &lead, &tx.changes.view, tx.settings, tx.caller.wall)
     if let existing = try existing(for: lead, form, &tx) { return existing }
     try Registration.check(
-        lead, from: parent?.id, isForced: form.force != nil, &tx.changes.view)
+        lead, from: parent?.id, isForced: form.force != nil, tx.caller.wall, &tx.changes.view)
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
     link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
@@ -70,6 +77,7 @@ private func draft(
         id: id, direction: .out, email: email, emailKey: key,
         currency: form.currency ?? parent?.currency ?? tx.settings.currency, source: .employee,
         submitter: tx.caller.name, created: tx.now)
+    lead.external = !tx.caller.wall.isHouse
     guard let parent else { return lead }
     lead.from = parent.id
     lead.name = parent.name
@@ -89,14 +97,21 @@ private func existing(
     var hit: LeadID?
     if let ref = lead.ref { hit = tx.changes.view.holder(Schema.leads.byRef, KeyText(ref.bytes)) }
     guard mode != .refuse else {
-        if let ref = lead.ref { try Registration.checkRef(ref, except: nil, &tx.changes.view) }
+        if let ref = lead.ref {
+            try Registration.checkRef(ref, except: nil, tx.caller.wall, &tx.changes.view)
+        }
         return nil
     }
     if hit == nil { hit = Registration.holder(of: lead, &tx.changes.view)?.id }
-    guard let hit else { return nil }
-    if mode == .update {
-        _ = try update(try tx.changes.view.lead(hit), with: form, &tx)
+    guard let hit, let old = tx.changes.view.get(Schema.leads.table, hit) else { return nil }
+    guard tx.caller.wall.reaches(old) else {
+        // It is in the way all the same, and not the caller's to be given.
+        if let ref = lead.ref {
+            try Registration.checkRef(ref, except: nil, tx.caller.wall, &tx.changes.view)
+        }
+        return nil
     }
+    if mode == .update { _ = try update(old, with: form, &tx) }
     guard form.isDryRun else { return .created(hit) }
     tx.isDiscarded = true
     return .dry
@@ -119,25 +134,28 @@ private func link(_ lead: inout Lead, with others: [Lead], _ tx: inout Transacti
 private func leadGet(
     reader: inout Reader, lead: LeadReference, reply: inout ReplyWriter
 ) throws(Rejection) {
-    if reply.isRESP, case .id(let id) = lead.target,
+    if reply.isRESP, reader.caller.wall.isOpen, case .id(let id) = lead.target,
         reader.view.withRecord(
             tag: Schema.leads.table.tag, number: id.raw,
             { LeadFields.stored.write($0, to: &reply) })
     {
         return
     }
-    let lead = try reader.view.lead(lead)
+    let lead = try reader.lead(lead)
     LeadMap(entity: lead).write(to: &reply)
 }
 
 private func leadSet(
     tx: inout Transaction, reference: LeadReference, form: LeadForm
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     guard form.hasValues else { throw .syntax("nothing to set for LEAD.SET") }
-    let isAttribution =
-        form.source != nil || form.referrer != nil || form.helper != nil || form.campaign != nil
+    try form.requireRight(of: tx.caller)
+    let isAttribution = form.setsAttribution
+    guard !isAttribution || Roles.desk.contains(tx.caller.role) else {
+        throw Rejection(.noPermission, "attribution is for managers to change")
+    }
     guard !isAttribution || form.reason != nil else {
         throw .invalid("reason", "attribution changes only with a REASON")
     }
@@ -147,15 +165,17 @@ private func leadSet(
 private func update(
     _ old: Lead, with form: LeadForm, _ tx: inout Transaction
 ) throws(Rejection) -> NewVersion {
+    try tx.caller.wall.requireSettable(old)
     var lead = old
-    try form.apply(to: &lead, &tx.changes.view, tx.settings)
+    try form.apply(to: &lead, &tx.changes.view, tx.settings, tx.caller.wall)
     guard lead != old else { return NewVersion(old.version) }
     if let ref = lead.ref, ref != old.ref {
-        try Registration.checkRef(ref, except: lead.id, &tx.changes.view)
+        try Registration.checkRef(ref, except: lead.id, tx.caller.wall, &tx.changes.view)
     }
     if lead.status.isOpen, lead.isRegisteredDifferently(from: old) {
         try Registration.check(
-            lead, from: lead.from, isForced: form.force != nil, since: old, &tx.changes.view)
+            lead, from: lead.from, isForced: form.force != nil, since: old, tx.caller.wall,
+            &tx.changes.view)
     }
     if let force = form.force { lead.forced = force.text }
     tx.touch(&lead)
@@ -183,7 +203,7 @@ private func leadCheck(
 private func leadWithdraw(
     tx: inout Transaction, reference: LeadReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     return NewVersion(try tx.move(lead, to: .withdrawn, by: .withdraw, reason: reason.text).version)
 }

@@ -5,14 +5,14 @@ extension LeadForm {
     /// Puts everything that was given into `lead`, each value checked where only the store or the
     /// settings can tell.
     func apply(
-        to lead: inout Lead, _ view: inout View, _ settings: Settings
+        to lead: inout Lead, _ view: inout View, _ settings: Settings, _ wall: Wall
     ) throws(Rejection) {
         applyContact(to: &lead)
         try applyNeed(to: &lead, &view, settings)
         try applyPlace(to: &lead, settings)
         if phone != nil { try lead.checkPhone() }
         try applyMoney(to: &lead)
-        try applyOrigin(to: &lead, &view)
+        try applyOrigin(to: &lead, &view, wall)
         try applyFields(to: &lead)
     }
 
@@ -85,11 +85,13 @@ extension LeadForm {
             }
     }
 
-    private func applyOrigin(to lead: inout Lead, _ view: inout View) throws(Rejection) {
+    private func applyOrigin(
+        to lead: inout Lead, _ view: inout View, _ wall: Wall
+    ) throws(Rejection) {
         if let source { lead.source = source.value }
         if let referrer {
             switch referrer.value {
-            case .partner(let id): _ = try view.partner(id)
+            case .partner(let id): _ = try view.partner(id, wall)
             // Referrers have no table yet, so none can exist.
             case .referrer(let id): throw View.missing(ReferrerID.noun, "\(id)")
             case nil: break

@@ -82,12 +82,14 @@ enum Registration {
     /// Throws when the lead may not be registered as it is.
     static func check(
         _ lead: Lead, from: LeadID?, isForced: Bool, since old: Lead? = nil,
-        _ view: inout View
+        _ wall: Wall, _ view: inout View
     ) throws(Rejection) {
         if let holder = holder(of: lead, &view) {
-            throw Rejection(.exists, "\(holder.id) customer is registered")
+            let name = wall.mayBeTold(of: holder) ? "\(holder.id) " : ""
+            throw Rejection(.exists, "\(name)customer is registered")
         }
-        guard !isForced,
+        // A warning would tell outsiders of a foreign row (`rules.md` 1).
+        guard !isForced, wall.isHouse,
             let (other, likeness) = lookalike(of: lead, except: from, since: old, &view)
         else { return }
         throw Rejection(
@@ -95,10 +97,14 @@ enum Registration {
     }
 
     /// Throws when another lead has this REF.
-    static func checkRef(_ ref: Text, except id: LeadID?, _ view: inout View) throws(Rejection) {
+    static func checkRef(
+        _ ref: Text, except id: LeadID?, _ wall: Wall, _ view: inout View
+    ) throws(Rejection) {
         guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
         else { return }
-        throw Rejection(.exists, "\(holder) ref \(ref.bytes.quoted) is taken")
+        let isTold = view.get(Schema.leads.table, holder).map { wall.mayBeTold(of: $0) } ?? true
+        let name = isTold ? "\(holder) " : ""
+        throw Rejection(.exists, "\(name)ref \(ref.bytes.quoted) is taken")
     }
 }
 

@@ -22,6 +22,11 @@ extension Transaction {
         lead.since = now
         lead.reason = reason
         lead.closed = status.isOpen ? nil : now
+        if !status.isOpen, old.workingPartner == nil {
+            // The partner was never told, and shall not find it now.
+            lead.partner = nil
+            lead.assignment = nil
+        }
         change(&lead)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
@@ -41,11 +46,14 @@ extension Transaction {
             throw Rejection(
                 .noPermission, "\(command.rawValue) is not for the role \(caller.role.text)")
         }
+        guard caller.wall.permits(command, on: lead) else {
+            throw Rejection(.noPermission, "\(command.rawValue) is not yours on this lead")
+        }
     }
 
     /// Says where the lead is and where it may go.
     func badState(_ lead: Lead) -> Rejection {
-        let next = Flow.out.next(from: lead.status, role: caller.role).map { "\($0.word)" }
+        let next = caller.wall.next(of: lead, in: Flow.out).map { "\($0.word)" }
         return Rejection(
             .badState, "lead is \(lead.status.word); next: \(next.joined(separator: " "))")
     }

@@ -38,7 +38,8 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: blockRule,
             plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
@@ -59,7 +60,8 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: .session, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: reply, blockRule: .refused,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: reply,
+            blockRule: .refused,
             body: .muster {
                 (context: inout LocalContext, request: inout Request) throws(Rejection) in
                 let values = (repeat try (each parameters).take(&request))
@@ -70,12 +72,12 @@ extension Command {
     /// A read of a handful of rows, answered on the connection's loop.
     static func row<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        _ parameters: repeat each P,
+        reach: Reach, _ parameters: repeat each P,
         run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape,
+            reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
             body: .row(readBody(repeat each parameters, run: run)),
             parse: parse(repeat each parameters))
     }
@@ -83,14 +85,14 @@ extension Command {
     /// A read of a row that writes its reply itself, where that is the command's whole cost.
     static func row<P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        reply: R.Type, _ parameter: P,
+        reach: Reach, reply: R.Type, _ parameter: P,
         answer:
             @escaping @Sendable (inout Reader, P.Value, inout ReplyWriter)
             throws(Rejection) -> Void
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: parameter.slots, reply: R.shape,
+            reach: reach, slots: parameter.slots, reply: R.shape,
             body: .row {
                 (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
@@ -103,12 +105,13 @@ extension Command {
     /// A read that scans or waits, answered off the loop.
     static func scan<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        inBlock blockRule: BlockRule = .queued, _ parameters: repeat each P,
+        reach: Reach, inBlock blockRule: BlockRule = .queued, _ parameters: repeat each P,
         run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: blockRule,
             body: .scan(readBody(repeat each parameters, run: run)),
             parse: parse(repeat each parameters))
     }
@@ -116,7 +119,7 @@ extension Command {
     /// A write: one atomic transaction with its event, repeatable by `IDEM`.
     static func write<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        kind: WriteKind, events: [EventType], inBlock blockRule: BlockRule = .queued,
+        reach: Reach, kind: WriteKind, events: [EventType], inBlock blockRule: BlockRule = .queued,
         _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -124,7 +127,7 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
+            reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
             events: events, blockRule: blockRule,
             createdPrefix: kind == .create ? R.createdPrefix : nil,
             body: .write(writeBody(repeat each parameters, kind: kind, run: run)),
@@ -134,7 +137,7 @@ extension Command {
     /// A command that writes when its optional positional is given, and else reads.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        kind: WriteKind, events: [EventType], _ parameters: repeat each P,
+        reach: Reach, kind: WriteKind, events: [EventType], _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
         write:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -142,7 +145,7 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
+            reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
             events: events,
             body: .either(
                 read: readBody(repeat each parameters, run: read),

@@ -16,6 +16,10 @@ package final class Caller: Sendable {
     package let origin: Text
     /// What the connection called itself with CLIENT SETNAME.
     package let connectionName: Text
+    /// Which rows the caller reaches.
+    let wall: Wall
+    /// Whether the caller reads every row.
+    package var seesHouse: Bool { wall.isOpen }
 
     package init(
         name: Text, role: Role, partner: PartnerID? = nil, referrer: ReferrerID? = nil,
@@ -27,6 +31,7 @@ package final class Caller: Sendable {
         self.referrer = referrer
         self.origin = origin
         self.connectionName = connectionName
+        wall = Wall(role, user: name, partner: partner, referrer: referrer)
     }
 
     /// The same caller on a connection that now calls itself so.

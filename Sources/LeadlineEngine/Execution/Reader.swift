@@ -59,6 +59,8 @@ package struct Settings: Sendable {
     package var areServicesClosed = false
     /// Whether a declined lead is offered to the next candidate without review.
     package var autorelease = false
+    /// Whether an offered lead's contact is masked until the partner has accepted it.
+    package var masksUntilAccepted = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

@@ -18,6 +18,7 @@ enum Tag {
     static let leadOpenWithPartner: UInt8 = 0x1e
     static let leadInQueue: UInt8 = 0x1f
     static let leadClosedByEmail: UInt8 = 0x20
+    static let leadByOutsider: UInt8 = 0x21
 
     static let note: UInt8 = 0x28
     static let noteByLead: UInt8 = 0x29
@@ -40,6 +41,7 @@ enum Tag {
 
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
+    static let eventByAudience: UInt8 = 0xe2
     static let cursor: UInt8 = 0xe8
 
     static let idempotency: UInt8 = 0xf0
