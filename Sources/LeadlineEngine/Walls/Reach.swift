@@ -32,6 +32,14 @@ package enum Reach: Hashable, Sendable {
         }
     }
 
+    /// Whether callers with a wall meet fewer rows in it than others.
+    var isWalled: Bool {
+        switch self {
+        case .lead, .partner, .record, .leads, .events, .customer: true
+        case .nothing, .everybody, .house, .own: false
+        }
+    }
+
     /// What HELP and the reference say of it; nil where there is nothing to say.
     package var text: String? {
         switch self {

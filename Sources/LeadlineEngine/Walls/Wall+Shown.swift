@@ -6,7 +6,7 @@ extension Wall {
     /// The lead as the caller is shown it.
     ///
     /// Outside the house nothing tells of another partner: neither who has it, earns by it or
-    /// registered it, nor other leads of the customer. Who only earns by it sees the contact masked.
+    /// registered it, nor other leads of the customer.
     func shown(_ lead: Lead, _ settings: Settings) -> Lead {
         guard !isHouse else { return lead }
         var shown = lead
