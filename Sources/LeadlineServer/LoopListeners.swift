@@ -48,9 +48,13 @@ final class LoopListeners {
         index.forEach(hearing: message.channel) { pattern, connections in
             var rendered = Rendered { message.write(pattern: pattern, to: &$0) }
             for connection in connections {
-                guard let session = connection.session, message.isVisible(to: session.caller)
-                else { continue }
-                tell(connection, rendered[session.pushFormat], event: message.sequence)
+                guard let session = connection.session else { continue }
+                if session.caller.seesHouse {
+                    tell(connection, rendered[session.pushFormat], event: message.sequence)
+                } else if let shown = message.shown(to: session.caller) {
+                    var own = Rendered { shown.write(pattern: pattern, to: &$0) }
+                    tell(connection, own[session.pushFormat], event: message.sequence)
+                }
             }
         }
     }

@@ -88,6 +88,23 @@ extension Ban {
         Ban(
             word: "nonisolated(unsafe)", instead: "confine the state, or use Mutex"),
         Ban(
+            word: ".get(Schema.leads.table", instead: "look leads up before a wall: `lead(_:)`",
+            only: ["Sources/LeadlineEngine/"], except: ["Sources/LeadlineEngine/Walls/"],
+            allowed: [
+                "Sources/LeadlineEngine/Commands/EventFilter.swift":
+                    "a subject by its ref is judged in the same line",
+                "Sources/LeadlineEngine/Commands/LeadCommands.swift":
+                    "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
+                "Sources/LeadlineEngine/Commands/LeadListCommands.swift":
+                    "PageBuilder judges each row",
+                "Sources/LeadlineEngine/Commands/OperationCheck.swift":
+                    "CHECK is for admins and shows no row",
+                "Sources/LeadlineEngine/Commands/Registration.swift":
+                    "what is in the way is told by mayBeTold",
+                "Sources/LeadlineEngine/Subscriptions/EventMessage.swift":
+                    "a message is judged for each subscriber",
+            ]),
+        Ban(
             word: "Double", instead: "count in integer units: money has no floating point",
             only: ["Sources/LeadlineDomain/"]),
         Ban(

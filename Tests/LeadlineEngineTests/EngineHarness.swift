@@ -107,7 +107,10 @@ final class EngineFloor {
         for message in engine.messages(after: last) ?? [] {
             index.forEach(hearing: message.channel) { pattern, subscribers in
                 for subscriber in subscribers {
-                    subscriber.connection?.tell { message.write(pattern: pattern, to: &$0) }
+                    guard let connection = subscriber.connection,
+                        let shown = message.shown(to: connection.session.caller)
+                    else { continue }
+                    connection.tell { shown.write(pattern: pattern, to: &$0) }
                 }
             }
         }

@@ -131,7 +131,7 @@ extension SeededGenerator {
             direction: Bool.random(using: &self) ? .out : .in, email: text(), emailKey: text(),
             currency: Currency(Array(code.utf8)[...]) ?? .usd,
             source: LeadSource.allCases.randomElement(using: &self) ?? .partner,
-            submitter: text(), created: time())
+            submitter: Text([0x75] + text().bytes), created: time())
         lead.version = UInt32(truncatingIfNeeded: number(0...UInt64.max))
         lead.status = LeadStatus.allCases.randomElement(using: &self) ?? .new
         lead.title = perhaps { $0.text() }

@@ -63,7 +63,7 @@ package struct Lead: Equatable, Sendable {
     package var external = false
 
     /// The user who registered the lead.
-    package let submitter: Text
+    package var submitter: Text
 
     /// The user who looks after the lead.
     package var owner: Text?

@@ -18,9 +18,13 @@ package struct Note: Equatable, Sendable {
     /// What it says.
     package let text: Text
 
+    /// The partner that worked the lead when it was written; nil while the house kept it.
+    package let partner: PartnerID?
+
     /// Makes a note of its parts.
     package init(
-        lead: LeadID, number: UInt32, at: Timestamp, author: Text, shared: Bool, text: Text
+        lead: LeadID, number: UInt32, at: Timestamp, author: Text, shared: Bool, text: Text,
+        partner: PartnerID? = nil
     ) {
         self.lead = lead
         self.number = number
@@ -28,5 +32,6 @@ package struct Note: Equatable, Sendable {
         self.author = author
         self.shared = shared
         self.text = text
+        self.partner = partner
     }
 }

@@ -6,28 +6,32 @@ extension CommandTable {
     static let assignment: [Command] = [
         .scan(
             "ROUTE", "Shows who could get a lead and why; changes nothing.", group: .assignment,
-            by: .house, Positional<LeadReference>("lead"), run: route),
+            by: .house, reach: .lead("lead"), Positional<LeadReference>("lead"), run: route),
         .write(
             "ASSIGN", "Gives a lead to a partner, by routing or by hand, or to an owner.",
-            group: .assignment, by: .desk, kind: .update, events: [.leadAssigned, .leadOwned],
+            group: .assignment, by: .desk, reach: .lead("lead"), kind: .update,
+            events: [.leadAssigned, .leadOwned],
             Positional<LeadReference>("lead"), OptionalPositional<Assignee>("partner"),
             Keyword<Text>("USER"), Keyword<Phrase>("FORCE"), run: assign),
         .write(
             "UNASSIGN", "Takes a lead back from its partner.", group: .assignment, by: .desk,
+            reach: .lead("lead"),
             kind: .update, events: [.leadUnassigned], Positional<LeadReference>("lead"),
             RequiredKeyword<Phrase>("REASON"), run: unassign),
         .write(
             "RELEASE", "Offers a reviewed lead to its partner, who may see it from now on.",
-            group: .assignment, by: .staff, kind: .update, events: [.leadOffered],
+            group: .assignment, by: .staff, reach: .lead("lead"), kind: .update,
+            events: [.leadOffered],
             Positional<LeadReference>("lead"), run: release),
         .write(
             "ACCEPT", "Accepts an offered lead.", group: .assignment, by: .deskOrPartner,
-            kind: .update, events: [.leadAccepted, .leadExpired, .leadPromoted],
+            reach: .lead("lead"), kind: .update,
+            events: [.leadAccepted, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"),
             run: accept),
         .write(
             "DECLINE", "Declines an offered lead or hands an accepted one back.",
-            group: .assignment, by: .deskOrPartner, kind: .update,
+            group: .assignment, by: .deskOrPartner, reach: .lead("lead"), kind: .update,
             events: [.leadDeclined, .leadAssigned], Positional<LeadReference>("lead"),
             RequiredKeyword<Phrase>("REASON"), run: decline),
     ]
@@ -73,7 +77,7 @@ private func assign(
     tx: inout Transaction, reference: LeadReference, assignee: Assignee?, user: Text?,
     force: Phrase?
 ) throws(Rejection) -> AssignReply {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     switch (assignee, user) {
     case (nil, let user?): return .version(try own(lead, user, &tx))
@@ -112,7 +116,7 @@ private func assignAutomatically(
 private func assignByHand(
     _ lead: Lead, _ reference: PartnerReference, _ force: Phrase?, _ tx: inout Transaction
 ) throws(Rejection) -> UInt32 {
-    let partner = try tx.changes.view.partner(reference)
+    let partner = try tx.partner(reference)
     try checkAssignable(lead, &tx)
     if force == nil { try checkConflicts(lead, partner, &tx) }
     return try tx.assign(lead, to: partner.id, .byHand, [], force: force?.text).version
@@ -154,7 +158,7 @@ private func checkConflicts(
 private func unassign(
     tx: inout Transaction, reference: LeadReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     return NewVersion(try tx.unassign(lead, reason: reason.text).version)
 }
@@ -164,7 +168,7 @@ private func unassign(
 private func release(
     tx: inout Transaction, reference: LeadReference
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     if let partner = lead.partner.flatMap({ tx.changes.view.get(Schema.partners.table, $0) }),
         partner.state == .suspended, lead.status == .review
@@ -177,7 +181,7 @@ private func release(
 private func accept(
     tx: inout Transaction, reference: LeadReference
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     return NewVersion(try tx.move(lead, to: .accepted, by: .accept).version)
 }
@@ -185,7 +189,7 @@ private func accept(
 private func decline(
     tx: inout Transaction, reference: LeadReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     return NewVersion(try tx.decline(lead, reason: reason.text).version)
 }
@@ -205,7 +209,7 @@ enum CandidateColumns: PageColumns {
 private func route(
     reader: inout Reader, reference: LeadReference
 ) throws(Rejection) -> RecordPage<Candidate, CandidateColumns> {
-    let lead = try reader.view.lead(reference)
+    let lead = try reader.lead(reference)
     let routing = RoutingFacts.route(
         lead, now: reader.now, reader.settings, &reader.view)
     return RecordPage(routing.candidates)

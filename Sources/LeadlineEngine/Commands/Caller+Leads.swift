@@ -3,19 +3,6 @@ import LeadlineDomain
 extension Caller {
     /// Whether the caller comes from outside the house, and brings leads in.
     var isOutsider: Bool { role == .partner || role == .advertiser }
-
-    /// Whether the caller, or somebody of its partner, brought the lead.
-    func hasBrought(_ lead: Lead) -> Bool {
-        guard lead.direction == .in else { return false }
-        if let partner, lead.partner == partner { return true }
-        if let referrer, lead.referrer == .referrer(referrer) { return true }
-        return lead.submitter == name
-    }
-
-    /// Whether the caller may learn which lead stands in its way.
-    ///
-    /// A partner or advertiser is told only that the customer is registered and until when.
-    func mayBeTold(of lead: Lead) -> Bool { !isOutsider || hasBrought(lead) }
 }
 
 extension LeadForm {

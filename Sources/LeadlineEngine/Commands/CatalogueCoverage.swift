@@ -22,7 +22,7 @@ enum CoverageColumns: PageColumns {
 func coverAdd(
     tx: inout Transaction, reference: PartnerReference, service: ServiceName, area: Text
 ) throws(Rejection) -> Done {
-    let partner = try tx.changes.view.partner(reference)
+    let partner = try tx.partner(reference)
     let line = try Coverage(
         partner: partner.id, service: service.text, area: area.area(tx.settings))
     guard tx.changes.view.get(Schema.coverage.table, line.id) == nil else { return Done() }
@@ -38,7 +38,7 @@ func coverAdd(
 func coverDelete(
     tx: inout Transaction, reference: PartnerReference, service: ServiceName, area: Text
 ) throws(Rejection) -> Done {
-    let partner = try tx.changes.view.partner(reference)
+    let partner = try tx.partner(reference)
     let line = try Coverage(
         partner: partner.id, service: service.text, area: area.area(tx.settings))
     guard tx.changes.delete(Schema.coverage.table, line.id) else {

@@ -27,7 +27,7 @@ func setTerritory(
     force: Phrase?
 ) throws(Rejection) -> Done {
     let zip = try zip.zip(in: country, tx.settings)
-    let partner = try tx.changes.view.partner(reference).id
+    let partner = try tx.partner(reference).id
     let old = tx.changes.view.get(Schema.territories.table, TerritoryID(zip))
     guard old?.partner != partner else { return Done() }
     if let holder = old?.partner, force == nil {

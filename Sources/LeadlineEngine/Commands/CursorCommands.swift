@@ -9,17 +9,20 @@ extension CommandTable {
     static let cursors: [Command] = [
         .write(
             "CURSOR.SET", "Keeps how far a consumer has come; going back reads events again.",
-            group: .events, by: .house, kind: .create, events: [],
+            group: .events, by: .readers, reach: .own, kind: .create, events: [],
             Positional<CursorName>("name"), Positional<Number>("seq"), run: cursorSet),
         .row(
             "CURSOR.GET", "Answers where a consumer stands, or null when it is not known.",
-            group: .events, by: .house, Positional<CursorName>("name"), run: cursorGet),
+            group: .events, by: .readers, reach: .own, Positional<CursorName>("name"),
+            run: cursorGet),
         .write(
-            "CURSOR.DEL", "Forgets a consumer's position.", group: .events, by: .house,
+            "CURSOR.DEL", "Forgets a consumer's position.", group: .events, by: .readers,
+            reach: .own,
             kind: .create, events: [], Positional<CursorName>("name"), run: cursorDelete),
         .scan(
             "CURSOR.LIST", "Lists the caller's consumers by name, and how far each is behind.",
-            group: .events, by: .house, Keyword<PageLimit>("LIMIT"), Keyword<CursorName>("AFTER"),
+            group: .events, by: .readers, reach: .own, Keyword<PageLimit>("LIMIT"),
+            Keyword<CursorName>("AFTER"),
             Keyword<WordList>("COLUMNS"), run: cursorList),
     ]
 }
@@ -43,8 +46,8 @@ struct CursorName: Argument {
 /// A consumer's position as it is listed.
 struct CursorEntry: Sendable {
     let record: CursorRecord
-    /// Events after it.
-    let behind: UInt64
+    /// Events after it; nil outside the house, where numbers tell of others.
+    let behind: UInt64?
 }
 
 /// The columns of CURSOR.LIST.
@@ -52,7 +55,7 @@ enum CursorColumns: PageColumns {
     static let table = FieldTable<CursorEntry>([
         EntityField("name") { .text($0.record.id.name) },
         EntityField("seq") { .integer(Int64(clamping: $0.record.sequence)) },
-        EntityField("behind") { .integer(Int64(clamping: $0.behind)) },
+        EntityField("behind") { $0.behind.map { .integer(Int64(clamping: $0)) } ?? .null },
         EntityField("updated") { .time($0.record.updated) },
     ])
     static let standard = table.fields
@@ -61,7 +64,7 @@ enum CursorColumns: PageColumns {
 private func cursorSet(
     tx: inout Transaction, name: CursorName, place: Number
 ) throws(Rejection) -> Done {
-    let head = tx.changes.view.eventHead().sequence
+    let head = tx.changes.view.newestEvent(before: tx.caller.wall)
     guard place.value <= head else {
         throw .invalid("seq", "\(place.value) is beyond the newest event, \(head)")
     }
@@ -103,11 +106,23 @@ private func cursorList(
     } keep: { _, _ in
         true
     }
+    let isHouse = reader.caller.wall.isHouse
     let rows = page.rows.map { record in
-        CursorEntry(
-            record: record, behind: head >= record.sequence ? head - record.sequence : 0)
+        let behind = head >= record.sequence ? head - record.sequence : 0
+        return CursorEntry(record: record, behind: isHouse ? behind : nil)
     }
     return RecordPage(rows, next: page.next?.name, columns: columns)
+}
+
+extension View {
+    /// The newest event that the caller may have seen; 0 when there is none.
+    fileprivate mutating func newestEvent(before wall: Wall) -> UInt64 {
+        guard !wall.isHouse else { return eventHead().sequence }
+        let newest = wall.outsiders.compactMap { outsider in
+            ids(Schema.events.byAudience, outsider.key, .descending, limit: 1).first?.id
+        }
+        return newest.max() ?? 0
+    }
 }
 
 extension Reader {

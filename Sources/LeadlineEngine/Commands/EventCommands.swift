@@ -6,25 +6,25 @@ extension CommandTable {
     static let events: [Command] = [
         .scan(
             "EVENTS", "Lists what happened, the oldest first; BLOCK waits for the next.",
-            group: .events, by: .house, inBlock: .refusedWith(keyword: "BLOCK"),
+            group: .events, by: .readers, reach: .events, inBlock: .refusedWith(keyword: "BLOCK"),
             Keyword<EventPosition>("AFTER"), Keyword<CursorName>("CURSOR"),
             Keyword<WordList>("TYPE"), Keyword<SubjectName>("OF"), Keyword<Text>("NOT"),
             Keyword<PageLimit>("LIMIT"),
             Keyword<BlockTime>("BLOCK"), Keyword<WordList>("COLUMNS"), run: eventList),
         .local(
             "EVENT.TYPES", "Lists the types of events by name.",
-            group: .events, by: .house, run: eventTypes),
+            group: .events, by: .readers, run: eventTypes),
         .scan(
             "HISTORY", "Lists every event of one record, the oldest first.",
-            group: .events, by: .house,
+            group: .events, by: .readers, reach: .record("id"),
             Positional<SubjectName>("id"), Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"),
             Keyword<WordList>("COLUMNS"), run: history),
         .row(
             "AUDIT.HEAD", "Answers the newest event's number and hash.",
-            group: .events, by: .house, run: auditHead),
+            group: .events, by: .house, reach: .house, run: auditHead),
         .scan(
             "AUDIT.VERIFY", "Recomputes the chain of events and says where it breaks.",
-            group: .events, by: .house, inBlock: .refused,
+            group: .events, by: .house, reach: .house, inBlock: .refused,
             Keyword<Number>("FROM"), Keyword<Number>("TO"), run: auditVerify),
     ]
 }
@@ -38,22 +38,21 @@ private func eventList(
     }
     let head = reader.view.eventHead().sequence
     let start = try reader.eventStart(after, cursor, head: head)
-    let subject = try of.map { name throws(Rejection) in try reader.view.subject(name, "of") }
+    let subject = try of.map { name throws(Rejection) in try reader.subject(name, "of") }
     let selection = EventSelection(types: types, not: not, subject: subject)
-    var page = reader.view.events(selection, after: start, limit: limit)
+    var page = reader.events(selection, after: start, limit: limit)
     if block != nil {
         // Who waits for an event that few are like shall not be told of each stretch without one.
         for _ in 1..<EngineLimits.eventStretchesMax {
             guard page.rows.isEmpty, let next = page.next else { break }
-            page = reader.view.events(selection, after: next, limit: limit)
+            page = reader.events(selection, after: next, limit: limit)
         }
     }
     if page.rows.isEmpty, page.next == nil, let block, !reader.isLastTry {
         // Everything up to the head was looked at, in the same moment as the head.
         reader.wait = Reader.Wait(after: max(start, head), milliseconds: block.milliseconds)
     }
-    let entries = page.rows.map { EventEntry($0) }
-    return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
+    return RecordPage(page.rows, next: page.next.map { Text("\($0)") }, columns: columns)
 }
 
 private func history(
@@ -63,11 +62,10 @@ private func history(
     let columns = try columns.map { list throws(Rejection) in
         try EventFields.table.columns(chosen: list.words)
     }
-    let subject = try reader.view.subject(name, "id")
+    let subject = try reader.subject(name, "id")
     let selection = EventSelection(types: nil, not: nil, subject: subject)
-    let page = reader.view.events(selection, after: after?.value ?? 0, limit: limit)
-    let entries = page.rows.map { EventEntry($0) }
-    return RecordPage(entries, next: page.next.map { Text("\($0)") }, columns: columns)
+    let page = reader.events(selection, after: after?.value ?? 0, limit: limit)
+    return RecordPage(page.rows, next: page.next.map { Text("\($0)") }, columns: columns)
 }
 
 extension Reader {
@@ -93,29 +91,58 @@ extension EventPosition {
     }
 }
 
-extension View {
-    /// A page of the events chosen, the oldest first.
+extension Reader {
+    /// A page of the events chosen that the caller sees, the oldest first.
     fileprivate mutating func events(
         _ selection: EventSelection, after: UInt64, limit: PageLimit?
-    ) -> Listing<EventRecord, UInt64>.Page {
+    ) -> (rows: [EventEntry], next: UInt64?) {
+        var sight = EventSight(self)
+        let wall = caller.wall
+        var entries: [EventEntry] = []
         let listing = Listing<EventRecord, UInt64>(limit: limit, after: after) { $0.sequence }
-        return listing.page(&self) { view, position, count in
-            view.events(of: selection.subject, after: position, limit: count)
-        } keep: { _, event in
-            selection.includes(event)
+        let page = listing.page(&view) { view, position, count in
+            view.events(of: selection.subject, wall, after: position ?? 0, limit: count)
+        } keep: { view, event in
+            guard selection.includes(event),
+                let entry = EventEntry(event, sight.sight(of: event, &view), wall)
+            else { return false }
+            entries.append(entry)
+            return true
         }
+        return (Array(entries.prefix(page.rows.count)), page.next)
+    }
+}
+
+extension View {
+    fileprivate mutating func events(
+        of subject: Text?, _ wall: Wall, after position: UInt64, limit: Int
+    ) -> [EventRecord] {
+        let numbers: [UInt64]
+        if let subject {
+            let found = ids(
+                Schema.events.bySubject, Fingerprint64(subject).raw, after: (Nothing(), position),
+                limit: limit)
+            numbers = found.map(\.id)
+        } else if wall.isHouse {
+            return rows(of: Schema.events.table, after: position, limit: limit)
+        } else {
+            // Outside the house only the caller's own are walked: others cost it no time.
+            numbers = events(concerning: wall.outsiders, after: position, limit: limit)
+        }
+        return numbers.compactMap { get(Schema.events.table, $0) }
     }
 
+    /// The numbers of the events that concern any of them, the oldest first.
     private mutating func events(
-        of subject: Text?, after position: UInt64?, limit: Int
-    ) -> [EventRecord] {
-        guard let subject else {
-            return rows(of: Schema.events.table, after: position, limit: limit)
+        concerning outsiders: [Outsider], after position: UInt64, limit: Int
+    ) -> [UInt64] {
+        var numbers: Set<UInt64> = []
+        for outsider in outsiders {
+            let found = ids(
+                Schema.events.byAudience, outsider.key, after: (Nothing(), position), limit: limit)
+            numbers.formUnion(found.map(\.id))
         }
-        let found = ids(
-            Schema.events.bySubject, Fingerprint64(subject).raw,
-            after: position.map { (Nothing(), $0) }, limit: limit)
-        return found.compactMap { get(Schema.events.table, $0.id) }
+        return Array(numbers.sorted().prefix(limit))
     }
 }
 

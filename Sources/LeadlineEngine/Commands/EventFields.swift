@@ -5,6 +5,10 @@ import LeadlineStore
 struct EventEntry: Sendable {
     let event: EventRecord
     let data: Text
+    /// The user; nil where that is not the caller's to know.
+    let actor: Text?
+    /// Address and port that the command came from; likewise.
+    let address: Text?
 }
 
 /// The documented fields of an event.
@@ -18,8 +22,8 @@ enum EventFields {
         EntityField("version") { entry in
             entry.event.subjectVersion == 0 ? .null : .integer(Int64(entry.event.subjectVersion))
         },
-        EntityField("actor") { .text($0.event.actor) },
-        EntityField("from") { .text($0.event.address) },
+        EntityField("actor") { .optional($0.actor) },
+        EntityField("from") { .optional($0.address) },
         EntityField("data") { .text($0.data) },
     ])
 }
@@ -49,6 +53,8 @@ extension EventEntry {
     /// The event as it is shown.
     init(_ event: EventRecord) {
         self.event = event
+        actor = event.actor
+        address = event.address
         guard case .kept(_, let personal) = event.personal else {
             data = event.data
             return

@@ -6,7 +6,7 @@ extension CommandTable {
     static let flow: [Command] = [
         .either(
             "STATUS", "Shows where a lead stands and may go, or moves it.", group: .assignment,
-            by: .readers, kind: .update,
+            by: .readers, reach: .lead("lead"), kind: .update,
             events: [
                 .leadContacted, .leadQuoted, .leadWon, .leadLost, .leadRejected, .leadWithdrawn,
                 .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened, .leadAsked,
@@ -22,7 +22,8 @@ extension CommandTable {
             run: showFlow),
         .write(
             "REOPEN", "Opens a closed lead again, as a new epoch of it.", group: .assignment,
-            by: .desk, kind: .update, events: [.leadReopened, .leadExpired, .leadPromoted],
+            by: .desk, reach: .lead("lead"), kind: .update,
+            events: [.leadReopened, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"), run: reopen),
     ]
 }
@@ -70,9 +71,10 @@ struct StatusMap: ReplyValue {
     let lead: Lead
     let next: [LeadStatus]
 
-    init(_ lead: Lead, for role: Role) {
-        self.lead = lead
-        next = Flow.of(lead.direction).next(from: lead.status, role: role)
+    /// What the caller behind `wall` is shown of it.
+    init(_ lead: Lead, _ wall: Wall, _ settings: Settings) {
+        self.lead = wall.shown(lead, settings)
+        next = wall.next(of: lead, in: Flow.of(lead.direction))
     }
 
     private static let fields = FieldTable<StatusMap>([
@@ -92,13 +94,13 @@ private func status(
     reader: inout Reader, reference: LeadReference, state: StateWord?, form: StatusForm
 ) throws(Rejection) -> StatusMap {
     guard !form.hasValues else { throw .invalid("state", "which one is meant") }
-    return StatusMap(try reader.view.lead(reference), for: reader.caller.role)
+    return StatusMap(try reader.lead(reference), reader.caller.wall, reader.settings)
 }
 
 private func setStatus(
     tx: inout Transaction, reference: LeadReference, state: StateWord?, form: StatusForm
 ) throws(Rejection) -> StatusMap {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     guard let status = state?.status else { throw .invalid("state", "which one is meant") }
     guard status != lead.status,
@@ -107,7 +109,7 @@ private func setStatus(
         })
     else { throw tx.badState(lead) }
     let moved = try follow(move, lead, form, &tx)
-    return StatusMap(moved, for: tx.caller.role)
+    return StatusMap(moved, tx.caller.wall, tx.settings)
 }
 
 /// Makes one move of the table, as the command that owns it.
@@ -199,7 +201,7 @@ extension StatusForm {
 private func reopen(
     tx: inout Transaction, reference: LeadReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     return NewVersion(try tx.reopen(lead, reason: reason.text).version)
 }

@@ -11,34 +11,40 @@ struct InfoPage {
     private struct Section: Sendable {
         let name: String
         var isDefault = true
+        /// Whether it says nothing of what others do.
+        var isForAll = false
         let fields: @Sendable (InfoPage) -> [(String, String)]
     }
 
     private static let sections = [
-        Section(name: "Server") { $0.server },
+        Section(name: "Server", isForAll: true) { $0.server },
         Section(name: "Clients") { $0.clients },
         Section(name: "Memory") { $0.memory },
         Section(name: "Persistence") { $0.persistence },
         Section(name: "Stats") { $0.stats },
-        Section(name: "Replication") { _ in [("role", "master"), ("connected_slaves", "0")] },
+        Section(name: "Replication", isForAll: true) { _ in
+            [("role", "master"), ("connected_slaves", "0")]
+        },
         Section(name: "CPU") { $0.processor },
-        Section(name: "Modules") { _ in [] },
+        Section(name: "Modules", isForAll: true) { _ in [] },
         Section(name: "Commandstats", isDefault: false) { $0.commandStats },
         Section(name: "Errorstats") { $0.errorStats },
         Section(name: "Latencystats", isDefault: false) { $0.latencyStats },
-        Section(name: "Cluster") { _ in [("cluster_enabled", "0")] },
+        Section(name: "Cluster", isForAll: true) { _ in [("cluster_enabled", "0")] },
         Section(name: "Keyspace") { $0.keyspace },
         Section(name: "Leads") { $0.leads },
     ]
 
     /// The sections named, in the page's order; none named are the default ones.
     ///
-    /// A name that is no section adds nothing. `all` and `everything` name every section.
+    /// Outside the house there are fewer: counts tell of others. A name that is no section adds
+    /// nothing. `all` and `everything` name every section.
     func text(of names: [Text]) -> String {
         let wanted = Set(names.map { $0.asciiLowercased.description })
         let isAll = wanted.contains("all") || wanted.contains("everything")
         let hasDefault = wanted.isEmpty || wanted.contains("default")
-        let chosen = Self.sections.filter {
+        let isHouse = context.session.caller.wall.isHouse
+        let chosen = Self.sections.filter { isHouse || $0.isForAll }.filter {
             isAll || wanted.contains($0.name.lowercased()) || (hasDefault && $0.isDefault)
         }
         return chosen.map(render).joined(separator: "\r\n")

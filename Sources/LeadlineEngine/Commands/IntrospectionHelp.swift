@@ -75,6 +75,7 @@ extension HelpPage {
         lines.append(command.summary)
         lines.append("group: @\(command.group.rawValue)")
         lines.append("roles: \(command.rolesText)")
+        if let reach = command.reach.text { lines.append("reaches: \(reach)") }
         let reply = command.reply.text.split(separator: " ").map { String($0) }
         lines += wrapped(["reply:"] + reply, indent: 4, first: 0)
         let events = command.events.map(\.name)
@@ -92,8 +93,16 @@ extension HelpPage {
         for role in Role.allCases {
             lines.append("\(role.word): \(role.reach)")
             lines += wrapped(reach(of: role), indent: 2)
+            let own = walled(from: role)
+            if !own.isEmpty { lines += wrapped(["own rows only:"] + own, indent: 4, first: 2) }
         }
         return text(lines)
+    }
+
+    /// The commands in which the role meets only rows of its own.
+    private func walled(from role: Role) -> [String] {
+        guard !Wall(role, user: "", partner: nil, referrer: nil).isOpen else { return [] }
+        return table.commands.filter { $0.roles.contains(role) && $0.reach.isWalled }.map(\.name)
     }
 
     /// The groups that a role has wholly, then the single commands of the others.

@@ -6,29 +6,33 @@ extension CommandTable {
     static let lead: [Command] = [
         .write(
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
-            by: .registrants, kind: .create,
+            by: .registrants, reach: .customer, kind: .create,
             events: [
                 .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
                 .leadNoted,
             ], LeadForm.new, run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
+            reach: .lead("lead"),
             reply: LeadMap.self, Positional<LeadReference>("lead"), answer: leadGet),
         .write(
             "LEAD.SET", "Changes what is known of a lead.", group: .lead, by: .registrants,
-            kind: .update, events: [.leadUpdated, .leadRegistered, .leadExpired, .leadPromoted],
+            reach: .lead("lead"), kind: .update,
+            events: [.leadUpdated, .leadRegistered, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"), LeadForm.set, run: leadSet),
         .row(
             "LEAD.CHECK", "Answers whether a customer is free to be registered.", group: .lead,
-            by: .readers, RequiredKeyword<Address>("EMAIL"), Keyword<Text>("SERVICE"),
+            by: .readers, reach: .customer, RequiredKeyword<Address>("EMAIL"),
+            Keyword<Text>("SERVICE"),
             RepeatedKeyword<Text>("PRODUCT"), run: leadCheck),
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
-            kind: .update, events: [.leadWithdrawn, .leadPromoted],
+            reach: .lead("lead"), kind: .update, events: [.leadWithdrawn, .leadPromoted],
             Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"),
             run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,
+            reach: .leads,
             kind: .create, events: [.leadTaken], Keyword<Text>("SERVICE"), run: take),
     ]
 }
@@ -43,7 +47,7 @@ private func leadNew(
         throw .invalid("queue", "only an inbound lead can wait behind another")
     }
     var parent: Lead?
-    if let from = form.from { parent = try tx.changes.view.lead(from) }
+    if let from = form.from { parent = try tx.lead(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
     try form.apply(to: &lead, &tx)
@@ -99,6 +103,7 @@ private func draft(
         id: id, direction: form.direction(for: tx.caller), email: email, emailKey: key,
         currency: form.currency ?? parent?.currency ?? tx.settings.currency, source: .employee,
         submitter: tx.caller.name, created: tx.now)
+    lead.external = !tx.caller.wall.isHouse
     guard let parent else { return lead }
     lead.from = parent.id
     lead.name = parent.name
@@ -123,7 +128,7 @@ private func existing(
     }
     guard let hit = try hit(by: lead, &tx) else { return nil }
     if mode == .update {
-        try tx.checkEditable(hit)
+        try tx.caller.wall.requireSettable(hit)
         _ = try tx.update(hit, with: form)
     }
     guard form.isDryRun else { return .created(hit.id) }
@@ -135,13 +140,13 @@ private func existing(
 private func hit(by lead: Lead, _ tx: inout Transaction) throws(Rejection) -> Lead? {
     if let ref = lead.ref, let id = tx.changes.view.holder(Schema.leads.byRef, KeyText(ref.bytes)) {
         let hit = try tx.changes.view.lead(id)
-        guard tx.caller.mayBeTold(of: hit) else {
+        guard tx.caller.wall.mayBeTold(of: hit) else {
             throw Rejection(.exists, "ref \(ref.bytes.quoted) is taken")
         }
         return hit
     }
     let holder = Registration.holder(of: lead, at: tx.now, &tx.changes.view)
-    return holder.flatMap { tx.caller.mayBeTold(of: $0) ? $0 : nil }
+    return holder.flatMap { tx.caller.wall.mayBeTold(of: $0) ? $0 : nil }
 }
 
 /// Shows the links on both sides.
@@ -161,28 +166,26 @@ private func link(_ lead: inout Lead, with others: [Lead], _ tx: inout Transacti
 private func leadGet(
     reader: inout Reader, lead: LeadReference, reply: inout ReplyWriter
 ) throws(Rejection) {
-    if reply.isRESP, case .id(let id) = lead.target,
+    if reply.isRESP, reader.caller.wall.isOpen, case .id(let id) = lead.target,
         reader.view.withRecord(
             tag: Schema.leads.table.tag, number: id.raw,
             { LeadFields.stored.write($0, to: &reply) })
     {
         return
     }
-    let lead = try reader.view.lead(lead)
+    let lead = try reader.lead(lead)
     LeadMap(entity: lead).write(to: &reply)
 }
 
 private func leadSet(
     tx: inout Transaction, reference: LeadReference, form: LeadForm
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     guard form.hasValues else { throw .syntax("nothing to set for LEAD.SET") }
     try form.checkKeywords(for: tx.caller)
-    try tx.checkEditable(lead)
-    let isAttribution =
-        form.source != nil || form.referrer != nil || form.helper != nil || form.campaign != nil
-    if isAttribution {
+    try tx.caller.wall.requireSettable(lead)
+    if form.setsAttribution {
         guard Roles.desk.contains(tx.caller.role) else {
             throw Rejection(.noPermission, "attribution is not for the role \(tx.caller.role.text)")
         }
@@ -191,20 +194,6 @@ private func leadSet(
         }
     }
     return try tx.update(lead, with: form)
-}
-
-extension Transaction {
-    /// An outsider changes only what it brought, and only until that is accepted.
-    func checkEditable(_ lead: Lead) throws(Rejection) {
-        guard caller.isOutsider else { return }
-        guard caller.hasBrought(lead) else {
-            throw Rejection(.noPermission, "only who brought \(lead.id) may change it")
-        }
-        switch lead.status {
-        case .new, .needsinfo, .queued: return
-        default: throw badState(lead)
-        }
-    }
 }
 
 private func leadCheck(
@@ -230,7 +219,7 @@ private func leadCheck(
 private func leadWithdraw(
     tx: inout Transaction, reference: LeadReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     return NewVersion(try tx.move(lead, to: .withdrawn, by: .withdraw, reason: reason.text).version)
 }

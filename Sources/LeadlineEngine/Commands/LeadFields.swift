@@ -32,7 +32,7 @@ enum LeadFields {
             .word(StaticWord($0.source.word))
         },
         EntityField("external", .yesNo(LeadSlot.external)) { .yesNo($0.external) },
-        EntityField("submitter", .text(LeadSlot.submitter)) { .text($0.submitter) },
+        EntityField("submitter", .text(LeadSlot.submitter)) { .optional($0.submitter.orNil) },
         EntityField("owner", .text(LeadSlot.owner)) { .optional($0.owner) },
         EntityField("partner", .id(LeadSlot.partner, PartnerID.self)) { .optional($0.partner) },
         EntityField("referrer", .text(LeadSlot.referrer)) { .optional($0.referrer?.text) },
@@ -87,5 +87,7 @@ typealias LeadPage = RecordPage<Lead, LeadColumns>
 
 extension Lead {
     /// How events name this lead.
-    var subject: EventSubject { EventSubject(name: id.text, ref: ref, version: version) }
+    var subject: EventSubject {
+        EventSubject(name: id.text, ref: ref, version: version, audience: outsiders)
+    }
 }

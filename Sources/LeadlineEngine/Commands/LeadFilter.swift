@@ -30,7 +30,7 @@ struct LeadFilter {
             try Self.sources(list)
         }
         partners = try query.partners.map { (list: ListOf<PartnerReference>) throws(Rejection) in
-            try Self.partners(list, &reader.view)
+            try Self.partners(list, &reader)
         }
         let regions = regions
         areas = try query.areas.map { (list: WordList) throws(Rejection) in
@@ -51,20 +51,20 @@ struct LeadFilter {
     }
 
     private static func partners(
-        _ list: ListOf<PartnerReference>, _ view: inout View
+        _ list: ListOf<PartnerReference>, _ reader: inout Reader
     ) throws(Rejection) -> Set<PartnerID> {
         var partners: Set<PartnerID> = []
-        for reference in list.values { partners.insert(try partner(reference, &view)) }
+        for reference in list.values { partners.insert(try partner(reference, &reader)) }
         return partners
     }
 
     /// A partner that does not exist has no leads: a filter is never NOTFOUND.
     private static func partner(
-        _ reference: PartnerReference, _ view: inout View
+        _ reference: PartnerReference, _ reader: inout Reader
     ) throws(Rejection) -> PartnerID {
         if case .id(let id) = reference.target { return id }
         do {
-            return try view.partner(reference).id
+            return try reader.partner(reference).id
         } catch {
             guard error.code == .notFound else { throw error }
             return PartnerID(raw: .max)
@@ -173,6 +173,14 @@ enum LeadSourceIndex {
     case partner(PartnerID)
     case service(Text)
     case zip(Text)
+    /// What was brought by, or earns, somebody outside the house.
+    case outsider(Outsider)
+
+    /// The indexes that together have every lead that a caller outside the house reaches.
+    static func own(of wall: Wall) -> [LeadSourceIndex] {
+        let partner = wall.partner.map { [LeadSourceIndex.partner($0)] } ?? []
+        return partner + wall.outsiders.map { .outsider($0) }
+    }
 
     /// The next ids below `after`, newest first.
     func ids(_ view: inout View, after: LeadID?, limit: Int) -> [LeadID] {
@@ -193,6 +201,7 @@ enum LeadSourceIndex {
         case .service(let service):
             return walk(Schema.leads.byService, serviceKey(service), &view)
         case .zip(let zip): return walk(Schema.leads.byZip, KeyText(zip.bytes), &view)
+        case .outsider(let outsider): return walk(Schema.leads.byOutsider, outsider.key, &view)
         }
     }
 }

@@ -10,7 +10,7 @@ extension LeadForm {
         try applyPlace(to: &lead, tx.settings)
         if phone != nil { try lead.checkPhone() }
         try applyMoney(to: &lead)
-        try applyOrigin(to: &lead, &tx.changes.view)
+        try applyOrigin(to: &lead, &tx.changes.view, tx.caller.wall)
         try applyFields(to: &lead, &tx)
     }
 
@@ -83,11 +83,13 @@ extension LeadForm {
             }
     }
 
-    private func applyOrigin(to lead: inout Lead, _ view: inout View) throws(Rejection) {
+    private func applyOrigin(
+        to lead: inout Lead, _ view: inout View, _ wall: Wall
+    ) throws(Rejection) {
         if let source { lead.source = source.value }
         if let referrer {
             switch referrer.value {
-            case .partner(let id): _ = try view.partner(id)
+            case .partner(let id): _ = try view.partner(id, wall)
             // Referrers have no table yet, so none can exist.
             case .referrer(let id): throw View.missing(ReferrerID.noun, "\(id)")
             case nil: break

@@ -5,17 +5,18 @@ extension CommandTable {
     static let leadList: [Command] = [
         .scan(
             "LEAD.LIST", "Lists leads, newest first, by any filters together.", group: .lead,
-            by: .readers, LeadQuery.list, run: listLeads),
+            by: .readers, reach: .leads, LeadQuery.list, run: listLeads),
         .scan(
             "LEAD.FIND", "Finds leads by the beginnings of words, or by e-mail, ref or phone.",
-            group: .lead, by: .readers, OptionalPositional<SearchPhrase>("words"), LeadQuery.find,
+            group: .lead, by: .readers, reach: .leads, OptionalPositional<SearchPhrase>("words"),
+            LeadQuery.find,
             run: findLeads),
         .scan(
             "QUEUE", "Lists new leads, best score first, then oldest.", group: .lead,
-            by: .house, LeadQuery.queue, run: listQueue),
+            by: .house, reach: .leads, LeadQuery.queue, run: listQueue),
         .either(
             "NOTE", "Remarks on a lead, or reads its notes when no text is given.",
-            group: .lead, by: .workers, kind: .create, events: [.leadNoted],
+            group: .lead, by: .workers, reach: .lead("lead"), kind: .create, events: [.leadNoted],
             Positional<LeadReference>("lead"),
             OptionalPositional<LongText>("text", takesLoneKeyword: true), Flag("SHARED"),
             Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"), Keyword<WordList>("COLUMNS"),
@@ -43,30 +44,39 @@ private func list(
 ) throws(Rejection) -> LeadPage {
     let columns = try query.chosenColumns()
     let filter = try LeadFilter(query, words: words, &reader)
+    let wall = reader.caller.wall
     if query.order?.value == .updated {
-        return try listByUpdate(query, filter, columns, &reader)
+        return wall.isHouse
+            ? try listByUpdate(query, filter, columns, &reader)
+            : try listOwnByUpdate(query, filter, columns, &reader)
     }
     if query.order?.value == .meeting {
-        var list = LeadsByMeeting(filter, rows: query.rows)
-        let page = try list.page(after: query.after, &reader.view)
+        var list = LeadsByMeeting(filter, rows: query.rows, reader)
+        let page =
+            wall.isHouse
+            ? try list.page(after: query.after, &reader.view)
+            : try list.page(of: ownLeads(&reader, for: "meeting"), after: query.after)
         return LeadPage(page.rows, next: page.next, columns: columns)
     }
     // Score and due are equal or unset on every lead: ties come newest first.
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
-    var page = PageBuilder(rows: query.rows)
-    if let found = candidates(filter.access, &reader.view) {
+    var page = PageBuilder(rows: query.rows, reader)
+    // Outside the house only the caller's own leads are walked: what others have costs no time.
+    let found = wall.isHouse ? candidates(filter.access, &reader.view) : nil
+    if let found {
         for id in found where after.map({ id < $0 }) ?? true {
             guard page.wantsMore else { break }
             guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
-            page.look(at: lead, matches: filter.matches(lead))
+            page.look(at: lead, filter.matches)
         }
     } else {
-        var walk = LeadWalk(filter.walked, after: after)
+        let sources = wall.isHouse ? filter.walked : LeadSourceIndex.own(of: wall)
+        var walk = LeadWalk(sources, after: after)
         while let id = walk.next(&reader.view), page.wantsMore {
             guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
             // Ids and times of creation rise together, so older ones cannot match any more.
             if let since = filter.span.since, lead.created < since { break }
-            page.look(at: lead, matches: filter.matches(lead))
+            page.look(at: lead, filter.matches)
         }
     }
     return LeadPage(page.rows, next: page.next.map(\.id.text), columns: columns)
@@ -115,20 +125,54 @@ private func listByUpdate(
         let position = try orderedCursor(text)
         after = (position.order, position.id)
     }
-    var page = PageBuilder(rows: query.rows)
+    var page = PageBuilder(rows: query.rows, reader)
     walking: while true {
         let found = reader.view.ids(
             Schema.leads.byUpdate, Nothing(), after: after, .descending, limit: 64)
         for entry in found {
             guard page.wantsMore else { break walking }
             guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }
-            page.look(at: lead, matches: filter.matches(lead))
+            page.look(at: lead, filter.matches)
         }
         guard let last = found.last else { break }
         after = (last.order, last.id)
     }
     let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
     return LeadPage(page.rows, next: next, columns: columns)
+}
+
+/// The same of who is outside the house: its own leads are few enough to be sorted.
+private func listOwnByUpdate(
+    _ query: LeadQuery, _ filter: LeadFilter, _ columns: [EntityField<Lead>]?,
+    _ reader: inout Reader
+) throws(Rejection) -> LeadPage {
+    let after = try query.after.map { (text: Text) throws(Rejection) in try orderedCursor(text) }
+    var own = try ownLeads(&reader, for: "updated")
+    own.sort { left, right in
+        (right.updated.milliseconds, right.id) < (left.updated.milliseconds, left.id)
+    }
+    var page = PageBuilder(rows: query.rows, reader)
+    for lead in own where page.wantsMore {
+        if let after, (lead.updated.milliseconds, lead.id) >= after { continue }
+        page.look(at: lead, filter.matches)
+    }
+    let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
+    return LeadPage(page.rows, next: next, columns: columns)
+}
+
+/// The leads of a caller outside the house, to be sorted in memory.
+private func ownLeads(_ reader: inout Reader, for order: String) throws(Rejection) -> [Lead] {
+    var walk = LeadWalk(LeadSourceIndex.own(of: reader.caller.wall), after: nil)
+    var own: [Lead] = []
+    while let id = walk.next(&reader.view) {
+        guard own.count < EngineLimits.scanRowsMax else {
+            throw Rejection(
+                .limit, "SORT \(order) is for at most \(EngineLimits.scanRowsMax) leads")
+        }
+        guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
+        own.append(lead)
+    }
+    return own
 }
 
 private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
@@ -139,14 +183,14 @@ private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection)
         let position = try orderedCursor(text)
         after = (Descending(UInt32(clamping: position.order)), position.id)
     }
-    var page = PageBuilder(rows: query.rows)
+    var page = PageBuilder(rows: query.rows, reader)
     walking: while true {
         let found = reader.view.queue(of: service, after: after, limit: 64)
         for entry in found {
             guard page.wantsMore else { break walking }
             guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }
             let isOfService = service == nil || lead.service == service
-            page.look(at: lead, matches: lead.status == .new && isOfService)
+            page.look(at: lead) { $0.status == .new && isOfService }
         }
         guard let last = found.last else { break }
         after = (last.order, last.id)
@@ -172,18 +216,23 @@ private func notes(
     reader: inout Reader, reference: LeadReference, text: LongText?, isShared: Bool,
     limit: PageLimit?, after: Number?, columns: WordList?
 ) throws(Rejection) -> RecordPage<Note, NoteColumns> {
-    let lead = try reader.view.lead(reference)
+    let lead = try reader.lead(reference)
     let columns = try columns.map { (list: WordList) throws(Rejection) in
         try FieldTable(NoteColumns.standard).columns(chosen: list.words)
     }
+    let wall = reader.caller.wall
     let position = after.map { NoteID(lead: lead.id, number: UInt32(clamping: $0.value)) }
-    let rows = limit?.rows ?? EngineLimits.pageRowsDefault
-    let ids = reader.view.ids(
-        Schema.notes.byLead, lead.id, after: position.map { (Nothing(), $0) }, .descending,
-        limit: rows + 1)
-    let notes = ids.prefix(rows).compactMap { reader.view.get(Schema.notes.table, $0.id) }
-    let next = ids.count > rows ? notes.last.map { Text("\($0.number)") } : nil
-    return RecordPage(notes, next: next, columns: columns)
+    let listing = Listing<Note, NoteID>(limit: limit, after: position) { $0.id }
+    let page = listing.page(&reader.view) { view, position, count in
+        let ids = view.ids(
+            Schema.notes.byLead, lead.id, after: position.map { (Nothing(), $0) }, .descending,
+            limit: count)
+        return ids.compactMap { view.get(Schema.notes.table, $0.id) }
+    } keep: { _, note in
+        wall.reaches(note, on: lead)
+    }
+    let next = page.next.map { Text("\($0.number)") }
+    return RecordPage(page.rows, next: next, columns: columns)
 }
 
 private func note(
@@ -193,7 +242,10 @@ private func note(
     guard limit == nil, after == nil, columns == nil else {
         throw .syntax("NOTE takes a text, or LIMIT, AFTER and COLUMNS, not both")
     }
-    let lead = try tx.changes.view.lead(reference)
+    let lead = try tx.lead(reference)
+    guard tx.caller.wall.works(lead) else {
+        throw Rejection(.noPermission, "NOTE is not yours on this lead")
+    }
     guard let text = text?.text.trimmed.orNil else { throw .invalid("text", "must not be empty") }
     tx.remark(on: lead, text, isShared: isShared)
     return Done()
@@ -205,13 +257,17 @@ extension Transaction {
         let last = changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
         let note = Note(
             lead: lead.id, number: (last?.id.number ?? 0) + 1, at: now, author: caller.name,
-            shared: isShared, text: text)
+            shared: isShared, text: text, partner: lead.workingPartner)
         changes.insert(Schema.notes.table, note)
         var data = EventData()
         data.member("n", .integer(Int64(note.number)))
         data.member("shared", .yesNo(note.shared))
         var personal = EventData()
         personal.member("text", .text(note.text))
-        record(.leadNoted, lead.subject, data: data, personal: personal)
+        var subject = lead.subject
+        if !note.shared {
+            subject.audience = caller.wall.isHouse ? [] : [.user(caller.name)]
+        }
+        record(.leadNoted, subject, data: data, personal: personal)
     }
 }

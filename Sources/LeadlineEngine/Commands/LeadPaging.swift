@@ -3,20 +3,27 @@ import LeadlineDomain
 /// Collects one page of leads: the rows that match, and where the next page starts.
 struct PageBuilder {
     private let limit: Int
+    private let wall: Wall
+    private let settings: Settings
     private(set) var rows: [Lead] = []
     /// The last row of a full page, when at least one more follows; or the last one looked at
     /// when the budget ran out.
     private(set) var next: Lead?
     private var looked = 0
 
-    init(rows limit: Int) { self.limit = limit }
+    init(rows limit: Int, _ reader: borrowing Reader) {
+        self.limit = limit
+        wall = reader.caller.wall
+        settings = reader.settings
+    }
 
     /// Whether the page has room and the scan budget something left.
     var wantsMore: Bool { next == nil }
 
-    mutating func look(at lead: Lead, matches: Bool) {
+    /// Takes the lead if the caller reaches it and what the caller is shown of it matches.
+    mutating func look(at lead: Lead, _ matches: (Lead) -> Bool) {
         looked += 1
-        if matches {
+        if let lead = shown(lead), matches(lead) {
             guard rows.count < limit else {
                 next = rows.last
                 return
@@ -24,6 +31,11 @@ struct PageBuilder {
             rows.append(lead)
         }
         if looked >= EngineLimits.scanRowsMax { next = lead }
+    }
+
+    private func shown(_ lead: Lead) -> Lead? {
+        guard !wall.isOpen else { return lead }
+        return wall.reaches(lead) ? wall.shown(lead, settings) : nil
     }
 }
 

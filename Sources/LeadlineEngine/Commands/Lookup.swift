@@ -1,16 +1,45 @@
 import LeadlineDomain
 import LeadlineStore
 
-// Rows by the names that callers use for them. A row that is missing, or that the caller may not
-// see, is NOTFOUND with the same words.
+// Rows by the names that callers use for them. A row that is missing and one beyond the caller's
+// wall are NOTFOUND with the same words, after the same reads.
+
+extension Reader {
+    /// The lead as the caller is shown it.
+    mutating func lead(_ reference: LeadReference) throws(Rejection) -> Lead {
+        caller.wall.shown(try view.lead(reference, caller.wall), settings)
+    }
+
+    /// The partner as the caller is shown it.
+    mutating func partner(_ reference: PartnerReference) throws(Rejection) -> Partner {
+        caller.wall.shown(try view.partner(reference, caller.wall))
+    }
+}
+
+extension Transaction {
+    /// The lead as it is kept: what a reply shows of it goes through the wall's `shown`.
+    mutating func lead(_ reference: LeadReference) throws(Rejection) -> Lead {
+        try changes.view.lead(reference, caller.wall)
+    }
+
+    /// The partner as it is kept.
+    mutating func partner(_ reference: PartnerReference) throws(Rejection) -> Partner {
+        try changes.view.partner(reference, caller.wall)
+    }
+}
 
 extension View {
-    mutating func lead(_ reference: LeadReference) throws(Rejection) -> Lead {
+    /// The lead, if it stands before that wall.
+    mutating func lead(_ reference: LeadReference, _ wall: Wall) throws(Rejection) -> Lead {
         switch reference.target {
-        case .id(let id): return try lead(id)
+        case .id(let id):
+            if let lead = get(Schema.leads.table, id), wall.reaches(lead) { return lead }
+            throw absent(LeadID.noun, "\(id)")
         case .ref(let ref):
-            if let id = holder(Schema.leads.byRef, KeyText(ref.bytes)),
-                let lead = get(Schema.leads.table, id), lead.ref == ref
+            let id = holder(Schema.leads.byRef, KeyText(ref.bytes))
+            // One that nobody holds costs the second read as well.
+            if let lead = get(Schema.leads.table, id ?? LeadID(raw: 0)), lead.ref == ref,
+                wall.reaches(lead)
             {
                 return lead
             }
@@ -18,19 +47,16 @@ extension View {
         }
     }
 
-    mutating func lead(_ id: LeadID) throws(Rejection) -> Lead {
-        guard let lead = get(Schema.leads.table, id) else {
-            throw absent(LeadID.noun, "\(id)")
-        }
-        return lead
-    }
-
-    mutating func partner(_ reference: PartnerReference) throws(Rejection) -> Partner {
+    /// The partner, if it stands before that wall.
+    mutating func partner(
+        _ reference: PartnerReference, _ wall: Wall
+    ) throws(Rejection) -> Partner {
         switch reference.target {
-        case .id(let id): return try partner(id)
+        case .id(let id): return try partner(id, wall)
         case .ref(let ref):
-            if let id = holder(Schema.partners.byRef, KeyText(ref.bytes)),
-                let partner = get(Schema.partners.table, id), partner.ref == ref
+            let id = holder(Schema.partners.byRef, KeyText(ref.bytes))
+            if let partner = get(Schema.partners.table, id ?? PartnerID(raw: 0)),
+                partner.ref == ref, wall.reaches(partner)
             {
                 return partner
             }
@@ -38,11 +64,10 @@ extension View {
         }
     }
 
-    mutating func partner(_ id: PartnerID) throws(Rejection) -> Partner {
-        guard let partner = get(Schema.partners.table, id) else {
-            throw absent(PartnerID.noun, "\(id)")
-        }
-        return partner
+    /// The partner with that id, if it stands before that wall.
+    mutating func partner(_ id: PartnerID, _ wall: Wall) throws(Rejection) -> Partner {
+        if let partner = get(Schema.partners.table, id), wall.reaches(partner) { return partner }
+        throw absent(PartnerID.noun, "\(id)")
     }
 
     /// A user's name as it is kept.

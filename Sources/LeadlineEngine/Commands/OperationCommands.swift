@@ -7,14 +7,16 @@ extension CommandTable {
     static let operations: [Command] = [
         .scan(
             "CHECK", "Lists inconsistencies between records, indexes, counters and chain.",
-            group: .operations, by: .admin, inBlock: .refused, Flag("DEEP"), run: check),
+            group: .operations, by: .admin, reach: .house, inBlock: .refused, Flag("DEEP"),
+            run: check),
         clockCommand,
     ]
 
     /// Not made by `.write`: it keeps no row, so there is no reply to repeat and no event.
     private static let clockCommand = Command(
         name: "DEBUG CLOCK", summary: "Shows the clock, or makes it stand at another time.",
-        group: .operations, roles: .admin, slots: clockAdvance.slots + clockSet.slots,
+        group: .operations, roles: .admin, reach: .house,
+        slots: clockAdvance.slots + clockSet.slots,
         reply: ClockReply.shape, blockRule: .refused,
         body: .write {
             (tx: inout Transaction, request: inout Request, reply: inout ReplyWriter)

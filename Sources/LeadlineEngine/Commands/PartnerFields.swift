@@ -61,7 +61,9 @@ typealias PartnerPage = RecordPage<PartnerEntry, PartnerColumns>
 
 extension Partner {
     /// How events name this partner.
-    var subject: EventSubject { EventSubject(name: id.text, ref: ref, version: version) }
+    var subject: EventSubject {
+        EventSubject(name: id.text, ref: ref, version: version, audience: [.partner(id)])
+    }
 
     /// The share of a sale that it gets, as text, where its terms are a rate.
     fileprivate var rate: Text? {

@@ -5,12 +5,12 @@ extension PartnerForm {
     /// Puts everything that was given into `partner`, each value checked where only the store or
     /// the settings can tell.
     func apply(
-        to partner: inout Partner, _ view: inout View, _ settings: Settings
+        to partner: inout Partner, _ view: inout View, _ settings: Settings, _ wall: Wall
     ) throws(Rejection) {
         if let name { partner.name = name.text }
         if let kind { partner.kind = kind.value }
         try applyContact(to: &partner, settings)
-        try applyPlace(to: &partner, &view)
+        try applyPlace(to: &partner, &view, wall)
         try applyShare(to: &partner)
         try applyTerms(to: &partner, settings)
         if let profile { partner.profile = profile.orNil }
@@ -36,7 +36,9 @@ extension PartnerForm {
     }
 
     /// Manager, tier and parent: where the partner stands among others.
-    private func applyPlace(to partner: inout Partner, _ view: inout View) throws(Rejection) {
+    private func applyPlace(
+        to partner: inout Partner, _ view: inout View, _ wall: Wall
+    ) throws(Rejection) {
         if let manager { partner.manager = manager.isEmpty ? nil : try view.user(manager) }
         if let tier {
             partner.tier = tier.orNil
@@ -49,7 +51,7 @@ extension PartnerForm {
         guard let parent else { return }
         partner.parent = nil
         guard let reference = parent.value else { return }
-        let chosen = try view.partner(reference)
+        let chosen = try view.partner(reference, wall)
         try view.requireNoCycle(from: partner.id, up: chosen)
         partner.parent = chosen.id
     }

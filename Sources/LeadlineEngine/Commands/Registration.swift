@@ -127,7 +127,7 @@ enum Registration {
     static func taken(by holder: Lead, _ caller: Caller) -> Rejection {
         let until = holder.claim.map { " until \($0.expires.text)" } ?? ""
         let what = "customer is registered\(until)"
-        return Rejection(.exists, caller.mayBeTold(of: holder) ? "\(holder.id) \(what)" : what)
+        return Rejection(.exists, caller.wall.mayBeTold(of: holder) ? "\(holder.id) \(what)" : what)
     }
 
     /// Throws when another lead has this REF.
@@ -137,7 +137,7 @@ enum Registration {
         guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
         else { return }
         let what = "ref \(ref.bytes.quoted) is taken"
-        let mayBeTold = try caller.mayBeTold(of: view.lead(holder))
+        let mayBeTold = try caller.wall.mayBeTold(of: view.lead(holder))
         throw Rejection(.exists, mayBeTold ? "\(holder) \(what)" : what)
     }
 }

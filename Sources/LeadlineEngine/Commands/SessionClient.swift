@@ -41,7 +41,7 @@ extension CommandTable {
         .muster(
             "CLIENT LASTSEQ",
             "Answers this connection's last commit and view of the log of commits.",
-            reply: ReplyShape(.map, fields: ["commit", "view"]), by: .everyone,
+            reply: ReplyShape(.map, fields: ["commit", "view"]), by: .house,
             run: clientLastSequence),
         .muster(
             "CLIENT UNBLOCK", "Has a connection that waits for events answered now.",

@@ -11,7 +11,7 @@ extension CommandTable {
         .local("ROLE", "Answers master, as the one server there is.", run: role),
         .row(
             "DBSIZE", "Answers how many leads were ever registered.", group: .session,
-            by: .everyone, run: databaseSize),
+            by: .house, reach: .house, run: databaseSize),
         .local(
             "WAIT", "Answers 0: a write is durable before its reply, and there are no replicas.",
             Positional("numreplicas", Number.self), Positional("timeout", Number.self), run: wait),

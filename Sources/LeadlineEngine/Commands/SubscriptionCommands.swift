@@ -24,13 +24,13 @@ extension CommandTable {
             run: unsubscribePatterns),
         .local(
             "PUBSUB CHANNELS", "Lists the channels that somebody subscribed to by name.",
-            group: .events, OptionalPositional<ChannelName>("pattern"), run: channels),
+            group: .events, by: .house, OptionalPositional<ChannelName>("pattern"), run: channels),
         .local(
             "PUBSUB NUMSUB", "Answers how many connections subscribed to each of the channels.",
-            group: .events, Words<ChannelName>("channel"), run: subscriberCounts),
+            group: .events, by: .house, Words<ChannelName>("channel"), run: subscriberCounts),
         .local(
             "PUBSUB NUMPAT", "Answers how many different patterns are subscribed to.",
-            group: .events, run: patternCount),
+            group: .events, by: .house, run: patternCount),
         .local(
             "MONITOR", "Is told every request of every connection, without personal values.",
             group: .operations, by: .admin, inBlock: .refused, inTurn: true, run: monitor),

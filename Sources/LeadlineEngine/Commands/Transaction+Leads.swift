@@ -22,6 +22,11 @@ extension Transaction {
         lead.since = now
         lead.reason = reason
         lead.closed = status.isOpen ? nil : now
+        if !status.isOpen, old.workingPartner == nil {
+            // The partner was never told, and shall not find it now.
+            lead.partner = nil
+            lead.assignment = nil
+        }
         change(&lead)
         try moveClaim(of: &lead, from: old)
         touch(&lead)
@@ -45,12 +50,14 @@ extension Transaction {
             throw Rejection(
                 .noPermission, "\(command.rawValue) is not for the role \(caller.role.text)")
         }
+        guard caller.wall.permits(command, on: lead) else {
+            throw Rejection(.noPermission, "\(command.rawValue) is not yours on this lead")
+        }
     }
 
     /// Says where the lead is and where it may go.
     func badState(_ lead: Lead) -> Rejection {
-        let flow = Flow.of(lead.direction)
-        let next = flow.next(from: lead.status, role: caller.role).map { "\($0.word)" }
+        let next = caller.wall.next(of: lead, in: Flow.of(lead.direction)).map { "\($0.word)" }
         return Rejection(
             .badState, "lead is \(lead.status.word); next: \(next.joined(separator: " "))")
     }

@@ -105,6 +105,15 @@ package enum ConfigurationTable {
             values.settings.protection = length
             return true
         },
+        ConfigurationKey(
+            "mask", .word(["release", "accept"]), .start,
+            "What a partner must have done with a lead to see the customer's contact."
+        ) {
+            $0.settings.masksUntilAccepted ? "accept" : "release"
+        } write: { values, text in
+            values.settings.masksUntilAccepted = text.bytes.matches("accept")
+            return text.bytes.matches("accept") || text.bytes.matches("release")
+        },
     ]
 
     private static let live: [ConfigurationKey] = [

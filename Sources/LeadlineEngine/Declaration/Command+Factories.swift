@@ -41,8 +41,8 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
-            isOrdered: isOrdered, isOpen: isOpen, plainStatus: status,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: blockRule, isOrdered: isOrdered, isOpen: isOpen, plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
@@ -62,7 +62,8 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: .session, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: reply, blockRule: .refused,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: reply,
+            blockRule: .refused,
             body: .muster {
                 (context: inout LocalContext, request: inout Request) throws(Rejection) in
                 let values = (repeat try (each parameters).take(&request))
@@ -73,12 +74,12 @@ extension Command {
     /// A read of a handful of rows, answered on the connection's loop.
     static func row<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        _ parameters: repeat each P,
+        reach: Reach, _ parameters: repeat each P,
         run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape,
+            reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
             body: .row(readBody(repeat each parameters, run: run)),
             parse: parse(repeat each parameters))
     }
@@ -86,14 +87,14 @@ extension Command {
     /// A read of a row that writes its reply itself, where that is the command's whole cost.
     static func row<P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        reply: R.Type, _ parameter: P,
+        reach: Reach, reply: R.Type, _ parameter: P,
         answer:
             @escaping @Sendable (inout Reader, P.Value, inout ReplyWriter)
             throws(Rejection) -> Void
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: parameter.slots, reply: R.shape,
+            reach: reach, slots: parameter.slots, reply: R.shape,
             body: .row {
                 (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
@@ -106,12 +107,13 @@ extension Command {
     /// A read that scans or waits, answered off the loop.
     static func scan<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        inBlock blockRule: BlockRule = .queued, _ parameters: repeat each P,
+        reach: Reach, inBlock blockRule: BlockRule = .queued, _ parameters: repeat each P,
         run: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: blockRule,
             body: .scan(readBody(repeat each parameters, run: run)),
             parse: parse(repeat each parameters))
     }
@@ -119,7 +121,7 @@ extension Command {
     /// A write: one atomic transaction with its event, repeatable by `IDEM`.
     static func write<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        kind: WriteKind, events: [EventType], inBlock blockRule: BlockRule = .queued,
+        reach: Reach, kind: WriteKind, events: [EventType], inBlock blockRule: BlockRule = .queued,
         isOpen: Bool = false, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -127,7 +129,7 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
+            reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
             events: events, blockRule: blockRule,
             createdPrefix: kind == .create ? R.createdPrefix : nil, isOpen: isOpen,
             body: .write(writeBody(repeat each parameters, kind: kind, run: run)),
@@ -137,7 +139,7 @@ extension Command {
     /// A command that writes when its optional positional is given, and else reads.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        kind: WriteKind, events: [EventType], _ parameters: repeat each P,
+        reach: Reach, kind: WriteKind, events: [EventType], _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
         write:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -145,7 +147,7 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
+            reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
             events: events,
             body: .either(
                 read: readBody(repeat each parameters, run: read),

@@ -44,6 +44,8 @@ package final class Command: Sendable {
     package let group: CommandGroup
     /// Who may call it; which rows each of them reaches is decided on the row.
     package let roles: Roles
+    /// Behind which wall the rows stand that it shows or changes.
+    package let reach: Reach
     package let slots: [ParameterSlot]
     /// The documented form of its successful reply.
     package let reply: ReplyShape
@@ -79,7 +81,7 @@ package final class Command: Sendable {
 
     init(
         name: String, summary: String, group: CommandGroup, roles: Roles,
-        slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
+        reach: Reach, slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
         blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil,
         isOrdered: Bool = false, isOpen: Bool = false, plainStatus: StaticString? = nil,
         body: Body,
@@ -88,7 +90,9 @@ package final class Command: Sendable {
         self.name = name
         self.summary = summary
         self.group = group
+        precondition(reach.fits(roles, slots), "\(name): its reach fits neither roles nor slots")
         self.roles = roles
+        self.reach = reach
         self.slots = slots
         self.reply = reply
         self.events = events

@@ -45,6 +45,44 @@ struct EventData: Sendable {
         bytes.append(contentsOf: members)
     }
 
+    /// The members of another object whose names `keeps` lets through.
+    mutating func merge(_ object: ArraySlice<UInt8>, keeping keeps: (ArraySlice<UInt8>) -> Bool) {
+        for member in Self.members(of: object) {
+            let name = member.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
+            guard keeps(name) else { continue }
+            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+            bytes.append(contentsOf: member)
+        }
+    }
+
+    /// The members of an object that was built here, each with its name.
+    private static func members(of object: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var members: [ArraySlice<UInt8>] = []
+        let inner = object.dropFirst().dropLast()
+        var start = inner.startIndex
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        for index in inner.indices {
+            let byte = inner[index]
+            if isInString {
+                isInString = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: ",") where depth == 0:
+                members.append(inner[start..<index])
+                start = index + 1
+            default: break
+            }
+        }
+        return start < inner.endIndex ? members + [inner[start...]] : members
+    }
+
     private mutating func beginMember(_ name: StaticString) {
         if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\""))

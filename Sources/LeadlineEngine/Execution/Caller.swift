@@ -33,6 +33,10 @@ package final class Caller: Sendable {
     let standing: Standing
     /// Up to which epoch of `Authority` the standing is known to be in force.
     let epoch: UInt64
+    /// Which rows the caller reaches.
+    let wall: Wall
+    /// Whether the caller reads every row.
+    package var seesHouse: Bool { wall.isOpen }
 
     private init(
         name: Text, role: Role, partner: PartnerID?, referrer: ReferrerID?, origin: Text,
@@ -47,6 +51,7 @@ package final class Caller: Sendable {
         self.connectionName = connectionName
         self.standing = standing
         self.epoch = epoch
+        wall = Wall(role, user: name, partner: partner, referrer: referrer)
     }
 
     /// A caller of the house, whose rights no change of users ends.

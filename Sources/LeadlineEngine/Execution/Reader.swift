@@ -63,6 +63,8 @@ package struct Settings: Sendable {
     package var isSignupOpen = false
     /// For how long an accepted claim is protected.
     package var protection = Claim.usualProtection
+    /// Whether an offered lead's contact is masked until the partner has accepted it.
+    package var masksUntilAccepted = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

@@ -53,6 +53,8 @@ struct EventSubject {
     var ref: Text?
     /// Nil where the subject has no versions.
     var version: UInt32?
+    /// Those outside the house whom the event concerns.
+    var audience: [Outsider] = []
 }
 
 extension Transaction {
@@ -105,7 +107,7 @@ extension Transaction {
         let event = EventRecord(
             sequence: sequence, at: now, type: type, subject: subject.name, ref: subject.ref,
             subjectVersion: subject.version ?? 0, actor: caller.name, origin: caller.origin,
-            data: Text(data.closed[...]), personal: part
+            data: Text(data.closed[...]), personal: part, audience: subject.audience.map(\.text)
         ).linked(after: head.hash)
         changes.insert(Schema.events.table, event)
         changes.putBytes(

@@ -83,7 +83,8 @@ struct NoteID: KeyPart, Hashable {
 }
 
 extension Note: StoredRecord {
-    package static var recordVersion: UInt8 { 1 }
+    // Version 1 did not keep the partner.
+    package static var recordVersion: UInt8 { 2 }
     var id: NoteID { NoteID(lead: lead, number: number) }
 
     package func encode(into writer: inout RecordWriter) {
@@ -93,12 +94,14 @@ extension Note: StoredRecord {
         writer.write(author)
         writer.write(shared)
         writer.write(text)
+        writer.write(partner)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
         self.init(
             lead: try reader.read(), number: try reader.read(), at: try reader.read(),
-            author: try reader.read(), shared: try reader.read(), text: try reader.read())
+            author: try reader.read(), shared: try reader.read(), text: try reader.read(),
+            partner: reader.version < 2 ? nil : try reader.read())
     }
 }
 

@@ -7,7 +7,8 @@ import LeadlineStore
 /// One row holds all of it. The personal values stand outside of what is hashed, so that erasing
 /// them rewrites the row and breaks no chain.
 struct EventRecord: StoredRecord {
-    static let recordVersion: UInt8 = 1
+    // Version 1 did not keep the audience.
+    static let recordVersion: UInt8 = 2
     /// 1, 2, 3 … without gaps.
     let sequence: UInt64
     let at: Timestamp
@@ -24,6 +25,8 @@ struct EventRecord: StoredRecord {
     var personal: EventPersonal
     /// SHA-256 of the hash before and of everything above.
     var hash = Digest256.zero
+    /// Those outside the house whom it concerned when it happened (`Outsider.text`); not hashed.
+    let audience: [Text]
 
     var id: UInt64 { sequence }
 
@@ -41,6 +44,7 @@ struct EventRecord: StoredRecord {
         encodeBody(into: &writer)
         writer.write(personal)
         writer.write(hash)
+        writer.write(audience)
     }
 
     private func encodeBody(into writer: inout RecordWriter) {
@@ -57,7 +61,8 @@ struct EventRecord: StoredRecord {
 
     init(
         sequence: UInt64, at: Timestamp, type: EventType, subject: Text, ref: Text?,
-        subjectVersion: UInt32, actor: Text, origin: Text, data: Text, personal: EventPersonal
+        subjectVersion: UInt32, actor: Text, origin: Text, data: Text, personal: EventPersonal,
+        audience: [Text] = []
     ) {
         self.sequence = sequence
         self.at = at
@@ -69,6 +74,7 @@ struct EventRecord: StoredRecord {
         self.origin = origin
         self.data = data
         self.personal = personal
+        self.audience = audience
     }
 
     init(from reader: inout RecordReader) throws(RecordFault) {
@@ -83,6 +89,7 @@ struct EventRecord: StoredRecord {
         data = try reader.read()
         personal = try reader.read()
         hash = try reader.read()
+        audience = reader.version < 2 ? [] : try reader.read()
     }
 }
 
@@ -141,10 +148,15 @@ struct EventTable: ~Copyable, Sendable {
     private(set) var table = Table<EventRecord>(tag: Tag.event, name: "event")
     /// By the subject's fingerprint; a hit is verified against the row.
     let bySubject: Index<EventRecord, UInt64, Nothing>
+    /// By those outside the house whom it concerned.
+    let byAudience: Index<EventRecord, KeyText, Nothing>
 
     init() {
         bySubject = table.index(tag: Tag.eventBySubject) { event, emit in
             emit(Fingerprint64(event.subject).raw, Nothing())
+        }
+        byAudience = table.index(tag: Tag.eventByAudience) { event, emit in
+            for outsider in event.audience { emit(KeyText(outsider.bytes), Nothing()) }
         }
     }
 }

@@ -15,6 +15,9 @@ struct LeadTable: ~Copyable, Sendable {
     let byStatus: Index<Lead, LeadStatus, Nothing>
     let byOwner: Index<Lead, KeyText, Nothing>
     let byPartner: Index<Lead, PartnerID, Nothing>
+    /// What was brought from outside or is owed to somebody there, under them; what a partner has
+    /// stands in `byPartner`.
+    let byOutsider: Index<Lead, KeyText, Nothing>
     let byService: Index<Lead, UInt64, Nothing>
     let byZip: Index<Lead, KeyText, Nothing>
     /// Words of title, name, company and e-mail, for prefix search.
@@ -51,6 +54,10 @@ struct LeadTable: ~Copyable, Sendable {
         }
         byPartner = table.index(tag: Tag.leadByPartner) { lead, emit in
             if let partner = lead.partner { emit(partner, Nothing()) }
+        }
+        byOutsider = table.index(tag: Tag.leadByOutsider) { lead, emit in
+            if lead.external { emit(Outsider.user(lead.submitter).key, Nothing()) }
+            lead.forEachEarner { emit($0.key, Nothing()) }
         }
         byService = table.index(tag: Tag.leadByService) { lead, emit in
             if let service = lead.service { emit(serviceKey(service), Nothing()) }

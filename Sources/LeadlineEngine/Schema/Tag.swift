@@ -19,6 +19,7 @@ enum Tag {
     static let leadInQueue: UInt8 = 0x1f
     static let leadClosedByEmail: UInt8 = 0x20
     static let leadByMeeting: UInt8 = 0x21
+    static let leadByOutsider: UInt8 = 0x22
 
     static let note: UInt8 = 0x28
     static let noteByLead: UInt8 = 0x29
@@ -48,6 +49,7 @@ enum Tag {
 
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
+    static let eventByAudience: UInt8 = 0xe2
     static let cursor: UInt8 = 0xe8
 
     static let idempotency: UInt8 = 0xf0

@@ -27,6 +27,7 @@ extension Command {
             ("since", .string(Release.commandsSince)),
             ("arity", .number(arity)),
             ("roles", .strings(roles.members.map { $0.word.description })),
+            ("reach", .string(reach.text ?? "")),
             ("kind", .string(kindText)),
             ("block", .string(blockText ?? "queued")),
             ("arguments", .array(slots.map(\.export))),

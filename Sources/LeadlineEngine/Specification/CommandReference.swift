@@ -30,6 +30,7 @@ struct CommandReference {
         var text = "\n### \(command.name)\n\n\(command.summary)\n\n"
         text += "```\n" + usageLines(command).joined(separator: "\n") + "\n```\n\n"
         text += "- Roles: \(command.rolesText)\n"
+        if let reach = command.reach.text { text += "- Reaches: \(reach)\n" }
         text += "- Reply: \(replyText(command.reply))\n"
         if !command.events.isEmpty {
             let names = command.events.map { "`\($0.name)`" }

@@ -11,8 +11,19 @@ package struct EventMessage: Sendable {
     /// The row, one JSON object.
     package let payload: [UInt8]
 
-    /// Whether a caller may be told: those who see the whole house see every event.
-    package func isVisible(to caller: Caller) -> Bool { Roles.house.contains(caller.role) }
+    private let event: EventRecord
+    /// The lead that it is about, as it is now; nil when it is about none.
+    private let lead: Lead?
+    private let settings: Settings
+
+    /// The message as a caller is told it; nil when it is not.
+    package func shown(to caller: Caller) -> EventMessage? {
+        let wall = caller.wall
+        guard !wall.isOpen else { return self }
+        let sight = wall.sight(of: event, about: lead, settings)
+        guard sight != .whole else { return self }
+        return EventEntry(event, sight, wall).map { EventMessage($0, about: lead, settings) }
+    }
 
     /// Writes the message as a subscriber of the channel, or of `pattern`, gets it.
     package func write(pattern: Text?, to reply: inout ReplyWriter) {
@@ -43,7 +54,9 @@ extension Engine {
             let events = view.rows(
                 of: Schema.events.table, after: last, limit: EngineLimits.scanRowsMax)
             for event in events where channels.isWanted(event.type) {
-                messages.append(EventMessage(EventEntry(event)))
+                let lead = LeadID(event.subject.bytes)
+                    .flatMap { view.get(Schema.leads.table, $0) }
+                messages.append(EventMessage(EventEntry(event), about: lead, settings))
             }
             guard view.fault == nil else { return nil }
             guard let newest = events.last else { return messages }
@@ -53,7 +66,10 @@ extension Engine {
 }
 
 extension EventMessage {
-    fileprivate init(_ entry: EventEntry) {
+    fileprivate init(_ entry: EventEntry, about lead: Lead?, _ settings: Settings) {
+        event = entry.event
+        self.lead = lead
+        self.settings = settings
         sequence = entry.event.sequence
         channel = entry.event.type
         let columns = EventColumns.standard

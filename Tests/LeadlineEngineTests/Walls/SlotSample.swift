@@ -1,0 +1,55 @@
+import LeadlineDomain
+
+@testable import LeadlineEngine
+
+/// What the generated requests put into a slot, by the name of its type.
+enum SlotSample {
+    /// Types whose values name a row, with how an id of a lead or partner is written in it.
+    enum Naming {
+        case lead, partner, record
+    }
+
+    static func naming(_ slot: ParameterSlot) -> Naming? {
+        switch slot.type {
+        case "lead": .lead
+        // AFTER of a list is a place in it and names nothing.
+        case "partner" where slot.name != "AFTER": .partner
+        case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
+        case "id": .record
+        default: nil
+        }
+    }
+
+    /// The arguments that fill a slot, its keyword included; nil when the type is not known here.
+    static func arguments(_ slot: ParameterSlot) -> [String]? {
+        guard let values = values(slot) else { return nil }
+        return slot.isKeyword ? [slot.name] + values : values
+    }
+
+    private static func values(_ slot: ParameterSlot) -> [String]? {
+        if let choice = slot.choices.first { return [choice] }
+        if slot.type == "flag" { return [] }
+        if slot.type == "name value" { return ["size", "7"] }
+        if slot.type == "kind word" { return ["PATTERN", "lead.*"] }
+        if slot.type == "user token" { return ["default", "x"] }
+        return (byName[slot.name] ?? byType[slot.type]).map { [$0] }
+    }
+
+    private static let byName = [
+        "COLUMNS": "id", "STATE": "active", "AREA": "US", "SOURCE": "employee",
+        "zip": "10002", "OWNER": "default", "USER": "default", "MANAGER": "default",
+        "TIMEZONE": "UTC", "AFTER": "7", "TYPE": "lead.*", "PHONE": "+12025550143", "FIXED": "5",
+        "protover": "2", "index": "0",
+    ]
+
+    private static let byType = [
+        "a,b,…": "payroll", "amount": "5.00", "bytes": "secret", "campaign": "CMP1",
+        "campaign,…": "CMP1", "channel": "lead.*", "country": "US", "currency": "USD",
+        "cursor": "P1/US/payroll", "duration": "1d", "e-mail": "new@secretb4.example",
+        "id": "L1", "key": "k1", "lead": "L1", "ms": "1", "n": "1", "name": "mailer",
+        "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
+        "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
+        "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
+        "text": "secret", "time": "1d", "version": "1", "word,…": "out", "zip": "10001",
+    ]
+}

@@ -1,0 +1,145 @@
+import Foundation
+import LeadlineDomain
+import LeadlineStore
+import LeadlineWire
+import NIOCore
+
+@testable import LeadlineEngine
+
+/// A store with two partners, two advertisers and two agents, each with rows of its own, and
+/// requests to it that leave no trace.
+final class WalledHouse {
+    let engine: Engine
+    let writer: Writer
+    private let directory: String
+    private var request = Request()
+
+    /// Everybody who asks, by a name.
+    static let callers: [Caller] = [
+        caller("root", .admin), caller("mia", .manager), caller("fin", .finance),
+        caller("aud", .auditor), caller("gate", .gateway), caller("ada", .agent),
+        caller("bob", .agent), caller("anna@north", .partner, PartnerID(raw: 1)),
+        caller("berta@south", .partner, PartnerID(raw: 2)),
+        caller("adam@east", .advertiser, PartnerID(raw: 3)),
+        caller("bill@west", .advertiser, PartnerID(raw: 4)),
+    ]
+
+    static func caller(_ name: Text, _ role: Role, _ partner: PartnerID? = nil) -> Caller {
+        Caller(name: name, role: role, partner: partner, origin: "127.0.0.1:40112#1")
+    }
+
+    static func caller(named name: Text) -> Caller {
+        callers.first { $0.name == name } ?? callers[0]
+    }
+
+    /// A reply with how many rows were looked at for it.
+    struct Answer: Equatable {
+        var text: String
+        var rows: Int
+        var isError: Bool { text.hasPrefix("-") }
+    }
+
+    init() throws {
+        directory =
+            FileManager.default.temporaryDirectory
+            .appending(path: "leadline-walls-\(UUID().uuidString)").path
+        let options = StoreOptions(
+            path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
+        engine = Engine(
+            store: try Store.open(options), clock: Clock(standingAt: EngineHarness.start))
+        writer = Writer(engine: engine, seed: 1)
+        for line in Self.history { keep(line) }
+    }
+
+    deinit {
+        engine.store.close()
+        // A directory that stays behind in the temporary folder is no failure of the test.
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// Every word that stands only in rows of one of the pairs is `secret` and a letter: `secreta`
+    /// in those of the first, `secretb` in those of the second, `secreth` in the house's own.
+    private static let history: [(Text, String)] = [
+        ("root", "SERVICE.SET payroll"),
+        ("root", "PARTNER.NEW NAME secreta-north REF pa"),
+        ("root", "PARTNER.NEW NAME secretb-south REF pb"),
+        ("root", "PARTNER.NEW NAME secreta-east KIND advertiser REF xa"),
+        ("root", "PARTNER.NEW NAME secretb-west KIND advertiser REF xb"),
+        ("root", "COVER.ADD P1 SERVICE payroll AREA US"),
+        ("root", "COVER.ADD P2 SERVICE payroll AREA US"),
+        ("root", "TERRITORY.SET 10001 P1"), ("root", "TERRITORY.SET 10002 P2"),
+        // 1 and 2: accepted by either partner; 3 and 4: offered; 5 and 6: not released.
+        ("root", "LEAD.NEW EMAIL one@secreta.example NAME secreta REF ra SERVICE payroll"),
+        ("root", "LEAD.NEW EMAIL two@secretb.example NAME secretb REF rb SERVICE payroll"),
+        ("root", "LEAD.NEW EMAIL three@secreta3.example NAME secreta"),
+        ("root", "LEAD.NEW EMAIL four@secretb4.example NAME secretb"),
+        ("root", "LEAD.NEW EMAIL five@secreth5.example NAME secreth"),
+        ("root", "LEAD.NEW EMAIL six@secreth6.example NAME secreth"),
+        ("root", "ASSIGN L1 P1"), ("root", "RELEASE L1"), ("anna@north", "ACCEPT L1"),
+        ("root", "ASSIGN L2 P2"), ("root", "RELEASE L2"), ("berta@south", "ACCEPT L2"),
+        ("root", "ASSIGN L3 P1"), ("root", "RELEASE L3"),
+        ("root", "ASSIGN L4 P2"), ("root", "RELEASE L4"),
+        ("root", "ASSIGN L5 P1"), ("root", "ASSIGN L6 P2"),
+        ("root", "ASSIGN L5 USER default"), ("root", "ASSIGN L6 USER default"),
+        ("anna@north", "NOTE L1 secreta SHARED"), ("berta@south", "NOTE L2 secretb SHARED"),
+        ("root", "NOTE L1 secreth"), ("root", "NOTE L2 secreth"),
+        // 7 to 10: brought from outside; 11 and 12: the agents' own.
+        ("anna@north", "LEAD.NEW EMAIL p@secreta7.example NAME secreta REF sa"),
+        ("berta@south", "LEAD.NEW EMAIL p@secretb8.example NAME secretb REF sb"),
+        ("adam@east", "LEAD.NEW EMAIL x@secreta9.example NAME secreta REF ta"),
+        ("bill@west", "LEAD.NEW EMAIL x@secretb10.example NAME secretb REF tb"),
+        ("ada", "LEAD.NEW EMAIL g@secreta11.example NAME secreta REF ga OWNER default"),
+        ("bob", "LEAD.NEW EMAIL g@secretb12.example NAME secretb REF gb OWNER default"),
+        ("root", "ASSIGN L7 USER default"), ("root", "ASSIGN L8 USER default"),
+        ("root", "ASSIGN L9 USER default"), ("root", "ASSIGN L10 USER default"),
+        ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
+    ]
+
+    /// How many leads there are.
+    static let leadCount: UInt64 = 12
+
+    private func keep(_ line: (Text, String)) {
+        let words = line.1.split(separator: " ").map { String($0) }
+        let answer = execute(words, Self.caller(named: line.0))
+        precondition(!answer.isError, "\(line.1): \(answer.text)")
+        precondition(writer.commit() == .durable)
+    }
+
+    /// Sends a request that is undone afterwards.
+    func ask(_ words: [String], _ caller: Caller) -> Answer {
+        defer { writer.group.reset() }
+        return execute(words, caller)
+    }
+
+    private func execute(_ words: [String], _ caller: Caller) -> Answer {
+        request.frame.removeAll()
+        for word in words { request.frame.append(word.utf8) }
+        var reply = ReplyWriter(format: .text)
+        if let local = local(caller) {
+            engine.runLocal(local.index, &request, local.session, &reply)
+        } else {
+            writer.execute(&request, caller, &reply)
+        }
+        return Answer(
+            text: String(buffer: reply.buffer), rows: writer.group.rowsRead)
+    }
+
+    /// The session that a request is for, when it is one for the session.
+    private func local(_ caller: Caller) -> (index: Int, session: Session)? {
+        guard let index = try? engine.table.find(request.frame),
+            case .local = engine.table.commands[index].body,
+            engine.table.commands[index].roles.contains(caller.role)
+        else { return nil }
+        let session = Session(
+            number: 1, remoteAddress: "127.0.0.1:40112", localAddress: "127.0.0.1:5323",
+            now: engine.clock.now)
+        session.caller = caller
+        return (index, session)
+    }
+
+    /// Whether the caller reaches the lead, by its stored row.
+    func reaches(_ id: LeadID, _ caller: Caller) -> Bool {
+        var view = engine.store.view(.point)
+        return view.get(Schema.leads.table, id).map { caller.wall.reaches($0) } ?? false
+    }
+}
