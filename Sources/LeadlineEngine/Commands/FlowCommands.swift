@@ -151,13 +151,13 @@ private func follow(
 private func complete(
     _ lead: Lead, _ form: StatusForm, _ tx: inout Transaction
 ) throws(Rejection) -> Lead {
-    try tx.checkEditable(lead)
+    try tx.caller.wall.requireSettable(lead)
     guard form.value == nil else { throw .invalid("value", "new takes no VALUE") }
     var given = LeadForm()
     given.fields = form.fields
     given.reason = form.reason
     _ = try tx.update(lead, with: given)
-    let completed = try tx.changes.view.lead(lead.id)
+    let completed = try tx.changes.view.keptLead(lead.id)
     if let field = completed.missing.first { throw .missing(field, "new") }
     return completed
 }

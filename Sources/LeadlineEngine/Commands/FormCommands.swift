@@ -7,17 +7,17 @@ extension CommandTable {
     static let form: [Command] = [
         .write(
             "FORM.SET", "Declares a custom field that a service asks of its leads.",
-            group: .lead, by: .desk, kind: .create, events: [.formSet],
+            group: .lead, by: .desk, reach: .house, kind: .create, events: [.formSet],
             Positional<ServiceName>("service"), RequiredKeyword<Text>("FIELD"),
             RequiredKeyword<Choice<FieldType>>("TYPE"), Keyword<WordList>("CHOICES"),
             Flag("REQUIRED"), Flag("PERSONAL"), Keyword<FieldNumber>("MIN"),
             Keyword<FieldNumber>("MAX"), run: formSet),
         .scan(
             "FORM.GET", "Lists the custom fields that a service asks of its leads.",
-            group: .lead, by: .readers, Positional<ServiceName>("service"), run: formGet),
+            group: .lead, by: .readers, reach: .everybody, Positional<ServiceName>("service"), run: formGet),
         .write(
             "FORM.DEL", "Takes a field out of a service's form; leads keep its values.",
-            group: .lead, by: .desk, kind: .create, events: [.formDeleted],
+            group: .lead, by: .desk, reach: .house, kind: .create, events: [.formDeleted],
             Positional<ServiceName>("service"), RequiredKeyword<Text>("FIELD"), run: formDelete),
     ]
 }

@@ -139,7 +139,7 @@ private func existing(
 /// The lead that has the REF or the customer already, where the caller may be told of it.
 private func hit(by lead: Lead, _ tx: inout Transaction) throws(Rejection) -> Lead? {
     if let ref = lead.ref, let id = tx.changes.view.holder(Schema.leads.byRef, KeyText(ref.bytes)) {
-        let hit = try tx.changes.view.lead(id)
+        let hit = try tx.changes.view.keptLead(id)
         guard tx.caller.wall.mayBeTold(of: hit) else {
             throw Rejection(.exists, "ref \(ref.bytes.quoted) is taken")
         }

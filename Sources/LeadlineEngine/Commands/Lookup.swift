@@ -47,6 +47,12 @@ extension View {
         }
     }
 
+    /// The lead as it is kept, whoever asks: what is found so is not shown.
+    mutating func keptLead(_ id: LeadID) throws(Rejection) -> Lead {
+        guard let lead = get(Schema.leads.table, id) else { throw absent(LeadID.noun, "\(id)") }
+        return lead
+    }
+
     /// The partner, if it stands before that wall.
     mutating func partner(
         _ reference: PartnerReference, _ wall: Wall

@@ -7,22 +7,25 @@ extension CommandTable {
     static let partnerStanding: [Command] = [
         .write(
             "PARTNER.APPLY", "Signs somebody up as a partner, who waits for approval.",
-            group: .partner, by: .registrants, kind: .create, events: [.partnerApplied],
+            group: .partner, by: .registrants, reach: .nothing, kind: .create,
+            events: [.partnerApplied],
             isOpen: true, RequiredKeyword<Phrase>("NAME"),
             RequiredKeyword<ApplicantAddress>("EMAIL"), PartnerForm.application,
             Keyword<CountryCode>("COUNTRY"), run: partnerApply),
         .write(
             "PARTNER.APPROVE", "Takes a partner on who signed up; answers its first user's token.",
-            group: .partner, by: .desk, kind: .update, events: [.partnerApproved, .userCreated],
+            group: .partner, by: .desk, reach: .partner("partner"), kind: .update,
+            events: [.partnerApproved, .userCreated],
             Positional<PartnerReference>("partner"), run: partnerApprove),
         .write(
             "PARTNER.DECLINE", "Turns down a partner who signed up.", group: .partner, by: .desk,
-            kind: .update, events: [.partnerDeclined], Positional<PartnerReference>("partner"),
+            reach: .partner("partner"), kind: .update, events: [.partnerDeclined],
+            Positional<PartnerReference>("partner"),
             RequiredKeyword<Phrase>("REASON"), run: partnerDecline),
         .write(
             "PARTNER.SUSPEND",
             "Shuts a partner out: its users are logged out, its offers go back to the queue.",
-            group: .partner, by: .desk, kind: .update,
+            group: .partner, by: .desk, reach: .partner("partner"), kind: .update,
             events: [.partnerSuspended, .leadUnassigned], inBlock: .refused,
             Positional<PartnerReference>("partner"), RequiredKeyword<Phrase>("REASON"),
             run: partnerSuspend),
@@ -70,7 +73,7 @@ private func partnerApply(
     var settings = tx.settings
     // A phone that names no country is one of the applicant's.
     if let country { settings.country = country }
-    try form.apply(to: &partner, &tx.changes.view, settings)
+    try form.apply(to: &partner, &tx.changes.view, settings, tx.caller.wall)
     partner.email = email.text
     partner.state = .pending
     tx.changes.insert(Schema.partners.table, partner)
@@ -112,7 +115,7 @@ extension Transaction {
     fileprivate mutating func pending(
         _ reference: PartnerReference
     ) throws(Rejection) -> Partner {
-        let partner = try changes.view.partner(reference)
+        let partner = try self.partner(reference)
         try checkVersion(partner.version, of: partner.id.text)
         guard partner.state == .pending else {
             throw Rejection(.badState, "partner is \(partner.state.text); only pending ones wait")
@@ -126,7 +129,7 @@ extension Transaction {
 private func partnerSuspend(
     tx: inout Transaction, reference: PartnerReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    let old = try tx.changes.view.partner(reference)
+    let old = try tx.partner(reference)
     try tx.checkVersion(old.version, of: old.id.text)
     guard old.state != .suspended else { return NewVersion(old.version) }
     guard old.state == .active || old.state == .paused else {
@@ -137,7 +140,7 @@ private func partnerSuspend(
     new.state = .suspended
     let version = try tx.update(old, to: new, .partnerSuspended, reason: reason.text)
     for id in tx.changes.view.offered(to: old.id) {
-        _ = try tx.unassign(try tx.changes.view.lead(id), reason: reason.text)
+        _ = try tx.unassign(try tx.changes.view.keptLead(id), reason: reason.text)
     }
     tx.endedLogins.append(.partner(old.id))
     return version

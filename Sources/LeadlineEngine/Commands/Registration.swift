@@ -137,7 +137,7 @@ enum Registration {
         guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
         else { return }
         let what = "ref \(ref.bytes.quoted) is taken"
-        let mayBeTold = try caller.wall.mayBeTold(of: view.lead(holder))
+        let mayBeTold = try caller.wall.mayBeTold(of: view.keptLead(holder))
         throw Rejection(.exists, mayBeTold ? "\(holder) \(what)" : what)
     }
 }

@@ -6,27 +6,27 @@ extension CommandTable {
     static let user: [Command] = [
         .write(
             "USER.NEW", "Makes a user and answers its token, which is never shown again.",
-            group: .user, by: .userMakers, kind: .create, events: [.userCreated],
+            group: .user, by: .userMakers, reach: .users, kind: .create, events: [.userCreated],
             Positional<UserName>("name"), RequiredKeyword<Choice<Role>>("ROLE"),
             Keyword<PartnerReference>("PARTNER"), Keyword<Plain<ReferrerID>>("REFERRER"),
             run: userNew),
         .write(
             "USER.TOKEN", "Gives a user, or oneself, a new token; the old one ends at once.",
-            group: .user, by: .everyone, kind: .update, events: [.userToken],
+            group: .user, by: .everyone, reach: .users, kind: .update, events: [.userToken],
             OptionalPositional<UserName>("name"), run: userToken),
         .write(
             "USER.DISABLE", "Shuts a user out at once; answers the open leads that it owns.",
-            group: .user, by: .userMakers, kind: .update, events: [.userDisabled],
+            group: .user, by: .userMakers, reach: .users, kind: .update, events: [.userDisabled],
             Positional<UserName>("name"), run: userDisable),
         .write(
             "USER.ENABLE", "Lets a disabled user log in again, with the token that it had.",
-            group: .user, by: .userMakers, kind: .update, events: [.userEnabled],
+            group: .user, by: .userMakers, reach: .users, kind: .update, events: [.userEnabled],
             Positional<UserName>("name"), run: userEnable),
         .row(
             "USER.GET", "Answers everything kept on a user, except the token.", group: .user,
-            by: .everyone, Positional<UserName>("name"), run: userGet),
+            by: .everyone, reach: .users, Positional<UserName>("name"), run: userGet),
         .scan(
-            "USER.LIST", "Lists users by name.", group: .user, by: .userReaders,
+            "USER.LIST", "Lists users by name.", group: .user, by: .userReaders, reach: .users,
             Keyword<ListOf<Choice<Role>>>("ROLE"), Keyword<PartnerReference>("PARTNER"),
             Keyword<PageLimit>("LIMIT"), Keyword<UserName>("AFTER"),
             Keyword<WordList>("COLUMNS"), run: userList),
@@ -87,10 +87,7 @@ extension Transaction {
                     ? "a partner's user needs PARTNER or REFERRER"
                     : "an advertiser's user needs PARTNER")
         }
-        let chosen = try changes.view.partner(partner)
-        guard caller.role != .partner || caller.partner == chosen.id else {
-            throw View.missing(PartnerID.noun, partner.shown)
-        }
+        let chosen = try self.partner(partner)
         guard chosen.state == .active || chosen.state == .paused else {
             throw Rejection(.badState, "partner is \(chosen.state.text); \(chosen.id)")
         }
@@ -221,11 +218,7 @@ private func userList(
     let caller = reader.caller
     // A partner's user asks for its own partner, or for what it does not see.
     let wanted = try partner.map { reference throws(Rejection) in
-        let id = try reader.view.partner(reference).id
-        guard caller.role != .partner || caller.partner == id else {
-            throw View.missing(PartnerID.noun, reference.shown)
-        }
-        return id
+        try reader.partner(reference).id
     }
     let within = wanted ?? (caller.role == .partner ? caller.partner : nil)
     let listing = Listing<UserRecord, KeyText>(

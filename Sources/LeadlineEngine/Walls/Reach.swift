@@ -11,6 +11,8 @@ package enum Reach: Hashable, Sendable {
     case house
     /// What is kept under the caller's own name.
     case own
+    /// Users: all of them in the house, those of the caller's own partner outside of it.
+    case users
     /// The one lead that the parameter names; a foreign one is answered like a missing one.
     case lead(String)
     /// The one partner that the parameter names; a foreign one is answered like a missing one.
@@ -28,14 +30,14 @@ package enum Reach: Hashable, Sendable {
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .events, .customer: nil
+        case .nothing, .everybody, .house, .own, .users, .leads, .events, .customer: nil
         }
     }
 
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .leads, .events, .customer: true
+        case .lead, .partner, .record, .users, .leads, .events, .customer: true
         case .nothing, .everybody, .house, .own: false
         }
     }
@@ -47,6 +49,7 @@ package enum Reach: Hashable, Sendable {
         case .everybody: "what everybody may know"
         case .house: "records of the house"
         case .own: "what the caller itself keeps"
+        case .users: "users that the caller looks after, and itself"
         case .lead(let name): "the caller's own leads, by '\(name)'"
         case .partner(let name): "the caller's own partner, by '\(name)'"
         case .record(let name): "the caller's own records, by '\(name)'"

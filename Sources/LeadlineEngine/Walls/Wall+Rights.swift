@@ -8,7 +8,7 @@ extension Wall {
     /// what it owns.
     func permits(_ command: Move.Command, on lead: Lead) -> Bool {
         switch command {
-        case .withdraw: isHouse || hasBrought(lead)
+        case .withdraw, .set: isHouse || hasBrought(lead)
         case .release: isOpen || owns(lead)
         case .assign, .unassign, .accept, .decline, .status, .reopen: works(lead)
         }
@@ -17,8 +17,9 @@ extension Wall {
     /// The statuses that the caller can bring about now, by any command, in the table's order.
     func next(of lead: Lead, in flow: Flow) -> [LeadStatus] {
         flow.next(from: lead.status, role: role).filter { target in
-            flow.moves(from: lead.status, to: target).contains {
-                $0.by.contains(role) && permits($0.command, on: lead)
+            flow.moves(from: lead.status, to: target).contains { move in
+                guard let command = move.command else { return false }
+                return move.by.contains(role) && permits(command, on: lead)
             }
         }
     }
