@@ -36,22 +36,27 @@ extension Transaction {
         if let first { throw Registration.taken(by: first, caller) }
     }
 
-    /// Brings an inbound lead that was changed to where it belongs: one that waited for a field is
-    /// `new` with its claim as soon as nothing is missing.
+    /// Brings a lead that was changed to where it belongs: an inbound one that waited for a field
+    /// is `new` as soon as nothing is missing, one that was asked something as soon as it changes.
     ///
     /// - Throws: `INVALID` when it loses a field that it had to have.
     mutating func review(_ lead: inout Lead, from old: Lead) throws(Rejection) {
         let form = form(of: lead.service)
         let missing = form?.missing(of: lead) ?? []
-        guard lead.direction == .in, old.status == .needsinfo else {
-            let before = form?.missing(of: old) ?? []
-            let isSameForm = lead.service == old.service
-            let lost = missing.first { !isSameForm || !before.contains($0) }
-            guard let field = lost, old.status.isOpen else { return }
+        if old.status == .needsinfo, old.claim == nil {
+            lead.missing = missing
+            if missing.isEmpty { register(&lead) }
+            return
+        }
+        // What became required later is not asked of what was there before.
+        let before = lead.service == old.service ? form?.missing(of: old) ?? [] : []
+        if let field = missing.first(where: { !before.contains($0) }), old.status.isOpen {
             throw .missing(field, "\(lead.service?.description ?? "")")
         }
-        lead.missing = missing
-        guard missing.isEmpty else { return }
+        if old.status == .needsinfo { register(&lead) }
+    }
+
+    private func register(_ lead: inout Lead) {
         lead.status = .new
         lead.since = now
         lead.reason = nil
