@@ -93,9 +93,17 @@ final class Committer {
             return replies.add { writer.execute(block, slice.caller, &$0) }
         }
         while true {
+            let start = slice.frames.readerIndex
             switch decoder.next(&slice.frames, &request.frame, limits: .authenticated) {
             case .skipped: continue
-            case .request: return replies.add { writer.execute(&request, slice.caller, &$0) }
+            case .request:
+                replies.add { writer.execute(&request, slice.caller, &$0) }
+                if writer.isUnfinished {
+                    // Once more in the next group; what was not answered counts for nothing.
+                    replies.takeBack()
+                    slice.frames.moveReaderIndex(to: start)
+                }
+                return
             case .incomplete, .malformed, .telnet, .foreign, .quit:
                 backend.logger.critical("the writer framed other requests than the connection did")
                 return replies.add(Writer.misframed)
@@ -105,7 +113,7 @@ final class Committer {
 
     /// Whether the group is to be committed before more is executed.
     private func isOver(at deadline: ContinuousClock.Instant) -> Bool {
-        writer.isFull || replies.byteCount >= backend.limits.groupReplyBytesMax
+        writer.isFull || writer.isUnfinished || replies.byteCount >= backend.limits.groupReplyBytesMax
             || clock.now >= deadline
     }
 

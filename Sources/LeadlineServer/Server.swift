@@ -153,6 +153,8 @@ package final class Server: Sendable {
         writerThread.start()
         writerThread.submit { _ in
             let writer = Writer(engine: self.engine, journal: journal?(self.engine.store))
+            // A failure here is met again by whoever writes next.
+            _ = writer.finishSteps()
             let committer = Committer(
                 backend: self.backend, writer: writer, registries: self.registries,
                 onUncertain: self.noteUncertainCommit)

@@ -88,8 +88,10 @@ final class EngineFloor {
     fileprivate func write(
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
     ) {
-        writer.execute(&request, caller, &reply)
-        commit()
+        repeat {
+            writer.execute(&request, caller, &reply)
+            commit()
+        } while writer.isUnfinished
     }
 
     /// Commits what was executed, and tells those who subscribed.

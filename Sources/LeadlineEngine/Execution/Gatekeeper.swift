@@ -37,12 +37,27 @@ struct Gatekeeper {
         if logins.contains(.firstRun) { founder = caller.origin }
     }
 
-    /// Tells everybody what is durable now; answers whose logins have ended.
-    mutating func publish(to engine: Engine) -> [EndedLogin] {
-        guard !ended.isEmpty else { return [] }
+    /// Whose logins the group ends that is about to be committed; nil when nobody's.
+    mutating func seal() -> EndedLogins? {
+        guard !ended.isEmpty else { return nil }
         defer { ended = [] }
-        var view = engine.store.view(.point)
-        engine.authority.begin(epoch, hasUsers: view.hasUsers, founder: founder)
-        return ended
+        return EndedLogins(logins: ended, epoch: epoch, founder: founder)
+    }
+}
+
+/// Whose logins a group ends, for whoever makes it durable.
+package struct EndedLogins: Sendable {
+    /// Whose.
+    package let logins: [EndedLogin]
+    fileprivate let epoch: UInt64
+    fileprivate let founder: Text?
+}
+
+extension Engine {
+    /// Tells everybody whose logins have ended, once that is durable and before it is answered: on
+    /// any thread. Connections are looked at afterwards, with `review`.
+    func publish(_ ended: EndedLogins) {
+        var view = store.view(.point)
+        authority.begin(ended.epoch, hasUsers: view.hasUsers, founder: ended.founder)
     }
 }

@@ -14,6 +14,9 @@ package final class Writer {
     private let journal: any Journal
     private let random: RandomSource
     let blockLimits: BlockLimits
+    /// Whether the last request works in steps and has more to do: it is to be executed again, in
+    /// another group, and was not answered.
+    package private(set) var isUnfinished = false
     private var gatekeeper: Gatekeeper
     /// Whose logins the last commit has ended: their connections are to be looked at.
     private var endedLogins: [EndedLogin] = []
@@ -74,6 +77,7 @@ package final class Writer {
     func perform(
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter, inBlock: Bool
     ) -> Effect {
+        isUnfinished = false
         let index: Int
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
@@ -123,13 +127,17 @@ package final class Writer {
             writesInGroup = 0
         }
         guard let entry = group.seal(epoch: engine.store.epoch) else { return .durable }
+        let ended = gatekeeper.seal()
         let stopwatch = Stopwatch()
         let outcome = journal.append(entry)
         engine.noteDelay(.commit, milliseconds: stopwatch.elapsedNanoseconds / 1_000_000)
         if outcome == .durable {
             engine.statistics.groupsCommitted.add(1, ordering: .relaxed)
             engine.statistics.commandsCommitted.add(writesInGroup, ordering: .relaxed)
-            endedLogins += gatekeeper.publish(to: engine)
+            if let ended {
+                engine.publish(ended)
+                endedLogins += ended.logins
+            }
         }
         return outcome
     }
@@ -158,6 +166,30 @@ package final class Writer {
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter,
         _ body: Command.WriteBody, inBlock: Bool
     ) throws(Rejection) -> Text? {
+        try transact(caller, inBlock: inBlock) {
+            (transaction: inout Transaction) throws(Rejection) in
+            try body(&transaction, &request, &reply)
+        }
+    }
+
+    /// Makes a change that nobody asked for on a connection; false when it could not be made.
+    func perform(
+        as caller: Caller, _ body: (inout Transaction) throws(Rejection) -> Void
+    ) -> Bool {
+        do throws(Rejection) {
+            try admit()
+            _ = try transact(caller, inBlock: false, body)
+            countWrites(1)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func transact(
+        _ caller: Caller, inBlock: Bool,
+        _ body: (inout Transaction) throws(Rejection) -> Void
+    ) throws(Rejection) -> Text? {
         do throws(Undo) {
             return try group.transact { (changes: inout Changes) throws(Undo) in
                 let now = now(&changes.view)
@@ -167,16 +199,20 @@ package final class Writer {
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {
-                    try body(&transaction, &request, &reply)
+                    try body(&transaction)
                     if transaction.isDiscarded { undo = .discarded }
                 } catch {
                     undo = .rejected(error)
                 }
                 let created = transaction.created
                 let ended = transaction.endedLogins
+                isUnfinished = transaction.isUnfinished
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
-                if let undo { throw undo }
+                if let undo {
+                    isUnfinished = false
+                    throw undo
+                }
                 if !ended.isEmpty { gatekeeper.note(ended, by: caller) }
                 return created
             }
