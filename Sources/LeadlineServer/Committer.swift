@@ -113,7 +113,8 @@ final class Committer {
 
     /// Whether the group is to be committed before more is executed.
     private func isOver(at deadline: ContinuousClock.Instant) -> Bool {
-        writer.isFull || writer.isUnfinished || replies.byteCount >= backend.limits.groupReplyBytesMax
+        writer.isFull || writer.isUnfinished
+            || replies.byteCount >= backend.limits.groupReplyBytesMax
             || clock.now >= deadline
     }
 

@@ -54,8 +54,9 @@ package struct EndedLogins: Sendable {
 }
 
 extension Engine {
-    /// Tells everybody whose logins have ended, once that is durable and before it is answered: on
-    /// any thread. Connections are looked at afterwards, with `review`.
+    /// Tells everybody whose logins have ended, once that is durable and before it is answered.
+    ///
+    /// On any thread. Connections are looked at afterwards, with `review`.
     func publish(_ ended: EndedLogins) {
         var view = store.view(.point)
         authority.begin(ended.epoch, hasUsers: view.hasUsers, founder: ended.founder)
