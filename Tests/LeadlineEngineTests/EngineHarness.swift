@@ -88,10 +88,12 @@ final class EngineFloor {
     fileprivate func write(
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
     ) {
+        var isUnfinished: Bool
         repeat {
             writer.execute(&request, caller, &reply)
+            isUnfinished = writer.isUnfinished
             commit()
-        } while writer.isUnfinished
+        } while isUnfinished
     }
 
     /// Commits what was executed, and tells those who subscribed.

@@ -125,6 +125,7 @@ package final class Writer {
         defer {
             group.reset()
             writesInGroup = 0
+            isUnfinished = false
         }
         guard let entry = group.seal(epoch: engine.store.epoch) else { return .durable }
         let ended = gatekeeper.seal()
