@@ -57,6 +57,9 @@ final class CommittedReplies {
         deliveries[openLoop][deliveries[openLoop].count - 1].count += 1
     }
 
+    /// Forgets the open slice's last request, to which nothing was written.
+    func takeBack() { deliveries[openLoop][deliveries[openLoop].count - 1].count -= 1 }
+
     /// Refuses the open slice's next request.
     func add(_ rejection: Rejection) { add { engine.write(rejection, nil, to: &$0) } }
 

@@ -118,10 +118,17 @@ final class Committer {
             return filling.replies.add { writer.execute(block, slice.caller, &$0) }
         }
         while true {
+            let start = slice.frames.readerIndex
             switch decoder.next(&slice.frames, &request.frame, limits: .authenticated) {
             case .skipped: continue
             case .request:
-                return filling.replies.add { writer.execute(&request, slice.caller, &$0) }
+                filling.replies.add { writer.execute(&request, slice.caller, &$0) }
+                if writer.isUnfinished {
+                    // Once more in the next group; what was not answered counts for nothing.
+                    filling.replies.takeBack()
+                    slice.frames.moveReaderIndex(to: start)
+                }
+                return
             case .incomplete, .malformed, .telnet, .foreign, .quit:
                 backend.logger.critical("the writer framed other requests than the connection did")
                 return filling.replies.add(Writer.misframed)
@@ -131,7 +138,8 @@ final class Committer {
 
     /// Whether the group takes no more: it is full, or old enough and the lane waits for it.
     private var isOver: Bool {
-        if writer.isFull || filling.replies.byteCount >= backend.limits.groupReplyBytesMax {
+        if writer.isFull || writer.isUnfinished
+            || filling.replies.byteCount >= backend.limits.groupReplyBytesMax {
             return true
         }
         guard let begun, flying == nil || lane.isIdle else { return false }

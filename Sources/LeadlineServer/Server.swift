@@ -189,6 +189,8 @@ package final class Server: Sendable {
         writerThreads.submit { _ in lane.run() }
         writerThreads.submit { _ in
             let writer = Writer(engine: self.engine, journal: journal)
+            // A failure here is met again by whoever writes next.
+            _ = writer.finishSteps()
             let committer = Committer(
                 backend: self.backend, writer: writer, lane: lane, registries: self.registries)
             committer.run()

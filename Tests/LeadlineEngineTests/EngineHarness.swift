@@ -88,8 +88,12 @@ final class EngineFloor {
     fileprivate func write(
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
     ) {
-        writer.execute(&request, caller, &reply)
-        commit()
+        var isUnfinished: Bool
+        repeat {
+            writer.execute(&request, caller, &reply)
+            isUnfinished = writer.isUnfinished
+            commit()
+        } while isUnfinished
     }
 
     /// Commits what was executed, and tells those who subscribed.

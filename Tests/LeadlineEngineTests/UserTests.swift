@@ -215,7 +215,7 @@ extension EngineHarness {
 
 extension Writer {
     /// Executes one line without committing it; answers the reply.
-    fileprivate func run(_ line: String, _ caller: Caller) -> String {
+    func run(_ line: String, _ caller: Caller) -> String {
         var input = ByteBuffer(string: line + "\r\n")
         var decoder = RequestDecoder()
         var request = Request()

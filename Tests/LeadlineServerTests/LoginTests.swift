@@ -170,6 +170,29 @@ extension ServerTests {
             #expect(!log.text.contains(token.prefix(20)) && !log.text.contains("\r"))
         }
 
+        @Test("A suspension in steps is answered once, in its turn")
+        func steps() async throws {
+            try await withServer { server in
+                let admin = try server.connect()
+                admin.send("PARTNER.NEW NAME Northwind\r\n")
+                #expect(try admin.readLine() == "=P1")
+                let count = EngineLimits.stepRecordsMax * 5 / 2
+                for number in 1...count {
+                    admin.send(
+                        "LEAD.NEW EMAIL a\(number)@x\(number).example\r\nASSIGN L\(number) P1\r\n"
+                            + "RELEASE L\(number)\r\n")
+                    for _ in 0..<3 { _ = try admin.readLine() }
+                }
+                admin.send("PARTNER.SUSPEND P1 REASON gone\r\nPARTNER.RESUME P1\r\nPING\r\n")
+                #expect(try admin.readLine() == ":2")
+                #expect(try admin.readLine() == ":3")
+                #expect(try admin.readLine() == "+PONG")
+                admin.send("LEAD.LIST STATUS offered\r\n")
+                #expect(try admin.readLine().hasPrefix("#"))
+                #expect(try admin.readLine() == "+OK 0")
+            }
+        }
+
         @Test("Any address is served once there is a user")
         func served() async throws {
             let folder = FileManager.default.temporaryDirectory

@@ -70,6 +70,7 @@ extension Inspection {
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
         compare(Schema.users.table, &view)
+        compare(Schema.suspensions.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)

@@ -3,8 +3,8 @@ import LeadlineStore
 import LeadlineWire
 
 extension CommandTable {
-    /// How partners come in by themselves, and how they are shut out.
-    static let partnerStanding: [Command] = [
+    /// How partners come in by themselves.
+    static let signup: [Command] = [
         .write(
             "PARTNER.APPLY", "Signs somebody up as a partner, who waits for approval.",
             group: .partner, by: .registrants, reach: .nothing, kind: .create,
@@ -22,13 +22,6 @@ extension CommandTable {
             reach: .partner("partner"), kind: .update, events: [.partnerDeclined],
             Positional<PartnerReference>("partner"),
             RequiredKeyword<Phrase>("REASON"), run: partnerDecline),
-        .write(
-            "PARTNER.SUSPEND",
-            "Shuts a partner out: its users are logged out, its offers go back to the queue.",
-            group: .partner, by: .desk, reach: .partner("partner"), kind: .update,
-            events: [.partnerSuspended, .leadUnassigned], inBlock: .refused,
-            Positional<PartnerReference>("partner"), RequiredKeyword<Phrase>("REASON"),
-            run: partnerSuspend),
     ]
 }
 
@@ -121,46 +114,5 @@ extension Transaction {
             throw Rejection(.badState, "partner is \(partner.state.text); only pending ones wait")
         }
         return partner
-    }
-}
-
-// MARK: - Shutting out
-
-private func partnerSuspend(
-    tx: inout Transaction, reference: PartnerReference, reason: Phrase
-) throws(Rejection) -> NewVersion {
-    let old = try tx.partner(reference)
-    try tx.checkVersion(old.version, of: old.id.text)
-    guard old.state != .suspended else { return NewVersion(old.version) }
-    guard old.state == .active || old.state == .paused else {
-        throw Rejection(
-            .badState, "partner is \(old.state.text); only active and paused ones are suspended")
-    }
-    var new = old
-    new.state = .suspended
-    let version = try tx.update(old, to: new, .partnerSuspended, reason: reason.text)
-    for id in tx.changes.view.offered(to: old.id) {
-        _ = try tx.unassign(try tx.changes.view.keptLead(id), reason: reason.text)
-    }
-    tx.endedLogins.append(.partner(old.id))
-    return version
-}
-
-extension View {
-    /// The leads that a partner has been offered and not answered, the oldest first.
-    fileprivate mutating func offered(to partner: PartnerID) -> [LeadID] {
-        var offered: [LeadID] = []
-        var last: LeadID?
-        while true {
-            let ids = ids(
-                Schema.leads.byStatus, .offered, after: last.map { (Nothing(), $0) },
-                limit: EngineLimits.scanRowsMax
-            ).map(\.id)
-            for id in ids where get(Schema.leads.table, id)?.partner == partner {
-                offered.append(id)
-            }
-            guard ids.count == EngineLimits.scanRowsMax else { return offered }
-            last = ids.last
-        }
     }
 }

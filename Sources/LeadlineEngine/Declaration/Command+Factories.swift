@@ -181,6 +181,8 @@ extension Command {
             }
             let result = try run(&transaction, repeat each values)
             precondition(transaction.expectedVersion == nil, "an update did not look at its IF")
+            // The last step answers.
+            if transaction.isUnfinished { return }
             if transaction.isInBlock { transaction.created = result.createdID }
             result.write(to: &reply)
             if let key { transaction.keepReply(result, for: key, request.fingerprint) }

@@ -67,6 +67,8 @@ package enum EngineLimits {
     package static let applicationMemoryMilliseconds: Int64 = 3_600_000
     /// Open leads of a disabled user that are named.
     package static let disabledLeadsMax = 1000
+    /// Records that one commit of a command in steps changes (`commands.md`, Conventions).
+    package static let stepRecordsMax = 500
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

@@ -37,20 +37,28 @@ struct Gatekeeper {
         if logins.contains(.firstRun) { founder = caller.origin }
     }
 
-    /// What the group that is sealed changes; nil when it changes nothing.
-    mutating func seal() -> LoginChanges? {
+    /// Whose logins the group ends that is about to be committed; nil when nobody's.
+    mutating func seal() -> EndedLogins? {
         guard !ended.isEmpty else { return nil }
         defer { ended = [] }
-        return LoginChanges(epoch: epoch, founder: founder, ended: ended)
+        return EndedLogins(logins: ended, epoch: epoch, founder: founder)
     }
 }
 
-/// What a group changes for those who are logged in, told once it is durable.
-struct LoginChanges: Sendable {
-    /// The first epoch of the new rights.
-    let epoch: UInt64
-    /// Where the first user was made.
-    let founder: Text?
-    /// Whose logins have ended.
-    let ended: [EndedLogin]
+/// Whose logins a group ends, for whoever makes it durable.
+package struct EndedLogins: Sendable {
+    /// Whose.
+    package let logins: [EndedLogin]
+    fileprivate let epoch: UInt64
+    fileprivate let founder: Text?
+}
+
+extension Engine {
+    /// Tells everybody whose logins have ended, once that is durable and before it is answered.
+    ///
+    /// On any thread. Connections are looked at afterwards, with `review`.
+    func publish(_ ended: EndedLogins) {
+        var view = store.view(.point)
+        authority.begin(ended.epoch, hasUsers: view.hasUsers, founder: ended.founder)
+    }
 }

@@ -9,10 +9,10 @@ package struct SealedGroup: Sendable {
     /// How many of its commands wrote.
     let writes: Int
     /// Whose logins it ends; nil when nobody's.
-    let logins: LoginChanges?
+    let ended: EndedLogins?
 
     /// Whose connections are to be looked at once it is durable.
-    package var endedLogins: [EndedLogin] { logins?.ended ?? [] }
+    package var endedLogins: [EndedLogin] { ended?.logins ?? [] }
 }
 
 extension Engine {
@@ -24,14 +24,8 @@ extension Engine {
         if outcome == .durable {
             statistics.groupsCommitted.add(1, ordering: .relaxed)
             statistics.commandsCommitted.add(group.writes, ordering: .relaxed)
-            if let logins = group.logins { publish(logins) }
+            if let ended = group.ended { publish(ended) }
         }
         return outcome
-    }
-
-    /// Tells everybody who may still do what.
-    private func publish(_ logins: LoginChanges) {
-        var view = store.view(.point)
-        authority.begin(logins.epoch, hasUsers: view.hasUsers, founder: logins.founder)
     }
 }

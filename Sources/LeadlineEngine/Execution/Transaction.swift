@@ -21,6 +21,8 @@ package struct Transaction: ~Copyable {
     var isDiscarded = false
     /// Whether other commands of its block may name what this one creates.
     var isInBlock = false
+    /// Set by a command that works in steps and has more to do: it is executed again.
+    var isUnfinished = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.

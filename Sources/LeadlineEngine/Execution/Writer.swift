@@ -15,6 +15,9 @@ package final class Writer {
     package let journal: any Journal
     private let random: RandomSource
     let blockLimits: BlockLimits
+    /// Whether the last request works in steps and has more to do: it is to be executed again, in
+    /// another group, and was not answered.
+    package private(set) var isUnfinished = false
     private var gatekeeper: Gatekeeper
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
@@ -73,6 +76,7 @@ package final class Writer {
     func perform(
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter, inBlock: Bool
     ) -> Effect {
+        isUnfinished = false
         let index: Int
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
@@ -131,9 +135,12 @@ package final class Writer {
     /// Nil when nothing was written. `Engine.append` makes it durable, on any thread; `settle` has
     /// to follow before the next is sealed.
     package func seal() -> SealedGroup? {
-        defer { writesInGroup = 0 }
+        defer {
+            writesInGroup = 0
+            isUnfinished = false
+        }
         guard let entry = group.seal(epoch: engine.store.epoch) else { return nil }
-        return SealedGroup(entry: entry, writes: writesInGroup, logins: gatekeeper.seal())
+        return SealedGroup(entry: entry, writes: writesInGroup, ended: gatekeeper.seal())
     }
 
     /// Learns what became of the sealed group: when it was not written, nothing remains of what
@@ -160,6 +167,30 @@ package final class Writer {
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter,
         _ body: Command.WriteBody, inBlock: Bool
     ) throws(Rejection) -> Text? {
+        try transact(caller, inBlock: inBlock) {
+            (transaction: inout Transaction) throws(Rejection) in
+            try body(&transaction, &request, &reply)
+        }
+    }
+
+    /// Makes a change that nobody asked for on a connection; false when it could not be made.
+    func perform(
+        as caller: Caller, _ body: (inout Transaction) throws(Rejection) -> Void
+    ) -> Bool {
+        do throws(Rejection) {
+            try admit()
+            _ = try transact(caller, inBlock: false, body)
+            countWrites(1)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func transact(
+        _ caller: Caller, inBlock: Bool,
+        _ body: (inout Transaction) throws(Rejection) -> Void
+    ) throws(Rejection) -> Text? {
         do throws(Undo) {
             return try group.transact { (changes: inout Changes) throws(Undo) in
                 let now = now(&changes.view)
@@ -169,16 +200,20 @@ package final class Writer {
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {
-                    try body(&transaction, &request, &reply)
+                    try body(&transaction)
                     if transaction.isDiscarded { undo = .discarded }
                 } catch {
                     undo = .rejected(error)
                 }
                 let created = transaction.created
                 let ended = transaction.endedLogins
+                isUnfinished = transaction.isUnfinished
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
-                if let undo { throw undo }
+                if let undo {
+                    isUnfinished = false
+                    throw undo
+                }
                 if !ended.isEmpty { gatekeeper.note(ended, by: caller) }
                 return created
             }

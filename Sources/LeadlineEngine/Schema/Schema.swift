@@ -11,6 +11,7 @@ package enum Schema {
     static let territories = TerritoryTable()
     static let assignments = AssignmentTable()
     static let users = UserTable()
+    static let suspensions = SuspensionTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

@@ -47,6 +47,8 @@ enum Tag {
     static let userByPartner: UInt8 = 0x4b
     static let usersByStanding: UInt8 = 0x4c
 
+    static let suspension: UInt8 = 0x50
+
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
     static let eventByAudience: UInt8 = 0xe2

@@ -1,0 +1,96 @@
+import LeadlineDomain
+package import LeadlineStore
+import LeadlineWire
+
+extension CommandTable {
+    /// Shutting a partner out.
+    static let suspension: [Command] = [
+        .write(
+            "PARTNER.SUSPEND",
+            "Shuts a partner out: its users are logged out, its offers go back to the queue.",
+            group: .partner, by: .desk, reach: .partner("partner"), kind: .update,
+            events: [.partnerSuspended, .leadUnassigned], inBlock: .refused,
+            Positional<PartnerReference>("partner"), RequiredKeyword<Phrase>("REASON"),
+            run: partnerSuspend)
+    ]
+}
+
+/// Works in steps: it is executed again, in further commits, until all leads have gone back.
+private func partnerSuspend(
+    tx: inout Transaction, reference: PartnerReference, reason: Phrase
+) throws(Rejection) -> NewVersion {
+    let old = try tx.partner(reference)
+    var version = old.version
+    var suspension = tx.changes.view.get(Schema.suspensions.table, old.id)
+    if suspension == nil {
+        try tx.checkVersion(old.version, of: old.id.text)
+        guard old.state != .suspended else { return NewVersion(old.version) }
+        version = try tx.suspend(old, reason.text)
+        suspension = SuspensionRecord(
+            partner: old.id, reason: reason.text, actor: tx.caller.name, origin: tx.caller.origin)
+    }
+    tx.expectedVersion = nil
+    if let suspension { tx.isUnfinished = try tx.takeBack(suspension) }
+    return NewVersion(version)
+}
+
+extension Transaction {
+    fileprivate mutating func suspend(_ old: Partner, _ reason: Text) throws(Rejection) -> UInt32 {
+        guard old.state == .active || old.state == .paused else {
+            throw Rejection(
+                .badState,
+                "partner is \(old.state.text); only active and paused ones are suspended")
+        }
+        var new = old
+        new.state = .suspended
+        endedLogins.append(.partner(old.id))
+        return try update(old, to: new, .partnerSuspended, reason: reason).version
+    }
+
+    /// Takes some of the leads back that a suspended partner was offered; answers whether more may
+    /// be left.
+    fileprivate mutating func takeBack(_ suspension: SuspensionRecord) throws(Rejection) -> Bool {
+        var rest = suspension
+        var taken = 0
+        let offered = changes.view.ids(
+            Schema.leads.byStatus, .offered, after: suspension.last.map { (Nothing(), $0) },
+            limit: EngineLimits.scanRowsMax
+        ).map(\.id)
+        for id in offered where taken < EngineLimits.stepRecordsMax {
+            rest.last = id
+            guard let lead = changes.view.get(Schema.leads.table, id),
+                lead.partner == suspension.partner
+            else { continue }
+            _ = try unassign(lead, reason: suspension.reason)
+            taken += 1
+        }
+        let isUnfinished =
+            taken == EngineLimits.stepRecordsMax || offered.count == EngineLimits.scanRowsMax
+        if isUnfinished {
+            changes.put(Schema.suspensions.table, rest)
+        } else {
+            changes.delete(Schema.suspensions.table, suspension.partner)
+        }
+        return isUnfinished
+    }
+}
+
+extension Writer {
+    /// Finishes what worked in steps when the server ended, each step in a commit of its own.
+    package func finishSteps() -> Outcome {
+        while true {
+            var view = engine.store.view(.scan)
+            let left = view.rows(of: Schema.suspensions.table, limit: 1)
+            guard let suspension = left.first else { return .durable }
+            let caller = Caller(
+                name: suspension.actor, role: .admin, origin: suspension.origin)
+            let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
+                _ = try tx.takeBack(suspension)
+            }
+            // What cannot be read is told by whoever asks for it next.
+            guard isDone else { return .durable }
+            let outcome = commit()
+            guard outcome == .durable else { return outcome }
+        }
+    }
+}
