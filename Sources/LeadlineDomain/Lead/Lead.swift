@@ -128,6 +128,9 @@ package struct Lead: Equatable, Sendable {
     /// Custom fields, in the order in which they were first given.
     package var fields: [CustomField] = []
 
+    /// What was found of the lead already, for whoever needs it again; never written.
+    package var memo = LeadMemo()
+
     /// A new lead with what every lead has.
     package init(
         id: LeadID, direction: Direction, email: Text, emailKey: Text, currency: Currency,

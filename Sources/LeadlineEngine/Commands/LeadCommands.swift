@@ -42,6 +42,7 @@ private func leadNew(
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
     try form.apply(to: &lead, &tx.changes.view, tx.settings)
+    lead.remember()
     if let existing = try existing(for: lead, form, &tx) { return existing }
     try Registration.check(
         lead, from: parent?.id, isForced: form.force != nil, &tx.changes.view)
