@@ -17,42 +17,57 @@ package struct Digest256: Hashable, Sendable {
         for part in parts {
             part.withUnsafeBytes { hasher.update(bufferPointer: $0) }
         }
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        hasher.finalize().withUnsafeBytes { bytes in
-            words.0 = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
-            words.1 = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            words.2 = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-            words.3 = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
-        }
-        self.words = words
+        self.init(hasher.finalize())
+    }
+
+    /// The digest of a digest's bytes and what follows them: the next link of a chain.
+    package init(of previous: Digest256, _ rest: Span<UInt8>) {
+        var hasher = SHA256()
+        previous.withBytes { hasher.update(bufferPointer: $0) }
+        rest.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        self.init(hasher.finalize())
+    }
+
+    /// The digest of a number's eight bytes, the lowest first, and what follows them.
+    package init(of number: UInt64, _ rest: Span<UInt8>) {
+        var hasher = SHA256()
+        withUnsafeBytes(of: number.littleEndian) { hasher.update(bufferPointer: $0) }
+        rest.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        self.init(hasher.finalize())
+    }
+
+    private init(_ digest: SHA256.Digest) {
+        self = digest.withUnsafeBytes { Digest256(words: Self.words($0)) }
     }
 
     /// The digest with these 32 bytes, or nil when there are not 32.
     package init?(bytes: ArraySlice<UInt8>) {
-        guard bytes.count == 32 else { return nil }
-        func word(_ index: Int) -> UInt64 {
-            bytes.dropFirst(index * 8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        }
-        words = (word(0), word(1), word(2), word(3))
+        guard bytes.count == Self.byteCount else { return nil }
+        words = bytes.withUnsafeBytes { Self.words($0) }
     }
+
+    /// How many bytes a digest has.
+    package static var byteCount: Int { 32 }
 
     /// The 32 bytes, most significant first.
-    package var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        Self.append(words.0, to: &bytes)
-        Self.append(words.1, to: &bytes)
-        Self.append(words.2, to: &bytes)
-        Self.append(words.3, to: &bytes)
-        return bytes
+    package var bytes: [UInt8] { withBytes { Array($0) } }
+
+    /// Lends the 32 bytes, most significant first.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let words = (
+            words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
+        )
+        return withUnsafeBytes(of: words) { body($0) }
     }
 
-    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-        var shift: UInt64 = 64
-        while shift > 0 {
-            shift -= 8
-            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+    /// The words of 32 bytes.
+    private static func words(
+        _ bytes: UnsafeRawBufferPointer
+    ) -> (UInt64, UInt64, UInt64, UInt64) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
+        return (word(0), word(1), word(2), word(3))
     }
 
     /// Lower-case hexadecimal, 64 digits.

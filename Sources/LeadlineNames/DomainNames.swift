@@ -11,7 +11,7 @@ package enum DomainNames {
 
     /// The lower-case ASCII form of an internationalised name; nil when it cannot be a domain.
     package static func ascii(_ utf8: [UInt8]) -> [UInt8]? {
-        guard let name = terminated(utf8) else { return nil }
+        guard let name = terminated(utf8[...]) else { return nil }
         let flags = Int32(IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue)
         var found: UnsafeMutablePointer<UInt8>?
         let status = idn2_lookup_u8(name, &found, flags)
@@ -25,25 +25,31 @@ package enum DomainNames {
     /// The registrable domain of a lower-case ASCII name: `acme.co.uk` of `mail.acme.co.uk`.
     ///
     /// Nil for a public suffix itself and for what is no domain name.
-    package static func registrable(_ ascii: [UInt8]) -> [UInt8]? {
+    package static func registrable(_ ascii: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard let name = terminated(ascii), ascii.first != 0x2E, ascii.last != 0x2E,
             let list = psl_builtin()
         else { return nil }
-        return name.withUnsafeBufferPointer { buffer -> [UInt8]? in
+        let start = name.withUnsafeBufferPointer { buffer -> Int? in
             buffer.withMemoryRebound(to: CChar.self) { characters in
                 // The answer is the end of the name itself.
                 guard let start = characters.baseAddress,
                     let found = psl_registrable_domain(list, start)
                 else { return nil }
-                return Array(ascii[(found - start)...])
+                return found - start
             }
         }
+        // Without the closing NUL.
+        return start.map { name[$0...].dropLast() }
     }
 
     /// The bytes with a closing NUL; nil when there are none, too many, or a NUL among them.
-    private static func terminated(_ bytes: [UInt8]) -> [UInt8]? {
+    private static func terminated(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
         guard !bytes.isEmpty, bytes.count <= bytesMax, !bytes.contains(0) else { return nil }
-        return bytes + [0]
+        var name: [UInt8] = []
+        name.reserveCapacity(bytes.count + 1)
+        name.append(contentsOf: bytes)
+        name.append(0)
+        return name
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {

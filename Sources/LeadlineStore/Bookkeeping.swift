@@ -1,5 +1,5 @@
 /// Writes records and everything they are found by.
-struct Bookkeeping {
+struct Bookkeeping: ~Copyable {
     private let overlay: Overlay
     private var writer = RecordWriter()
     /// The bytes of the id of the record that was begun.
@@ -27,12 +27,18 @@ struct Bookkeeping {
 
     /// Has the newest block of a table reach the id of the record that was begun.
     private mutating func reachBlock<R>(of table: borrowing Table<R>, _ view: inout View) {
-        if !rows.newest.knows(table.tag) {
-            let greatest = view.ids(of: table, .descending, limit: 1).first
-            guard view.fault == nil else { return }
-            rows.begin(table.tag, greatest: greatest?.number)
-        }
+        if !rows.newest.knows(table.tag) { beginBlock(of: table, &view) }
+        guard view.fault == nil else { return }
         rows.reach(table.tag, number)
+    }
+
+    /// Begins with the newest block of a table.
+    // Apart: what it needs to know of the type at run time is asked for once per table.
+    @inline(never)
+    private mutating func beginBlock<R>(of table: borrowing Table<R>, _ view: inout View) {
+        let greatest = view.ids(of: table, .descending, limit: 1).first
+        guard view.fault == nil else { return }
+        rows.begin(table.tag, greatest: greatest?.number)
     }
 
     /// Enters the record that was begun under all its keys.
@@ -80,6 +86,13 @@ struct Bookkeeping {
         value.removeAll()
         value.append(bigEndian: number)
         reader.set(value.span)
+    }
+
+    /// Puts what `write` writes under the key that was begun.
+    mutating func put(_ reader: Reader, _ write: (inout RecordWriter) -> Void) {
+        writer.reset()
+        write(&writer)
+        reader.set(writer.span)
     }
 
     /// Puts the row of a roll under the key that was begun.

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// What it lends counts no reference, so that lending costs nothing; the compiler sees to it that
 /// nothing lent outlives the next change.
-struct ByteArena {
+struct ByteArena: ~Copyable {
     // As long as there is memory for: a count of our own saves the array's at each append.
     private var storage: [UInt8]
     /// How many bytes there are.
@@ -81,7 +81,9 @@ struct ByteArena {
         append(UInt8(truncatingIfNeeded: left))
     }
 
-    private mutating func append(raw bytes: UnsafeRawBufferPointer) {
+    /// Appends bytes.
+    @inline(__always)
+    mutating func append(raw bytes: UnsafeRawBufferPointer) {
         let start = count
         if bytes.count > storage.count - start { grow(bytes.count) }
         unsafe storage.withUnsafeMutableBytes { memory in

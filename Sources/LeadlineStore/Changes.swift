@@ -60,6 +60,12 @@ package struct Changes: ~Copyable {
         view.reader.set(value.span)
     }
 
+    /// Writes a small single value as fields.
+    package mutating func put(cell: UInt8, _ write: (inout RecordWriter) -> Void) {
+        view.reader.begin(StoreTag.cell, cell)
+        draft.books.put(view.reader, write)
+    }
+
     /// A small single value; nil when it was never put.
     package mutating func getBytes(cell: UInt8) -> [UInt8]? {
         view.getBytes(cell: cell)

@@ -78,6 +78,7 @@ extension Table {
         reader.scan(KeyRange(prefix: [tag]), .ascending, .max) { key, value in
             guard case .success(let record) = record(key, value()) else { return 1 }
             own.removeAll()
+            own.beginRecord(record.id)
             kept.collect(record, &own)
             own.sortDistinct()
             for index in 0..<own.count {

@@ -29,17 +29,18 @@ package struct Entry: Sendable, Hashable {
     package static func chain(after previous: UInt64, epoch: UInt64, body: [UInt8]) -> UInt64 {
         var state = folded(folded(UInt64.max, previous), epoch)
         unsafe body.withUnsafeBytes { bytes in
-            var offset = 0
-            while offset + 8 <= bytes.count {
-                // Within bounds by the condition above, and any eight bytes are a number.
-                let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                state = folded(state, UInt64(littleEndian: word))
-                offset += 8
+            let wordCount = bytes.count / 8
+            // Within bounds by the count, and any eight bytes are a number.
+            if var place = bytes.baseAddress {
+                for _ in 0..<wordCount {
+                    let word = unsafe place.loadUnaligned(as: UInt64.self)
+                    state = folded(state, UInt64(littleEndian: word))
+                    unsafe place += 8
+                }
             }
             var tail: UInt64 = 0
-            while offset < bytes.count {
+            for offset in wordCount * 8..<bytes.count {
                 tail = unsafe tail << 8 | UInt64(bytes[offset])
-                offset += 1
             }
             state = folded(state, tail)
         }

@@ -3,7 +3,7 @@
 ///
 /// What records of the newest block share with each other is known without a read. A structure, so
 /// that exclusive access is proven once per entry and not once per field.
-struct IndexRows {
+struct IndexRows: ~Copyable {
     /// What is known of each table's newest rows.
     private(set) var newest = NewestBlocks()
     private var value = ByteArena()

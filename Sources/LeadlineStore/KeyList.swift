@@ -1,10 +1,12 @@
 /// Keys one after the other in one piece of memory, reused from record to record.
 ///
 /// They may stand in groups: the keys of one index after those of another.
-@usableFromInline
-struct KeyList {
-    @usableFromInline var bytes: [UInt8] = []
-    @usableFromInline var ranges: [Range<Int>] = []
+package struct KeyList {
+    /// All bytes; between `begin` and `end` the parts of a key are appended here.
+    package var bytes: [UInt8] = []
+    private var id: [UInt8] = []
+    private var start = 0
+    private var ranges: [Range<Int>] = []
     private var groupStarts: [Int] = []
 
     /// How many keys there are.
@@ -18,8 +20,28 @@ struct KeyList {
         @_lifetime(borrow self) get { bytes.span.extracting(ranges[index]) }
     }
 
+    /// Begins a key with its tag.
+    package mutating func begin(_ tag: UInt8) {
+        start = bytes.count
+        bytes.append(tag)
+    }
+
+    /// Ends the key that was begun.
+    package mutating func end() { ranges.append(start..<bytes.count) }
+
+    /// Ends the key that was begun with the id of the record.
+    package mutating func endEntry() {
+        unsafe id.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        end()
+    }
+
+    /// Has the keys that follow be those of the record with that id.
+    mutating func beginRecord(_ id: some KeyPart) {
+        self.id.removeAll(keepingCapacity: true)
+        id.append(to: &self.id)
+    }
+
     /// Adds the key that `write` appends to what it is given.
-    @inlinable
     mutating func append(_ write: (inout [UInt8]) -> Void) {
         let start = bytes.count
         write(&bytes)
@@ -37,6 +59,7 @@ struct KeyList {
 
     /// Empties the list, keeping its storage.
     mutating func removeAll() {
+        guard !groupStarts.isEmpty || !bytes.isEmpty else { return }
         bytes.removeAll(keepingCapacity: true)
         ranges.removeAll(keepingCapacity: true)
         groupStarts.removeAll(keepingCapacity: true)

@@ -4,7 +4,7 @@
 /// Holds rows only once it is complete, which it is when the table had no record of the block as
 /// the block was begun: then a row that is not here does not exist. Only committed rows come here,
 /// so what is rolled back leaves nothing behind.
-struct NewestBlock {
+final class NewestBlock {
     private struct Row {
         let hash: UInt64
         let key: Range<Int>
@@ -29,7 +29,7 @@ struct NewestBlock {
     }
 
     /// Goes on to the block of an id beyond this one, of which the table has no record yet.
-    mutating func move(to first: UInt64) {
+    func move(to first: UInt64) {
         clear()
         self.first = first
         isComplete = true
@@ -43,7 +43,7 @@ struct NewestBlock {
     }
 
     /// Takes note of a row that was committed.
-    mutating func keep(_ key: Span<UInt8>, _ hash: UInt64, _ neighbours: Neighbours) {
+    func keep(_ key: Span<UInt8>, _ hash: UInt64, _ neighbours: Neighbours) {
         guard isComplete else { return }
         let slot = slot(of: key, hash)
         let index = Int(slots[slot])
@@ -63,13 +63,13 @@ struct NewestBlock {
         if rows.count * 2 > slots.count { grow() }
     }
 
-    private mutating func clear() {
+    private func clear() {
         bytes.removeAll()
         rows.removeAll(keepingCapacity: true)
         for index in slots.indices { slots[index] = Self.noRow }
     }
 
-    private mutating func grow() {
+    private func grow() {
         slots = [Int32](repeating: Self.noRow, count: slots.count * 2)
         for (index, row) in rows.enumerated() {
             slots[slot(of: bytes[row.key], row.hash)] = Int32(index)

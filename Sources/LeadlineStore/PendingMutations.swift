@@ -3,12 +3,16 @@
 /// Keys and values lie one after the other in one piece of memory; an open-addressing table leads
 /// from a key to its latest mutation, which leads to the one it superseded, so that a rejected
 /// command can take its own back, last first. All memory is reused from group to group.
-struct PendingMutations {
+struct PendingMutations: ~Copyable {
     private struct Pending {
         let hash: UInt64
+        /// Where the memory of this mutation begins.
+        let start: Int
+        /// Where its key lies: in its own memory, or in that of the one it superseded.
         let keyStart: Int
         let keyCount: Int
-        /// Below zero for a delete; a put's value follows its key.
+        let valueStart: Int
+        /// Below zero for a delete.
         let valueCount: Int
         /// The mutation of the same key before this one; −1 for none.
         let superseded: Int32
@@ -18,7 +22,7 @@ struct PendingMutations {
 
         var isPut: Bool { valueCount >= 0 }
         var key: Range<Int> { keyStart..<keyStart + keyCount }
-        var value: Range<Int> { key.upperBound..<key.upperBound + max(valueCount, 0) }
+        var value: Range<Int> { valueStart..<valueStart + max(valueCount, 0) }
     }
 
     private var bytes = ByteArena(capacity: 1 << 12)
@@ -31,6 +35,9 @@ struct PendingMutations {
     /// Below this share of the table it is emptied slot by slot: a small group pays nothing for the
     /// table that a large one left.
     private static let sparseShare = 32
+
+    /// The kind of a mutation and the lengths of its key and value take no more than this.
+    private static let frameBytesMax = 1 + 10 + 10
 
     /// No mutations.
     ///
@@ -54,15 +61,21 @@ struct PendingMutations {
         growIfNeeded()
         let slot = slot(of: key, hash)
         let superseded = slots[slot]
-        if superseded >= 0 { mutations[Int(superseded)].isLatest = false }
+        let start = bytes.count
+        var keyStart = start
+        if superseded >= 0 {
+            mutations[Int(superseded)].isLatest = false
+            keyStart = mutations[Int(superseded)].keyStart
+        } else {
+            bytes.append(key)
+        }
         let tag = Int(key.isEmpty ? 0 : key[0])
         let index = Int32(mutations.count)
         mutations.append(
             Pending(
-                hash: hash, keyStart: bytes.count, keyCount: key.count,
-                valueCount: value?.count ?? -1, superseded: superseded,
+                hash: hash, start: start, keyStart: keyStart, keyCount: key.count,
+                valueStart: bytes.count, valueCount: value?.count ?? -1, superseded: superseded,
                 previousOfTag: lastOfTag[tag], isLatest: true))
-        bytes.append(key)
         if let value { bytes.append(value) }
         slots[slot] = index
         lastOfTag[tag] = index
@@ -77,7 +90,7 @@ struct PendingMutations {
             slots[slot] = last.superseded
             if last.superseded >= 0 { mutations[Int(last.superseded)].isLatest = true }
             lastOfTag[tag(last)] = last.previousOfTag
-            bytes.drop(to: last.keyStart)
+            bytes.drop(to: last.start)
             mutations.removeLast()
         }
     }
@@ -151,7 +164,15 @@ struct PendingMutations {
     /// Sorted by tag, neighbours in the body are near each other in LevelDB's table in memory,
     /// which makes a large batch half as expensive again.
     func body() -> [UInt8] {
-        var body = ByteArena(capacity: bytes.count + mutations.count * 6)
+        let most = bytes.count + mutations.count * Self.frameBytesMax
+        return unsafe Array(unsafeUninitializedCapacity: most) { memory, count in
+            var body = unsafe BodyWriter(memory)
+            write(to: &body)
+            count = body.count
+        }
+    }
+
+    private func write(to body: inout BodyWriter) {
         var ofTag: [Int32] = []
         for tag in lastOfTag.indices where lastOfTag[tag] >= 0 {
             ofTag.removeAll(keepingCapacity: true)
@@ -162,10 +183,9 @@ struct PendingMutations {
             }
             for index in ofTag.reversed() { append(mutations[Int(index)], to: &body) }
         }
-        return body.array
     }
 
-    private func append(_ mutation: Pending, to body: inout ByteArena) {
+    private func append(_ mutation: Pending, to body: inout BodyWriter) {
         body.append(mutation.isPut ? Mutation.putByte : Mutation.deleteByte)
         body.append(length: mutation.keyCount)
         body.append(bytes[mutation.key])
@@ -211,12 +231,9 @@ struct PendingMutations {
             state = Self.mixed(state, word)
             offset += 8
         }
-        var tail = UInt64(key.count)
-        while offset < key.count {
-            tail = tail << 8 | UInt64(key[offset])
-            offset += 1
-        }
-        return Self.mixed(state, tail)
+        // What is left, with some of what was taken already when there is: the length tells.
+        state = Self.mixed(state, key.lastNumber)
+        return Self.mixed(state, UInt64(key.count))
     }
 
     /// Both halves of a product depend on every bit of its factors.

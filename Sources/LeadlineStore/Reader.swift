@@ -8,14 +8,11 @@ final class Reader {
     private var cursor: LevelDB.Cursor?
     /// The key that was begun.
     private(set) var key: [UInt8] = []
-    private var missing = KeyList()
+    private var missing = MissingKeys()
     /// The first fault met.
     private(set) var fault: StoreFault?
     /// How many rows were looked at.
     private(set) var rowsRead = 0
-
-    /// More missing keys than a common command asks for; those beyond are looked up again.
-    private static let missingMax = 16
 
     /// Reads `store` with `overlay`, if any, over it.
     init(_ store: Store, overlay: Overlay?, mode: View.Mode) {
@@ -68,13 +65,18 @@ final class Reader {
         guard fault == nil else { return nil }
         rowsRead += 1
         let key = key
-        if let overlay, let latest = overlay.latest(key.span) { return overlay.value(latest) }
-        guard overlay == nil || !isKnownMissing else { return nil }
         do throws(StoreFault) {
-            let value =
-                overlay != nil || mode == .point
-                ? try store.database.value(of: key) : try sought()
-            if value == nil, overlay != nil { rememberMissing() }
+            guard let overlay else {
+                return mode == .point ? try store.database.value(of: key) : try sought()
+            }
+            let hash = overlay.hash(key.span)
+            if let latest = overlay.latest(key.span, hash) { return overlay.value(latest) }
+            // Over an overlay, so on the writer thread, nobody else commits until `restart`: what
+            // the database does not have it will not have. A command asks for most missing keys
+            // twice, to judge and to write.
+            guard !missing.contains(key.span, hash) else { return nil }
+            let value = try store.database.value(of: key)
+            if value == nil { missing.insert(key.span, hash) }
             return value
         } catch {
             fail(error)
@@ -174,20 +176,6 @@ final class Reader {
         } catch {
             fail(error)
         }
-    }
-
-    // Over an overlay, so on the writer thread, nobody else commits until `restart`: what the
-    // database does not have it will not have. A command asks for most missing keys twice, to judge
-    // and to write.
-    private func rememberMissing() {
-        guard missing.count < Self.missingMax else { return }
-        missing.append { $0.append(contentsOf: key) }
-    }
-
-    private var isKnownMissing: Bool {
-        let (key, missing) = (key, missing)
-        for index in 0..<missing.count where missing[index] == key.span { return true }
-        return false
     }
 
     private func sought() throws(StoreFault) -> [UInt8]? {

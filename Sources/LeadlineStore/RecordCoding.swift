@@ -1,5 +1,5 @@
 /// Writes the fields of one record.
-package struct RecordWriter {
+package struct RecordWriter: ~Copyable {
     private var written: ByteArena
 
     /// Everything written so far, copied.
@@ -59,6 +59,12 @@ package struct RecordWriter {
     package mutating func bytes(_ string: ArraySlice<UInt8>) {
         length(string.count)
         written.append(string)
+    }
+
+    /// Appends a byte string with its length before it.
+    package mutating func bytes(_ string: UnsafeRawBufferPointer) {
+        length(string.count)
+        unsafe written.append(raw: string)
     }
 
     /// Appends a byte string with its length before it.

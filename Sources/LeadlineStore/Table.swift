@@ -11,9 +11,14 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     private(set) var maintained: [Maintained<Record>] = []
     /// What is stored under the keys of each of those.
     private(set) var kinds: [MaintainedKind] = []
-    /// Adds the keys that a record stands under to a list, for each of those a group of its own.
     // One closure around the other: walking an array of them would count references at each.
-    private(set) var collect: @Sendable (Record, inout KeyList) -> Void = { _, _ in }
+    private var collectAll: @Sendable (Record, inout KeyList) -> Void = { _, _ in }
+
+    /// Adds the keys that a record stands under to a list, for each thing maintained a group.
+    func collect(_ record: Record, _ keys: inout KeyList) {
+        keys.beginRecord(record.id)
+        collectAll(record, &keys)
+    }
 
     /// Tags below this one belong to the store itself.
     package static var tagMin: UInt8 { 0x10 }
@@ -35,18 +40,15 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     /// one twice is emitting it once. On disk: tag, prefix, order, id, and no value; where ids are
     /// numbers, tag, prefix, order, the first id of a block of 64, and which of them (see
     /// `Neighbours`).
-    @inlinable @inline(__always)
     package mutating func index<Prefix: KeyPart, Order: KeyPart>(
         tag: UInt8, _ entries: @escaping @Sendable (Record, (Prefix, Order) -> Void) -> Void
     ) -> Index<Record, Prefix, Order> {
         maintain(tag, Record.ID.isNumber ? .neighbours : .index) { record, keys in
             entries(record) { prefix, order in
-                keys.append { key in
-                    key.append(tag)
-                    prefix.append(to: &key)
-                    order.append(to: &key)
-                    record.id.append(to: &key)
-                }
+                keys.begin(tag)
+                prefix.append(to: &keys.bytes)
+                order.append(to: &keys.bytes)
+                keys.endEntry()
             }
         }
         return Index(tag: tag)
@@ -56,7 +58,6 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     ///
     /// A command asks `View.holder` first; a record put with a key that another holds is a fault.
     /// On disk: tag, key, and the holder's id as the value.
-    @inlinable @inline(__always)
     package mutating func unique<Key: KeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> UniqueIndex<Record, Key> {
@@ -68,7 +69,6 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     ///
     /// A record counts once for each distinct key it emits. On disk: tag, key, and the count; a
     /// count of zero is no row.
-    @inlinable @inline(__always)
     package mutating func tally<Key: KeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> Tally<Record, Key> {
@@ -80,40 +80,35 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     ///
     /// For keys that few records share: one read tells how many they are and which. On disk: tag,
     /// key, and a `RollRow`.
-    @inlinable @inline(__always)
     package mutating func roll<Key: FixedKeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> Roll<Record, Key> {
         precondition(Record.ID.isNumber, "\(name): a roll lists numbers")
         maintain(tag, .roll(keyCount: 1 + Key.byteCount)) { record, list in
             keys(record) { part in
-                list.append { key in
-                    key.append(tag)
-                    part.append(to: &key)
-                    record.id.append(to: &key)
-                }
+                list.begin(tag)
+                part.append(to: &list.bytes)
+                list.endEntry()
             }
         }
         return Roll(tag: tag)
     }
 
-    @inlinable @inline(__always)
-    mutating func maintainKeys<Key: KeyPart>(
+    private mutating func maintainKeys<Key: KeyPart>(
         _ tag: UInt8, _ kind: MaintainedKind,
         _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) {
         maintain(tag, kind) { record, list in
             keys(record) { part in
-                list.append { key in
-                    key.append(tag)
-                    part.append(to: &key)
-                }
+                list.begin(tag)
+                part.append(to: &list.bytes)
+                list.end()
             }
         }
     }
 
-    @usableFromInline
-    mutating func maintain(
+    /// Has the table maintain what `collect` adds the whole keys of to a list.
+    package mutating func maintain(
         _ tag: UInt8, _ kind: MaintainedKind,
         _ collect: @escaping @Sendable (Record, inout KeyList) -> Void
     ) {
@@ -121,8 +116,8 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
         precondition(!tags.contains(tag), "\(name): tag \(tag) is used twice")
         maintained.append(Maintained(tag: tag, kind: kind, collect: collect))
         kinds.append(kind)
-        let before = self.collect
-        self.collect = { record, keys in
+        let before = collectAll
+        collectAll = { record, keys in
             before(record, &keys)
             keys.beginGroup()
             collect(record, &keys)
@@ -135,8 +130,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
 }
 
 /// What is stored under a key that a table maintains.
-@usableFromInline
-enum MaintainedKind: Equatable, Sendable {
+package enum MaintainedKind: Equatable, Sendable {
     case index
     /// As `index`, 64 entries in one row; what is collected is the entries.
     case neighbours
@@ -161,8 +155,8 @@ struct Maintained<Record: StoredRecord>: Sendable {
 package struct Index<Record: StoredRecord, Prefix: KeyPart, Order: KeyPart>: Sendable {
     let tag: UInt8
 
-    @usableFromInline
-    init(tag: UInt8) {
+    /// What a table maintains under a tag.
+    package init(tag: UInt8) {
         self.tag = tag
     }
 }
@@ -171,8 +165,8 @@ package struct Index<Record: StoredRecord, Prefix: KeyPart, Order: KeyPart>: Sen
 package struct UniqueIndex<Record: StoredRecord, Key: KeyPart>: Sendable {
     let tag: UInt8
 
-    @usableFromInline
-    init(tag: UInt8) {
+    /// What a table maintains under a tag.
+    package init(tag: UInt8) {
         self.tag = tag
     }
 }
@@ -181,8 +175,8 @@ package struct UniqueIndex<Record: StoredRecord, Key: KeyPart>: Sendable {
 package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
     let tag: UInt8
 
-    @usableFromInline
-    init(tag: UInt8) {
+    /// What a table maintains under a tag.
+    package init(tag: UInt8) {
         self.tag = tag
     }
 }
@@ -191,8 +185,8 @@ package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
 package struct Roll<Record: StoredRecord, Key: FixedKeyPart>: Sendable {
     let tag: UInt8
 
-    @usableFromInline
-    init(tag: UInt8) {
+    /// What a table maintains under a tag.
+    package init(tag: UInt8) {
         self.tag = tag
     }
 }

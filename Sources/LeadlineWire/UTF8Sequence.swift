@@ -36,10 +36,20 @@ enum UTF8Sequence {
         }
     }
 
+    /// The bits that ASCII has not, in eight bytes.
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
     /// Whether the bytes are characters and nothing else.
     static func isValid(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var index = 0
         while index < bytes.count {
+            // Eight bytes of ASCII at once, as most are.
+            while index + 8 <= bytes.count,
+                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & highBits == 0
+            {
+                index += 8
+            }
+            guard index < bytes.count else { return true }
             if bytes[index] < 0x80 {
                 index += 1
                 continue

@@ -7,7 +7,7 @@ import Testing
     }
 
     private static func registrable(_ name: String) -> String? {
-        DomainNames.registrable(Array(name.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        DomainNames.registrable(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }
     }
 
     @Test(arguments: [
@@ -61,7 +61,7 @@ import Testing
             }
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             if let ascii = DomainNames.ascii(bytes) { #expect(ascii.allSatisfy { $0 < 0x80 }) }
-            if let part = DomainNames.registrable(bytes) {
+            if let part = DomainNames.registrable(bytes[...]) {
                 #expect(part.count <= bytes.count, "seed \(seed)")
             }
         }

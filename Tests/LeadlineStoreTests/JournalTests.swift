@@ -68,6 +68,8 @@ struct JournalTests {
         seen.insert(Entry.chain(after: 1, epoch: 2, body: body.reversed()))
         #expect(seen.count == 1 + 43 * 8 + 4)
         #expect(Entry.chain(after: 0, epoch: 1, body: [1, 2, 3]) == 12_533_219_164_740_225_221)
+        let longer = (0..<37).map { UInt8($0 * 7) }
+        #expect(Entry.chain(after: 1, epoch: 2, body: longer) == 0x1bd9_79ef_f611_29c7)
     }
 
     @Test("Values survive compaction, and deleted ones stay deleted")

@@ -8,14 +8,17 @@ package struct CompanyKey: Hashable, Sendable {
         var key: [UInt8] = []
         key.reserveCapacity(company.count)
         var isInWord = false
-        for byte in company.lowercased.bytes {
-            guard SearchWords.isPart(byte) else {
-                isInWord = false
-                continue
+        let lowercased = company.hasBytesBeyondASCII ? company.lowercased : company
+        lowercased.bytes.withUnsafeBufferPointer { bytes in
+            for byte in bytes {
+                guard SearchWords.isPart(byte) else {
+                    isInWord = false
+                    continue
+                }
+                if !isInWord, !key.isEmpty { key.append(0x20) }
+                key.append(byte.lowercased)
+                isInWord = true
             }
-            if !isInWord, !key.isEmpty { key.append(0x20) }
-            key.append(byte)
-            isInWord = true
         }
         guard !key.isEmpty else { return nil }
         text = Text(key)

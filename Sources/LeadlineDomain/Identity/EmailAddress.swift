@@ -65,16 +65,30 @@ package struct EmailAddress: Hashable, Sendable {
 
     /// Throws unless the ASCII name has two or more labels of letters, digits and inner hyphens.
     private static func checkDomain(_ domain: Text) throws(ValueFault) {
-        let labels = domain.bytes.split(
-            separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        let hyphen = UInt8(ascii: "-")
-        let valid = labels.allSatisfy { label in
-            (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
-                && label.allSatisfy { $0.isLetter || $0.isDigit || $0 == hyphen }
-        }
-        guard labels.count >= 2, valid, domain.count <= 253 else {
+        let labelCount = domain.bytes.withUnsafeBufferPointer { Self.labelCount($0) }
+        guard let labelCount, labelCount >= 2, domain.count <= 253 else {
             throw ValueFault("\(domain.bytes.quoted) is not a domain such as acme.example")
         }
+    }
+
+    /// How many labels a name has; nil when one of them is none.
+    private static func labelCount(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
+        let hyphen = UInt8(ascii: "-")
+        var count = 1
+        var start = 0
+        for index in 0...name.count {
+            guard index == name.count || name[index] == UInt8(ascii: ".") else {
+                let byte = name[index]
+                guard byte.isLetter || byte.isDigit || byte == hyphen else { return nil }
+                continue
+            }
+            guard (1...63).contains(index - start), name[start] != hyphen,
+                name[index - 1] != hyphen
+            else { return nil }
+            start = index + 1
+            if index < name.count { count += 1 }
+        }
+        return count
     }
 
     /// The key that tells customers apart (`rules.md` 1).
@@ -82,14 +96,27 @@ package struct EmailAddress: Hashable, Sendable {
     /// Lower case; the local part cut at its first `+`; Gmail's dots removed and its two domains
     /// made one; an internationalised domain in the form that `ascii` answers, nil being a fault.
     package func key(ascii: (Text) -> Text?) throws(ValueFault) -> EmailKey {
+        if isKey { return EmailKey(text, domain: domain) }
         var name = local.lowercased.bytes.prefix { $0 != UInt8(ascii: "+") }
         let host = try asciiDomain(ascii)
-        let isGmail = host == "gmail.com" || host == "googlemail.com"
+        let isGmail = Self.isGmail(host)
         if isGmail { name = name.filter { $0 != UInt8(ascii: ".") }[...] }
         guard !name.isEmpty else {
             throw ValueFault("\(text.bytes.quoted) names nobody before the @")
         }
         return EmailKey(local: Text(name), domain: isGmail ? "gmail.com" : host)
+    }
+
+    /// Whether the address is its own key, as most are.
+    private var isKey: Bool {
+        let isPlain = text.bytes.withUnsafeBufferPointer { bytes in
+            bytes.allSatisfy { $0 < 0x80 && $0.lowercased == $0 && $0 != UInt8(ascii: "+") }
+        }
+        return isPlain && !Self.isGmail(domain)
+    }
+
+    private static func isGmail(_ host: Text) -> Bool {
+        host.bytes.matches("gmail.com") || host.bytes.matches("googlemail.com")
     }
 
     private func asciiDomain(_ ascii: (Text) -> Text?) throws(ValueFault) -> Text {

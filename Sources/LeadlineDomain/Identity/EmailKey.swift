@@ -11,6 +11,12 @@ package struct EmailKey: Hashable, Sendable {
         self.domain = domain
     }
 
+    /// The key that `text` is, with what stands behind its `@`.
+    init(_ text: Text, domain: Text) {
+        self.text = text
+        self.domain = domain
+    }
+
     /// The key that `text` is, as it was kept; nil when it is none.
     package init?(kept text: Text) {
         guard let at = text.bytes.lastIndex(of: UInt8(ascii: "@")) else { return nil }

@@ -13,6 +13,6 @@ package struct Fingerprint64: Hashable, Sendable {
 
     /// The fingerprint of the text's bytes.
     package init(_ text: Text) {
-        self.init(text.bytes)
+        self = text.bytes.withUnsafeBufferPointer { Fingerprint64($0) }
     }
 }

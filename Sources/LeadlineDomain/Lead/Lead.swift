@@ -134,6 +134,9 @@ package struct Lead: Equatable, Sendable {
     /// What an inbound lead holds of its customer; nil of every other, and of a closed one.
     package var claim: Claim?
 
+    /// What was found of the lead already, for whoever needs it again; never written.
+    package var memo = LeadMemo()
+
     /// A new lead with what every lead has.
     package init(
         id: LeadID, direction: Direction, email: Text, emailKey: Text, currency: Currency,

@@ -38,9 +38,9 @@ extension ArraySlice<UInt8> {
 
     /// Whether the bytes are the word, letter case apart.
     package func matches(_ word: StaticString) -> Bool {
-        word.withUTF8Buffer { buffer in
-            guard buffer.count == count else { return false }
-            return zip(self, buffer).allSatisfy { $0.lowercased == $1.lowercased }
+        guard word.utf8CodeUnitCount == count else { return false }
+        return word.withUTF8Buffer { buffer in
+            zip(self, buffer).allSatisfy { $0.lowercased == $1.lowercased }
         }
     }
 

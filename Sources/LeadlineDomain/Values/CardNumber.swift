@@ -3,12 +3,20 @@ package enum CardNumber {
     /// The longest number of any brand, in digits (ISO/IEC 7812).
     package static let digitsMax = 19
 
+    /// The shortest number of any brand, in digits.
+    private static let digitsMin = 13
+
     /// Whether some run of digits in the text, blanks and dashes ignored, has a brand's prefix and
     /// length and passes Luhn's check.
     ///
     /// A run is judged from and to the borders of its groups, so that a date before the number
     /// hides nothing and the inside of a long reference is no card.
     package static func appears(in text: ArraySlice<UInt8>) -> Bool {
+        // Most texts have no digit at all, or too few: telling that is quick.
+        let digitCount = text.withUnsafeBufferPointer { bytes in
+            bytes.reduce(0) { $0 &+ ($1.isDigit ? 1 : 0) }
+        }
+        guard digitCount >= digitsMin else { return false }
         var groups: [ArraySlice<UInt8>] = []
         var index = text.startIndex
         while index < text.endIndex {

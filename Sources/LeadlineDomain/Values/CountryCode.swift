@@ -22,7 +22,22 @@ package struct CountryCode: Hashable, Comparable, Sendable {
     package static let us = CountryCode(packed: 0x5553)
 
     /// The code in upper case.
-    package var text: Text { Text([UInt8(packed >> 8), UInt8(packed & 0xFF)]) }
+    package var text: Text { Text(Self.letters[place..<place + 2]) }
+
+    // All pairs of letters, of which a code is a slice: nothing is allocated for it.
+    private static let letters: [UInt8] = {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        var letters: [UInt8] = []
+        for first in alphabet {
+            for second in alphabet { letters += [first, second] }
+        }
+        return letters
+    }()
+
+    /// Where the code stands among the pairs.
+    private var place: Int {
+        (Int(packed >> 8) - 0x41) * 52 + (Int(packed & 0xFF) - 0x41) * 2
+    }
 
     package static func < (left: CountryCode, right: CountryCode) -> Bool {
         left.packed < right.packed

@@ -25,7 +25,19 @@ package struct Currency: Hashable, Sendable {
 
     /// The code in upper case.
     package var text: Text {
-        Text([UInt8(packed >> 16), UInt8(packed >> 8 & 0xFF), UInt8(packed & 0xFF)])
+        Self.texts[packed] ?? Self.text(packed)
+    }
+
+    // Made once: nothing is allocated for a code.
+    private static let texts = digits.reduce(into: [UInt32: Text]()) { texts, currency in
+        texts[currency.key] = text(currency.key)
+    }
+
+    private static func text(_ packed: UInt32) -> Text {
+        Text([
+            UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 8),
+            UInt8(truncatingIfNeeded: packed),
+        ])
     }
 
     private static let digits: [UInt32: UInt8] = {

@@ -34,22 +34,59 @@ package struct Text: Hashable, Sendable {
     package var count: Int { bytes.count }
 
     /// The text with `A`–`Z` turned into `a`–`z`; other letters stay as they are.
-    package var asciiLowercased: Text { Text(bytes.map(\.lowercased)) }
+    package var asciiLowercased: Text { mapped { $0.lowercased } }
 
     /// The text with `a`–`z` turned into `A`–`Z`; other letters stay as they are.
-    package var asciiUppercased: Text { Text(bytes.map(\.uppercased)) }
+    package var asciiUppercased: Text { mapped { $0.uppercased } }
+
+    private func mapped(_ transform: (UInt8) -> UInt8) -> Text {
+        bytes.withUnsafeBufferPointer { source in
+            Text(
+                [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
+                    for index in source.indices { target[index] = transform(source[index]) }
+                    count = source.count
+                })
+        }
+    }
 
     /// The text in lower case by the rules of Unicode; bytes that are no UTF-8 are replaced.
     package var lowercased: Text {
-        guard bytes.contains(where: { $0 >= 0x80 }) else { return asciiLowercased }
+        guard hasBytesBeyondASCII else { return asciiLowercased }
         return Text(description.lowercased())
+    }
+
+    /// Whether any byte is no ASCII.
+    package var hasBytesBeyondASCII: Bool {
+        bytes.withUnsafeBufferPointer { bytes in bytes.reduce(0) { $0 | $1 } >= 0x80 }
     }
 
     /// The text without blanks at either end; shares storage.
     package var trimmed: Text { Text(bytes.trimmed) }
 
     package static func == (left: Text, right: Text) -> Bool {
-        left.bytes.elementsEqual(right.bytes)
+        left.bytes.withUnsafeBytes { left in
+            right.bytes.withUnsafeBytes { right in
+                left.count == right.count && isSame(left, right)
+            }
+        }
+    }
+
+    /// Whether two runs of one length are the same, compared eight bytes at a time.
+    private static func isSame(
+        _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+    ) -> Bool {
+        func isSame(at index: Int) -> Bool {
+            left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        }
+        guard left.count >= 8 else { return left.elementsEqual(right) }
+        var index = 0
+        while index + 8 <= left.count {
+            guard isSame(at: index) else { return false }
+            index += 8
+        }
+        // The last eight, some of which were compared already.
+        return isSame(at: left.count - 8)
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -62,6 +62,6 @@ extension EventEntry {
         var joined = EventData()
         joined.merge(event.data.bytes)
         joined.merge(personal.bytes)
-        data = Text(joined.closed)
+        data = joined.closed()
     }
 }

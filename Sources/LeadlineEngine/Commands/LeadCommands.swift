@@ -52,6 +52,7 @@ private func leadNew(
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
     try form.apply(to: &lead, &tx)
     lead.setOrigin(form, tx.caller)
+    lead.remember()
     if let existing = try existing(for: lead, form, &tx) { return existing }
     switch lead.direction {
     case .out: try admitOutbound(lead, form, &tx)

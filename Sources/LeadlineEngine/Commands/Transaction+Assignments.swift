@@ -91,7 +91,7 @@ extension [Candidate] {
             row.member("partner", .id(candidate.partner))
             row.member("rank", candidate.rank.map { .integer(Int64($0)) } ?? .null)
             row.member("reason", .text(candidate.reason))
-            json.append(contentsOf: row.closed)
+            json.append(contentsOf: row.closed().bytes)
         }
         return json + [UInt8(ascii: "]")]
     }

@@ -2,7 +2,7 @@ import LeadlineDomain
 package import LeadlineWire
 
 /// Every command the server knows, found by the request's first word or two.
-package struct CommandTable: Sendable {
+package final class CommandTable: Sendable {
     /// All of them, chapter by chapter; positions are what `find` answers.
     package let commands: [Command]
     /// Words that need a subcommand.

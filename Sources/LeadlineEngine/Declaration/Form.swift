@@ -4,11 +4,21 @@ import LeadlineWire
 /// thirty parameters would be unreadable.
 struct Form<Values: Sendable>: Parameter {
     /// One keyword of a form: its slot and how it is put into the struct.
-    struct Field: Sendable {
+    // A class, so that walking the fields asks for no type at run time.
+    final class Field: Sendable {
         let slot: ParameterSlot
-        let fill: @Sendable (inout Values, inout Request) throws(Rejection) -> Void
+        fileprivate let fill: @Sendable (inout Values, inout Request) throws(Rejection) -> Void
+
+        init(
+            slot: ParameterSlot,
+            _ fill: @escaping @Sendable (inout Values, inout Request) throws(Rejection) -> Void
+        ) {
+            self.slot = slot
+            self.fill = fill
+        }
     }
 
+    let slots: [ParameterSlot]
     private let fields: [Field]
     private let empty: @Sendable () -> Values
     private let given: (any WritableKeyPath<Values, Bool> & Sendable)?
@@ -18,25 +28,31 @@ struct Form<Values: Sendable>: Parameter {
         _ empty: @escaping @Sendable @autoclosure () -> Values, _ fields: [Field],
         given: any WritableKeyPath<Values, Bool> & Sendable
     ) {
+        slots = fields.map(\.slot)
         self.fields = fields
         self.empty = empty
         self.given = given
     }
 
     init(_ empty: @escaping @Sendable @autoclosure () -> Values, _ fields: [Field]) {
+        slots = fields.map(\.slot)
         self.fields = fields
         self.empty = empty
         given = nil
     }
 
-    var slots: [ParameterSlot] { fields.map(\.slot) }
-
     func take(_ request: inout Request) throws(Rejection) -> Values {
         var values = empty()
+        var isAnyGiven = false
         for field in fields {
-            if let given, request.isNextSlotFilled { values[keyPath: given] = true }
+            guard request.isNextSlotFilled else {
+                request.skipSlot()
+                continue
+            }
+            isAnyGiven = true
             try field.fill(&values, &request)
         }
+        if let given, isAnyGiven { values[keyPath: given] = true }
         return values
     }
 }
@@ -46,10 +62,10 @@ extension Form.Field {
     static func one<V: Argument>(
         _ name: String, _ path: any WritableKeyPath<Values, V?> & Sendable,
         isSensitive: Bool = false
-    ) -> Self {
+    ) -> Form<Values>.Field {
         var slot = ParameterSlot.keyword(name, V.self)
         slot.isSensitive = isSensitive || V.isSensitive
-        return Self(slot: slot) {
+        return Form<Values>.Field(slot: slot) {
             (values: inout Values, request: inout Request) throws(Rejection) in
             guard let bytes = request.takeSlot() else { return }
             values[keyPath: path] = try request.decode(V.self, bytes, name)
@@ -59,8 +75,8 @@ extension Form.Field {
     /// A keyword that may be repeated; nil when it was not given at all.
     static func many<V: Argument>(
         _ name: String, _ path: any WritableKeyPath<Values, [V]?> & Sendable
-    ) -> Self {
-        Self(slot: .keyword(name, V.self, isRepeatable: true)) {
+    ) -> Form<Values>.Field {
+        Form<Values>.Field(slot: .keyword(name, V.self, isRepeatable: true)) {
             (values: inout Values, request: inout Request) throws(Rejection) in
             var all: [V] = []
             try request.takeEach { (request: inout Request, index: Int) throws(Rejection) in
@@ -73,11 +89,11 @@ extension Form.Field {
     /// `FIELD name value`, repeatable.
     static func pairs<V: Argument, W: Argument>(
         _ name: String, _ path: any WritableKeyPath<Values, [(name: V, value: W)]?> & Sendable
-    ) -> Self {
+    ) -> Form<Values>.Field {
         let slot = ParameterSlot(
             name: name, type: "name value", isKeyword: true, isRequired: false,
             isRepeatable: true, valueCount: 2, isSensitive: true)
-        return Self(slot: slot) {
+        return Form<Values>.Field(slot: slot) {
             (values: inout Values, request: inout Request) throws(Rejection) in
             var all: [(name: V, value: W)] = []
             try request.takeEach { (request: inout Request, index: Int) throws(Rejection) in
@@ -90,8 +106,10 @@ extension Form.Field {
     }
 
     /// A bare word.
-    static func flag(_ name: String, _ path: any WritableKeyPath<Values, Bool> & Sendable) -> Self {
-        Self(slot: Flag(name).slots[0]) {
+    static func flag(
+        _ name: String, _ path: any WritableKeyPath<Values, Bool> & Sendable
+    ) -> Form<Values>.Field {
+        Form<Values>.Field(slot: Flag(name).slots[0]) {
             (values: inout Values, request: inout Request) throws(Rejection) in
             values[keyPath: path] = request.takeFlag()
         }

@@ -44,6 +44,12 @@ package struct Request: Sendable {
         return index == Self.absent ? nil : frame[Int(index)]
     }
 
+    /// Passes over the next slot, which nothing fills.
+    mutating func skipSlot() {
+        fingerprint.slot(cursor, isFilled: false)
+        cursor += 1
+    }
+
     /// Whether the next slot, a flag's, is filled.
     mutating func takeFlag() -> Bool {
         defer { cursor += 1 }

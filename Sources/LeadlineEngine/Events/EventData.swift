@@ -13,7 +13,10 @@ struct EventData: Sendable {
     var isEmpty: Bool { bytes.count == 1 }
 
     /// The finished object.
-    var closed: [UInt8] { bytes + [UInt8(ascii: "}")] }
+    consuming func closed() -> Text {
+        bytes.append(UInt8(ascii: "}"))
+        return Text(bytes)
+    }
 
     /// A field's value.
     mutating func member(_ name: StaticString, _ value: FieldValue) {
@@ -134,10 +137,12 @@ struct EventData: Sendable {
     private mutating func append(quoting text: ArraySlice<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         defer { bytes.append(UInt8(ascii: "\"")) }
-        guard text.contains(where: Self.isEscaped) else {
+        let isPlain = text.withUnsafeBytes { text in
+            guard JSONEscape.isNeedless(text) else { return false }
             bytes.append(contentsOf: text)
-            return
+            return true
         }
+        guard !isPlain else { return }
         for byte in text {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -150,9 +155,5 @@ struct EventData: Sendable {
             default: bytes.append(byte)
             }
         }
-    }
-
-    private static func isEscaped(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x7f || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 }

@@ -1,7 +1,11 @@
+import LeadlineDomain
+
 /// A kind of event, declared with the commands that cause it: `family.participle`.
 package struct EventType: Hashable, Sendable {
     /// `family.participle`, lower case.
     package let name: String
+    /// The name as events hold it, made once.
+    let text: Text
     /// The fields that `data` may hold beside those of the record that changed.
     package let fields: [String]
     /// The version that first caused it.
@@ -9,6 +13,7 @@ package struct EventType: Hashable, Sendable {
 
     init(_ name: String, fields: [String] = [], since: String = "0.1") {
         self.name = name
+        text = Text(name)
         self.fields = fields
         self.since = since
     }

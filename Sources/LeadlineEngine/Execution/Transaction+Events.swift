@@ -23,13 +23,11 @@ struct EventHead: Equatable, Sendable {
         hash = try reader.read()
     }
 
-    var encoded: [UInt8] {
-        var writer = RecordWriter(capacity: 64)
+    func encode(into writer: inout RecordWriter) {
         writer.write(Self.version)
         writer.write(sequence)
         writer.write(at)
         writer.write(hash)
-        return writer.bytes
     }
 }
 
@@ -65,13 +63,17 @@ extension Transaction {
     ) {
         var open = extra
         var personal = EventData()
-        for field in fields.fields where !field.isBookkeeping {
-            let after = field.value(new)
-            let before = old.map { field.value($0) }
-            guard before.map({ $0 != after }) ?? !after.isUnset else {
-                continue
+        if let old {
+            for field in fields.fields where !field.isBookkeeping {
+                let after = field.value(new)
+                let before = field.value(old)
+                if before != after { Self.add(field, before, after, to: &open, or: &personal) }
             }
-            Self.add(field, before, after, to: &open, or: &personal)
+        } else {
+            for field in fields.fields where !field.isBookkeeping {
+                let value = field.value(new)
+                if !value.isUnset { Self.add(field, nil, value, to: &open, or: &personal) }
+            }
         }
         append(type, subject, data: open, personal: personal)
     }
@@ -99,19 +101,17 @@ extension Transaction {
     private mutating func append(
         _ type: EventType, _ subject: EventSubject, data: EventData, personal: EventData
     ) {
-        let head = changes.view.eventHead()
-        let sequence = head.sequence + 1
+        let sequence = eventHead.sequence + 1
         let part: EventPersonal =
             personal.isEmpty
-            ? .none : .kept(salt: randomNumber(), data: Text(personal.closed[...]))
+            ? .none : .kept(salt: randomNumber(), data: personal.closed())
         let event = EventRecord(
             sequence: sequence, at: now, type: type, subject: subject.name, ref: subject.ref,
             subjectVersion: subject.version ?? 0, actor: caller.name, origin: caller.origin,
-            data: Text(data.closed[...]), personal: part, audience: subject.audience.map(\.text)
-        ).linked(after: head.hash)
+            data: data.closed(), personal: part, audience: subject.audience.map(\.text)
+        ).linked(after: eventHead.hash)
         changes.insert(Schema.events.table, event)
-        changes.putBytes(
-            cell: Cell.eventHead,
-            EventHead(sequence: sequence, at: now, hash: event.hash).encoded)
+        eventHead = EventHead(sequence: sequence, at: now, hash: event.hash)
+        changes.put(cell: Cell.eventHead) { eventHead.encode(into: &$0) }
     }
 }

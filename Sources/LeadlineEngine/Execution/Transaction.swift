@@ -2,6 +2,10 @@ package import LeadlineDomain
 import LeadlineStore
 import LeadlineWire
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What a writing command gets: pending changes over the store, the time, the caller and
 /// randomness.
 ///
@@ -27,14 +31,17 @@ package struct Transaction: ~Copyable {
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.
     var created: Text?
+    /// The newest link of the event chain, as far as this command has made it.
+    var eventHead: EventHead
     private let random: RandomSource
 
     init(
-        changes: consuming Changes, now: Timestamp, caller: Caller, settings: Settings,
-        clock: Clock, forms: FormGate, random: RandomSource
+        changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
+        settings: Settings, clock: Clock, forms: FormGate, random: RandomSource
     ) {
         self.changes = changes
         self.now = now
+        self.eventHead = eventHead
         self.caller = caller
         self.settings = settings
         self.clock = clock
@@ -68,13 +75,15 @@ package struct Transaction: ~Copyable {
 /// Randomness for salts and tokens: the system's, or a seeded one so that a simulation repeats.
 package final class RandomSource {
     private var seeded: UInt64?
-    private var system = SystemRandomNumberGenerator()
+    // Drawn many at once, as many as getentropy gives: each drawing is a call of the system.
+    private var drawn: [UInt64] = []
+    private static let drawnAtOnce = 32
 
     /// Draws from the system, or repeatably from `seed`.
     package init(seed: UInt64? = nil) { seeded = seed }
 
     func next() -> UInt64 {
-        guard let state = seeded else { return system.next() }
+        guard let state = seeded else { return nextOfSystem() }
         // SplitMix64 (Steele, Lea, Flood 2014).
         let advanced = state &+ 0x9e37_79b9_7f4a_7c15
         seeded = advanced
@@ -82,5 +91,19 @@ package final class RandomSource {
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
+    }
+
+    private func nextOfSystem() -> UInt64 {
+        if let number = drawn.popLast() { return number }
+        drawn = [UInt64](repeating: 0, count: Self.drawnAtOnce)
+        let isFilled = drawn.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { getentropy($0, bytes.count) } == 0
+        }
+        // It never is otherwise for so few bytes; the slower way has no such case.
+        if !isFilled {
+            var system = SystemRandomNumberGenerator()
+            drawn = drawn.map { _ in system.next() }
+        }
+        return drawn.removeLast()
     }
 }

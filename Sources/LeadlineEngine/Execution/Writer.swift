@@ -193,10 +193,13 @@ package final class Writer {
     ) throws(Rejection) -> Text? {
         do throws(Undo) {
             return try group.transact { (changes: inout Changes) throws(Undo) in
-                let now = now(&changes.view)
+                let head = changes.view.eventHead()
+                // Time never runs back behind the last event, whatever the wall's clock does.
+                let now = max(engine.clock.now, head.at)
                 var transaction = Transaction(
-                    changes: changes, now: now, caller: caller, settings: engine.settings,
-                    clock: engine.clock, forms: engine.forms, random: random)
+                    changes: changes, now: now, eventHead: head, caller: caller,
+                    settings: engine.settings, clock: engine.clock, forms: engine.forms,
+                    random: random)
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {
@@ -228,11 +231,6 @@ package final class Writer {
         case rejected(Rejection)
         /// DRYRUN: the reply stands.
         case discarded
-    }
-
-    /// Time never runs back behind the last event, whatever the wall's clock does.
-    private func now(_ view: inout View) -> Timestamp {
-        max(engine.clock.now, view.eventHead().at)
     }
 
     private func read(

@@ -75,7 +75,8 @@ struct TextPair: Equatable, Sendable {
 
 /// One documented field of a record: its name in maps, columns and events, whether it tells of a
 /// person, and how it is read.
-struct EntityField<Entity: Sendable>: Sendable {
+// A class, so that walking a table of fields copies none of what they hold.
+final class EntityField<Entity: Sendable>: Sendable {
     let name: StaticString
     /// Personal fields stand in the erasable part of an event (`rules.md` 13).
     let isPersonal: Bool
@@ -83,7 +84,7 @@ struct EntityField<Entity: Sendable>: Sendable {
     let isBookkeeping: Bool
     /// How it is read off the encoded record; nil where records are always decoded.
     let stored: StoredForm?
-    let value: @Sendable (Entity) -> FieldValue
+    private let read: @Sendable (Entity) -> FieldValue
 
     init(
         _ name: StaticString, personal: Bool = false, _ stored: StoredForm? = nil,
@@ -93,8 +94,11 @@ struct EntityField<Entity: Sendable>: Sendable {
         isPersonal = personal
         self.stored = stored
         isBookkeeping = Self.bookkeeping.contains(name.description)
-        self.value = value
+        read = value
     }
+
+    /// The field's value in a record.
+    func value(_ entity: Entity) -> FieldValue { read(entity) }
 
     private static var bookkeeping: [String] { ["id", "version", "created", "updated"] }
 }

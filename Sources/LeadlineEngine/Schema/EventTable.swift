@@ -36,7 +36,7 @@ struct EventRecord: StoredRecord {
         encodeBody(into: &body)
         body.write(personal.digest)
         var linked = self
-        linked.hash = Digest256(of: previous.bytes[...], body.bytes[...])
+        linked.hash = Digest256(of: previous, body.span)
         return linked
     }
 
@@ -66,7 +66,7 @@ struct EventRecord: StoredRecord {
     ) {
         self.sequence = sequence
         self.at = at
-        self.type = Text(type.name)
+        self.type = type.text
         self.subject = subject
         self.ref = ref
         self.subjectVersion = subjectVersion
@@ -109,9 +109,8 @@ enum EventPersonal: RecordField, Equatable {
         case .none: return nil
         case .erased(let digest): return digest
         case .kept(let salt, let data):
-            var salted = RecordWriter(capacity: 8)
-            salted.write(salt)
-            return Digest256(of: salted.bytes[...], data.bytes)
+            // As a record has it: little-endian.
+            return Digest256(of: salt, data.bytes.span)
         }
     }
 

@@ -110,7 +110,15 @@ extension Lead {
     var meetingOrder: Int64? { meeting.map { max($0.milliseconds, 0) } }
 
     var searchWords: [Text] {
-        SearchWords.words(in: [name, company, email, emailKey, title])
+        // Nearly every address is its own key.
+        let key = emailKey == email ? nil : emailKey
+        return SearchWords.words(in: [name, company, email, key, title])
+    }
+
+    /// Finds once what both a registration and the indexes ask for.
+    mutating func remember() {
+        let (domain, place) = (businessDomain, companyZip)
+        memo = LeadMemo(emailKey, businessDomain: domain, company, zip, companyZip: place)
     }
 
     var emailFingerprint: UInt64 { Fingerprint64(emailKey).raw }
@@ -123,12 +131,14 @@ extension Lead {
 
     /// The registrable domain of a business address, or nil for free mail.
     var businessDomain: Text? {
+        if let kept = memo.businessDomain(of: emailKey) { return kept }
         guard let key = EmailKey(kept: emailKey) else { return nil }
-        return key.domainKey { DomainNames.registrable(Array($0.bytes)).map { Text($0) } }
+        return key.domainKey { DomainNames.registrable($0.bytes).map { Text($0) } }
     }
 
     /// Company and place together, as far as both are known.
     var companyZip: Text? {
+        if let kept = memo.companyZip(of: company, zip) { return kept }
         guard let zip, let key = company.flatMap({ CompanyKey($0) }) else { return nil }
         return key.key(with: zip)
     }

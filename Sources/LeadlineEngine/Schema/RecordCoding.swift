@@ -121,7 +121,9 @@ extension CustomField: RecordField {
 }
 
 extension Digest256: RecordField {
-    package func encode(into writer: inout RecordWriter) { writer.bytes(bytes) }
+    package func encode(into writer: inout RecordWriter) {
+        withBytes { writer.bytes($0) }
+    }
     package init(from reader: inout RecordReader) throws(RecordFault) {
         guard let digest = Digest256(bytes: try reader.bytes()) else { throw .invalid }
         self = digest

@@ -35,6 +35,22 @@ import Testing
         #expect(try Self.key(typed) == Text(key))
     }
 
+    @Test(arguments: [
+        ("ann.lee@acme.example", true), ("Ann@acme.example", false),
+        ("ann@Acme.example", false), ("ann+news@acme.example", false),
+        ("ann@gmail.com", false), ("ann@googlemail.com", false),
+    ])
+    func anAddressThatIsItsOwnKeyIsStoredOnce(typed: String, isOwnKey: Bool) throws {
+        let bytes = Array(typed.utf8)
+        let address = try EmailAddress.parse(bytes[...])
+        let key = try address.key { _ in nil }
+        let isSameMemory = key.text.bytes.withUnsafeBytes { key in
+            address.text.bytes.withUnsafeBytes { $0.baseAddress == key.baseAddress }
+        }
+        #expect(isSameMemory == isOwnKey)
+        #expect(!isOwnKey || key.text == address.text)
+    }
+
     @Test func theAddressIsKeptAsTypedForSending() throws {
         let address = try EmailAddress.parse(slice(" \"Ann Lee\" <Ann.Lee+crm@GoogleMail.com>"))
         #expect(address.text == "Ann.Lee+crm@GoogleMail.com")

@@ -17,6 +17,19 @@ import Testing
         #expect(Set([alone, inside]).count == 1)
     }
 
+    @Test func aDifferenceIsSeenWhereverItStands() {
+        for count in 0...40 {
+            let bytes = (0..<count).map { UInt8($0) }
+            #expect(Text(bytes) == Text(([0xFF] + bytes).dropFirst()))
+            #expect(Text(bytes) != Text(bytes + [0]))
+            for place in 0..<count {
+                var other = bytes
+                other[place] ^= 0x80
+                #expect(Text(bytes) != Text(other), "\(place) of \(count)")
+            }
+        }
+    }
+
     @Test func orderIsThatOfUnsignedBytes() {
         let sorted: [Text] = ["", "A", "a", "aa", "b", "z", "\u{E9}"]
         #expect(sorted.shuffled().sorted() == sorted)
