@@ -5,6 +5,8 @@ Unique words stand in for a token, a card number, an address, names and notes. E
 takes such a value is given them, rightly and wrongly, while a monitor watches and all is logged.
 """
 
+import contextlib
+import random
 import socket
 import threading
 import time
@@ -43,7 +45,7 @@ def requests(canary):
         "COVER.ADD P1 SERVICE payroll AREA *", "ASSIGN L1 P1",
         f"UNASSIGN L1 REASON {canary['reason']}", "ASSIGN L1 P1", "RELEASE L1",
         f"DECLINE L1 REASON {canary['reason']}", f"STATUS L1 lost REASON {canary['reason']}",
-        f"USER.NEW {canary['name']} ROLE agent",
+        "USER.NEW probe ROLE agent", f"AUTH {canary['token']} probe",
         f"PARTNER.APPLY NAME {canary['name']} EMAIL {mail}",
         f"ECHO {canary['phrase']}", f"PING {canary['phrase']}", f"NOSUCH {canary['phrase']}",
         f"\"{canary['phrase']}", "MULTI", f"NOTE L1 {canary['note']}", f"AUTH {canary['token']}",
@@ -93,7 +95,6 @@ def speak(port, lines):
 
 
 def main():
-    import random
     options = arguments(__doc__).parse_args()
     checks = Checks()
     canary = words(random.Random(options.seed))
@@ -108,7 +109,9 @@ def main():
     for line in requests(canary):
         speak(server.port, line + "\r\n")
         speak(server.port, in_resp(line))
-        held.sendall(line.encode() + b"\r\n")
+        # A server may have had enough of it after a few logins that fail.
+        with contextlib.suppress(OSError):
+            held.sendall(line.encode() + b"\r\n")
     # What speaks another protocol is logged; what it said is not.
     speak(server.port, f"GET /{canary['phrase']} HTTP/1.1\r\nCookie: {canary['token']}\r\n\r\n")
     speak(server.port, f"POST /{canary['phrase']} HTTP/1.1\r\n\r\n")

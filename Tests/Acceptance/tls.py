@@ -4,6 +4,7 @@
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import ssl
@@ -103,6 +104,31 @@ def half_close(checks, port, context, how):
     plain.close()
     checks.check(f"half-closed by {how}: no reply lost",
                  replies == b"=0123456789\r\n" * 2000, f"{replies.count(b'=')} of 2000")
+
+
+def hostile(checks, server, port, rng):
+    """Bytes that are no TLS, or only its beginning, and connections that go away in the middle."""
+    before = server.resident_mib()
+    hello = ssl.MemoryBIO()
+    with contextlib.suppress(ssl.SSLWantReadError):
+        ssl.create_default_context().wrap_bio(
+            ssl.MemoryBIO(), hello, server_hostname="localhost").do_handshake()
+    begun = hello.read()
+    for number in range(600):
+        bad = bytearray(begun[:rng.randrange(1, len(begun) + 1)])
+        for _ in range(number % 4):
+            bad[rng.randrange(len(bad))] = rng.randrange(256)
+        if number % 3 == 0:
+            bad += rng.randbytes(rng.randrange(40_000))
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)) as one:
+            one.sendall(bytes(bad))
+            if number % 2:
+                # Closing with these options resets the connection.
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    _, answered = s_client(port)
+    grown = server.resident_mib() - before
+    checks.check("600 hostile beginnings change nothing", answered and grown < 40,
+                 f"{grown:.1f} MiB more")
 
 
 def clients(checks, binary, port, files):
@@ -235,6 +261,8 @@ def main():
         suites(checks, port)
         half_close(checks, port, context, "close_notify")
         half_close(checks, port, context, "a bare FIN")
+        checks.note(f"--seed {options.seed}")
+        hostile(checks, server, port, random.Random(options.seed))
         clients(checks, Path(options.server), port, files)
         reload(checks, server, context, files)
         reload_settings(checks, server, server.port)

@@ -1,13 +1,15 @@
 import Foundation
 import LeadlineDomain
 import LeadlineEngine
+import Logging
 import Testing
 
 @testable import LeadlineServer
 
 @Suite("TLSFiles")
 struct TLSFilesTests {
-    private let now = Timestamp(milliseconds: Int64(time(nil)) * 1000)
+    /// A minute from now, so that the certificates to be made are valid.
+    private let now = Timestamp(milliseconds: Int64(time(nil) + 60) * 1000)
 
     @Test("Good files are taken, with the time until which they are")
     func good() throws {
@@ -64,6 +66,32 @@ struct TLSFilesTests {
             for (settings, words) in cases {
                 let message = fault(TLSFiles(settings: settings), at: now)
                 #expect(message.contains(words), "\(message)")
+            }
+        }
+    }
+
+    @Test("A file of more than a mebibyte is refused")
+    func tooLarge() throws {
+        try withCertificates { certificates in
+            let text = String(repeating: "\n", count: 1 << 20)
+            for (name, words) in [("large", "it is too large"), ("full", "holds no certificate")] {
+                try certificates.write(name == "large" ? text + "\n" : text, to: name)
+                var settings = certificates.settings
+                settings.certificate = certificates.path(name)
+                #expect(fault(TLSFiles(settings: settings), at: now).contains(words))
+            }
+        }
+    }
+
+    @Test("An operator is warned of a certificate's last two weeks")
+    func lastDays() throws {
+        try withCertificates { certificates in
+            for (day, level) in [(1, "info"), (15, "info"), (17, "warning"), (29, "warning")] {
+                let lines = LogLines()
+                let logger = Logger(label: "test") { _ in LogLineHandler(lines) }
+                let later = Timestamp(milliseconds: now.milliseconds + Int64(day) * 86_400_000)
+                _ = try TLSEntrance(certificates.settings, at: later, logger)
+                #expect(lines.last?.hasPrefix("\(level): serving TLS") == true, "day \(day)")
             }
         }
     }
