@@ -12,7 +12,7 @@ struct PendingMutationsTests {
     @Test("They agree with a model, also after roll-backs", arguments: [1, 2, 3] as [UInt64])
     func agreement(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        var pending = PendingMutations()
+        var pending = PendingMutations(seed: 1)
         var steps: [Step] = []
         for round in 0..<400 {
             let mark = pending.count
@@ -35,7 +35,7 @@ struct PendingMutationsTests {
 
     @Test("A key that is set again takes no memory for itself")
     func supersededKeys() {
-        var pending = PendingMutations()
+        var pending = PendingMutations(seed: 1)
         let key = [UInt8](repeating: 0x20, count: 50)
         pending.set(key.span, [1].span)
         pending.set(key.span, [2].span)
