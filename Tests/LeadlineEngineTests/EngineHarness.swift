@@ -173,6 +173,7 @@ final class HarnessConnection: VectorConnection {
     }
 
     /// Sends a line; answers the reply's lines.
+    @discardableResult
     func run(_ line: String) -> [String] {
         send(Array("\(line)\r\n".utf8))
         defer { output.removeAll() }

@@ -43,6 +43,12 @@ final class Simulation {
     let writer: Writer
     private let journal: RecordingJournal
     let caller = Caller.firstRun(origin: "simulation#1")
+    /// Users of the first two partners.
+    private let outsiders = (1...2).map {
+        Caller(
+            name: Text("user\($0)"), role: .partner, partner: PartnerID(raw: UInt64($0)),
+            origin: Text("simulation#\($0 + 1)"))
+    }
     var request = Request()
     var replies: [String] = []
 
@@ -69,6 +75,7 @@ final class Simulation {
 
     /// Runs so many commands in groups of random size.
     func run(commands: Int) {
+        for name in ["Outsiders", "Others"] { execute(["PARTNER.NEW", "NAME", name]) }
         var left = commands
         while left > 0 {
             let size = min(left, Int.random(in: 1...8, using: &random))
@@ -93,6 +100,30 @@ final class Simulation {
         return replies.last ?? ""
     }
 
+    /// What contradicts the rules of registration: who holds, who waits, and who lacks something.
+    func faults() -> [String] {
+        var view = engine.store.view(.scan)
+        let now = engine.clock.now
+        let leads = view.rows(of: Schema.leads.table, limit: 10_000).filter(\.status.isOpen)
+        return leads.flatMap { lead in
+            let others = leads.filter {
+                $0.id != lead.id && $0.emailKey == lead.emailKey
+                    && $0.direction == lead.direction && $0.overlaps(lead)
+            }
+            var faults: [String] = []
+            if lead.isHolding(at: now), others.contains(where: { $0.isHolding(at: now) }) {
+                faults.append("\(lead.id) holds what another holds")
+            }
+            if lead.status == .queued, !others.contains(where: { $0.claim != nil }) {
+                faults.append("\(lead.id) waits for nothing")
+            }
+            if lead.direction == .in, !lead.missing.isEmpty, lead.status != .needsinfo {
+                faults.append("\(lead.id) is \(lead.status.word) and lacks something")
+            }
+            return faults
+        }
+    }
+
     /// Whether a follower that only applied the entries holds the very same rows.
     func followerAgrees() throws -> Bool {
         var options = StoreOptions(path: directory.appending(path: "follower").path)
@@ -107,8 +138,16 @@ final class Simulation {
         request.frame.removeAll()
         for word in words { request.frame.append(word.utf8) }
         var reply = ReplyWriter(format: .resp3)
-        writer.execute(&request, caller, &reply)
+        writer.execute(&request, caller(of: words), &reply)
         replies.append(String(buffer: reply.buffer))
+    }
+
+    /// Mostly the desk; leads are brought and changed by outsiders, too.
+    private func caller(of words: [String]) -> Caller {
+        guard ["LEAD.NEW", "LEAD.SET", "LEAD.WITHDRAW"].contains(words.first),
+            Int.random(in: 0..<4, using: &random) == 0
+        else { return caller }
+        return pick(outsiders)
     }
 
     // MARK: - What happens next
@@ -124,6 +163,30 @@ final class Simulation {
     private var email: String {
         pick(["ann@acme.example", "A.nn+x@gmail.com", "ann@gmail.com", "bob@bolt.example"])
             .replacingOccurrences(of: "bob", with: pick(["bob", "cat", "dan", "eve"]))
+    }
+
+    private var inbound: [String] {
+        ["LEAD.NEW", "EMAIL", email, "DIRECTION", "in", "PRODUCT", pick(["", "crm", "erp", "bi"])]
+    }
+
+    /// A move that the desk could make of one of few leads, as that stands on the disk.
+    private var advance: [String] {
+        let id = LeadID(raw: UInt64.random(in: 1...3, using: &random))
+        var view = engine.store.view(.point)
+        guard let lead = view.get(Schema.leads.table, id) else { return ["TAKE"] }
+        let moves = Flow.of(lead.direction).moves(from: lead.status).filter { $0.command != nil }
+        // Out of four, three go on and do not end.
+        let further = moves.filter(\.to.isOpen)
+        let move = pick(further.isEmpty || pick([true, false, false, false]) ? moves : further)
+        guard move.to != .review else { return ["ASSIGN", "\(id)", partner, "FORCE", "agreed"] }
+        let keywords = move.requires.flatMap { keyword in
+            switch keyword {
+            case .meetingTime: ["AT", "2d"]
+            case .value: ["VALUE", "12.50"]
+            case .reason, .partner: ["REASON", "so it is"]
+            }
+        }
+        return ["STATUS", "\(id)", "\(move.to.word)"] + keywords
     }
 
     func nextCommand() -> [String] {
@@ -160,6 +223,25 @@ final class Simulation {
                 "X",
             ]
         },
+        { $0.inbound },
+        { $0.inbound },
+        { $0.inbound + ["QUEUE"] },
+        { $0.inbound + ["QUEUE", "FIELD", "size", $0.pick(["1", "7", "x"])] },
+        { $0.inbound + ["SERVICE", $0.service, "FIELD", "size", "3"] },
+        { ["LEAD.SET", $0.lead, "PRODUCT", $0.pick(["", "crm", "erp", "bi"])] },
+        { ["STATUS", $0.lead, $0.pick(["new", "needsinfo", "qualified", "negotiation"])] },
+        { ["STATUS", $0.lead, "accepted"] },
+        { $0.advance },
+        { $0.advance },
+        { $0.advance },
+        { $0.advance },
+        {
+            [
+                "FORM.SET", $0.service, "FIELD", "size", "TYPE", "number",
+                $0.pick(["REQUIRED", "PERSONAL"]), "MAX", $0.pick(["5", "9"]),
+            ]
+        },
+        { ["FORM.DEL", $0.service, "FIELD", "size"] },
         { ["LEAD.NEW", "FROM", $0.lead, "SERVICE", $0.service] },
         { ["LEAD.SET", $0.lead, "NAME", $0.service, "ZIP", $0.pick([$0.zip, ""])] },
         { ["LEAD.SET", $0.lead, "EMAIL", $0.email, "SERVICE", $0.service] },

@@ -20,6 +20,8 @@ struct SimulationTests {
             let check = simulation.ask(["CHECK", "DEEP"])
             try #require(
                 check == "*2\r\n_\r\n*0\r\n", "seed \(seed &+ history): CHECK DEEP says \(check)")
+            let faults = simulation.faults()
+            try #require(faults.isEmpty, "seed \(seed &+ history): \(faults)")
             let audit = simulation.ask(["AUDIT.VERIFY"])
             try #require(
                 audit.hasSuffix("$9\r\nbroken_at\r\n_\r\n"),
@@ -27,6 +29,23 @@ struct SimulationTests {
             try #require(
                 try simulation.followerAgrees(), "seed \(seed &+ history): the follower differs")
         }
+    }
+
+    @Test("make everything happen to inbound leads that can")
+    func historiesReachEveryInboundEvent() throws {
+        var reached: Set<String> = []
+        for seed in UInt64(1)...50 {
+            let simulation = try Simulation(seed: seed)
+            simulation.run(commands: 120)
+            let page = simulation.ask(["EVENTS", "COLUMNS", "type", "LIMIT", "1000"])
+            reached.formUnion(page.split(separator: "\r\n").map { String($0) })
+        }
+        // Claims run out after ninety days, which these histories seldom tell.
+        let all: [EventType] = [
+            .leadRegistered, .leadAsked, .leadPromoted, .leadQualified, .leadScheduled,
+            .leadNegotiated, .leadUnqualified,
+        ]
+        #expect(all.map(\.name).filter { !reached.contains($0) } == [])
     }
 
     @Test("told twice from one seed give the same replies to the byte")

@@ -54,7 +54,7 @@ import Testing
             #expect(pages["ERRORS.md"]?.contains("| `\(code.word)` |") == true)
         }
         let moves = pages["FLOW.md"]?.split(separator: "\n").filter { $0.hasPrefix("| ") } ?? []
-        #expect(moves.count == Flow.out.moves.count + 2)
+        #expect(moves.count == Flow.out.moves.count + Flow.in.moves.count + 4)
     }
 
     @Test(

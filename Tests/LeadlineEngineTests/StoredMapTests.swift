@@ -73,6 +73,18 @@ import Testing
         #expect(Self.stored(record, .resp2) == nil)
     }
 
+    @Test func aLeadOfTheFirstVersionIsReadAsItWas() throws {
+        let lead = Self.lead
+        var record = Self.encoded(lead)
+        // The second version added nothing missing, and no claim, behind all else.
+        #expect(record.suffix(4) == [0, 0, 0, 0])
+        record.removeLast(4)
+        record[0] = 1
+        #expect(Self.stored(record, .resp2) == nil)
+        var reader = try RecordReader(record[...])
+        #expect(try Lead(from: &reader) == lead)
+    }
+
     @Test func anUnknownWordIsLeftToTheDecoder() {
         var record = Self.encoded(Self.lead)
         // The direction stands behind version and id.
@@ -152,6 +164,12 @@ extension SeededGenerator {
         lead.closed = perhaps { $0.time() }
         lead.since = time()
         lead.lastActor = text()
+        lead.missing = some { $0.text() }
+        lead.claim = perhaps { random in
+            Claim(
+                registered: random.time(), accepted: random.perhaps { $0.time() },
+                expires: random.time())
+        }
         lead.fields = some { CustomField(name: $0.text(), value: $0.text()) }
         return lead
     }

@@ -33,42 +33,7 @@ extension Flow {
 
             Move(.new, to: .rejected, by: .desk, .status, requires: .reason),
             Move(.review, to: .rejected, by: .desk, .status, requires: .reason),
-            Move(.anyOpen, to: .withdrawn, by: .submitters, .withdraw, requires: .reason),
+            Move(.anyOpen, to: .withdrawn, by: .staff, .withdraw, requires: .reason),
             Move(.anyClosed, to: .new, by: .desk, .reopen, requires: .reason),
         ])
-}
-
-extension Move {
-    fileprivate init(
-        _ from: LeadStatus, to: LeadStatus, by: Roles, _ command: Command,
-        requires keyword: Keyword? = nil, _ timer: FollowUp? = nil
-    ) {
-        self.init(.status(from), to: to, by: by, command, requires: keyword, timer)
-    }
-
-    fileprivate init(
-        _ from: Origin, to: LeadStatus, by: Roles, _ command: Command,
-        requires keyword: Keyword? = nil, _ timer: FollowUp? = nil
-    ) {
-        self.from = from
-        self.to = to
-        self.by = by
-        self.command = command
-        requires = keyword.map { [$0] } ?? []
-        self.timer = timer
-    }
-}
-
-extension Roles {
-    /// Those who own or triage leads.
-    fileprivate static let staff: Roles = [.admin, .manager, .agent]
-
-    /// The partner, or the desk in its name.
-    fileprivate static let deskOrPartner: Roles = [.admin, .manager, .partner]
-
-    /// Those who work an accepted lead.
-    fileprivate static let workers: Roles = [.admin, .manager, .agent, .partner]
-
-    /// Those who may have registered a lead, and the desk.
-    fileprivate static let submitters: Roles = [.admin, .manager, .agent, .partner, .advertiser]
 }

@@ -6,6 +6,14 @@ package struct Flow: Sendable {
     /// Every move, in the order in which it is printed.
     package let moves: [Move]
 
+    /// The life of the leads that travel so.
+    package static func of(_ direction: Direction) -> Flow {
+        switch direction {
+        case .out: out
+        case .in: `in`
+        }
+    }
+
     /// The moves that lead away from a status.
     package func moves(from status: LeadStatus) -> [Move] {
         moves.filter { $0.from.includes(status) }

@@ -68,10 +68,10 @@ package struct Lead: Equatable, Sendable {
     /// The user who looks after the lead.
     package var owner: Text?
 
-    /// The partner the lead is with.
+    /// The partner the lead is with, or of an inbound one, the partner that brought it.
     package var partner: PartnerID?
 
-    /// How the partner was chosen; nil exactly when `partner` is.
+    /// How the partner was chosen; nil when there is none, and of every inbound lead.
     package var assignment: AssignmentKind?
 
     /// Who is credited with the referral.
@@ -128,6 +128,12 @@ package struct Lead: Equatable, Sendable {
     /// Custom fields, in the order in which they were first given.
     package var fields: [CustomField] = []
 
+    /// Required fields that an inbound lead lacks, in the order of its service's form.
+    package var missing: [Text] = []
+
+    /// What an inbound lead holds of its customer; nil of every other, and of a closed one.
+    package var claim: Claim?
+
     /// A new lead with what every lead has.
     package init(
         id: LeadID, direction: Direction, email: Text, emailKey: Text, currency: Currency,
@@ -145,4 +151,17 @@ package struct Lead: Equatable, Sendable {
         since = created
         lastActor = submitter
     }
+}
+
+extension Lead {
+    /// Whether it keeps others from registering its customer for the same (`rules.md` 1 and 2).
+    package func isHolding(at now: Timestamp) -> Bool {
+        switch direction {
+        case .out: status.isOpen
+        case .in: claim?.isAlive(at: now) ?? false
+        }
+    }
+
+    /// Whether the lead counts as load of the partner it is with: only what we sent there does.
+    package var isPartnerLoad: Bool { direction == .out && status.isPartnerLoad }
 }

@@ -6,11 +6,11 @@ package struct Move: Equatable, Sendable {
     /// The status it leads to.
     package let to: LeadStatus
 
-    /// The roles that may make it.
+    /// The roles that may make it; none of a move that happens by itself.
     package let by: Roles
 
-    /// The command that makes the move.
-    package let command: Command
+    /// The command that makes the move; nil of one that happens by itself.
+    package let command: Command?
 
     /// The keywords that it must be given.
     package let requires: [Keyword]
@@ -60,6 +60,8 @@ package struct Move: Equatable, Sendable {
         case decline = "DECLINE"
         /// Reports progress.
         case status = "STATUS"
+        /// Adds what was missing.
+        case set = "LEAD.SET"
         /// Ends the lead because the customer no longer wants it.
         case withdraw = "LEAD.WITHDRAW"
         /// Begins a closed lead anew.
@@ -88,5 +90,7 @@ package struct Move: Equatable, Sendable {
         case contact
         /// Runs until the partner reports again.
         case update
+        /// Runs until the protection of the lead's claim is over.
+        case claim
     }
 }

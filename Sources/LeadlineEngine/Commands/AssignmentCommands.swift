@@ -25,8 +25,9 @@ extension CommandTable {
             Positional<LeadReference>("lead"), run: release),
         .write(
             "ACCEPT", "Accepts an offered lead.", group: .assignment, by: .deskOrPartner,
-            reach: .lead("lead"),
-            kind: .update, events: [.leadAccepted], Positional<LeadReference>("lead"),
+            reach: .lead("lead"), kind: .update,
+            events: [.leadAccepted, .leadExpired, .leadPromoted],
+            Positional<LeadReference>("lead"),
             run: accept),
         .write(
             "DECLINE", "Declines an offered lead or hands an accepted one back.",
@@ -143,7 +144,7 @@ private func checkConflicts(
         throw conflict("\(partner.id) declined this lead")
     }
     let open = RoutingFacts.open(with: partner.id, &tx.changes.view)
-    let own: UInt32 = lead.partner == partner.id && lead.status.isPartnerLoad ? 1 : 0
+    let own: UInt32 = lead.partner == partner.id && lead.isPartnerLoad ? 1 : 0
     if let capacity = partner.capacity, open - min(own, open) >= capacity {
         throw conflict("\(partner.id) is full; \(open) open of \(capacity)")
     }

@@ -9,17 +9,21 @@ extension CommandTable {
             by: .readers, reach: .lead("lead"), kind: .update,
             events: [
                 .leadContacted, .leadQuoted, .leadWon, .leadLost, .leadRejected, .leadWithdrawn,
-                .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened,
+                .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened, .leadAsked,
+                .leadQualified, .leadScheduled, .leadNegotiated, .leadUnqualified,
+                .leadRegistered, .leadPromoted, .leadExpired,
             ],
             Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
             StatusForm.form, read: status, write: setStatus),
         .local(
             "FLOW", "Shows every move of a lead's life, who makes it, and what it requires.",
-            group: .assignment, by: .everyone, OptionalPositional<ServedDirection>("direction"),
+            group: .assignment, by: .everyone,
+            OptionalPositional<Choice<LeadlineDomain.Direction>>("direction"),
             run: showFlow),
         .write(
             "REOPEN", "Opens a closed lead again, as a new epoch of it.", group: .assignment,
-            by: .desk, reach: .lead("lead"), kind: .update, events: [.leadReopened],
+            by: .desk, reach: .lead("lead"), kind: .update,
+            events: [.leadReopened, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"), run: reopen),
     ]
 }
@@ -70,7 +74,7 @@ struct StatusMap: ReplyValue {
     /// What the caller behind `wall` is shown of it.
     init(_ lead: Lead, _ wall: Wall, _ settings: Settings) {
         self.lead = wall.shown(lead, settings)
-        next = wall.next(of: lead, in: Flow.out)
+        next = wall.next(of: lead)
     }
 
     private static let fields = FieldTable<StatusMap>([
@@ -100,7 +104,7 @@ private func setStatus(
     try tx.checkVersion(lead.version, of: lead.id.text)
     guard let status = state?.status else { throw .invalid("state", "which one is meant") }
     guard status != lead.status,
-        let move = Flow.out.moves(from: lead.status, to: status).first(where: {
+        let move = Flow.of(lead.direction).moves(from: lead.status, to: status).first(where: {
             $0.by.contains(tx.caller.role)
         })
     else { throw tx.badState(lead) }
@@ -117,28 +121,49 @@ private func follow(
         throw .invalid(
             keyword.rawValue.lowercased(), "\(move.to.word) requires \(keyword.rawValue)")
     }
-    if form.at != nil { throw .invalid("at", "only a meeting takes a time") }
-    let old = try enrich(lead, form, tx)
+    if form.at != nil, !move.requires.contains(.meetingTime) {
+        throw .invalid("at", "only a meeting takes a time")
+    }
+    if move.command == .set { return try complete(lead, form, &tx) }
+    let told = try enrich(lead, form, &tx)
     let reason = form.reason?.text
-    if move.command != .status, old != lead {
+    if move.command != .status, told != lead {
         throw .invalid("value", "\(move.to.word) takes neither VALUE nor FIELD")
     }
     switch move.command {
     case .release, .accept, .status, .withdraw:
-        return try tx.move(lead, to: move.to, by: move.command, reason: reason) { lead in
-            lead.value = old.value
-            lead.fields = old.fields
+        return try tx.move(
+            lead, to: move.to, by: move.command ?? .status, reason: reason
+        ) { lead in
+            lead.value = told.value
+            lead.meeting = told.meeting
+            lead.fields = told.fields
         }
     case .unassign: return try tx.unassign(lead, reason: reason ?? "")
     case .reopen: return try tx.reopen(lead, reason: reason ?? "")
     case .decline: return try tx.decline(lead, reason: reason ?? "")
     case .assign: throw .invalid("partner", "use ASSIGN")
+    case .set, nil: throw tx.badState(lead)
     }
 }
 
-/// The lead with the value and custom fields that came with the move.
+/// Gives a lead that waits for information what it lacks, as LEAD.SET does.
+private func complete(
+    _ lead: Lead, _ form: StatusForm, _ tx: inout Transaction
+) throws(Rejection) -> Lead {
+    guard form.value == nil else { throw .invalid("value", "new takes no VALUE") }
+    var given = LeadForm()
+    given.fields = form.fields
+    given.reason = form.reason
+    _ = try tx.update(lead, with: given)
+    let completed = tx.changes.view.get(Schema.leads.table, lead.id) ?? lead
+    if let field = completed.missing.first { throw .missing(field, "new") }
+    return completed
+}
+
+/// The lead with the value, time and custom fields that came with the move.
 private func enrich(
-    _ lead: Lead, _ form: StatusForm, _ tx: borrowing Transaction
+    _ lead: Lead, _ form: StatusForm, _ tx: inout Transaction
 ) throws(Rejection) -> Lead {
     var enriched = lead
     let currency = lead.currency
@@ -147,7 +172,17 @@ private func enrich(
             try Amount.parse(value.text.bytes, in: currency)
         }
     }
-    if let fields = form.fields { try enriched.set(fields) }
+    if let at = form.at {
+        let (now, zone) = (tx.now, tx.settings.zone)
+        enriched.meeting = try checking("at") { () throws(ValueFault) in
+            try at.resolve(now: now, zone: zone, toward: .future, edge: .start)
+        }
+    }
+    if let fields = form.fields {
+        try enriched.set(fields, tx.form(of: lead.service))
+        var reviewed = enriched
+        try tx.review(&reviewed, from: lead)
+    }
     return enriched
 }
 
@@ -174,11 +209,20 @@ extension Transaction {
     /// Opens a closed lead again; its customer's key must be free.
     fileprivate mutating func reopen(_ lead: Lead, reason: Text) throws(Rejection) -> Lead {
         try checkMove(lead, to: .new, by: .reopen)
-        if let holder = Registration.holder(of: lead, &changes.view) {
-            throw Rejection(.exists, "\(holder.id) customer is registered")
+        switch lead.direction {
+        case .out:
+            if let holder = Registration.holder(of: lead, at: now, &changes.view) {
+                throw Registration.taken(by: holder, caller)
+            }
+        case .in:
+            if let field = form(of: lead.service)?.missing(of: lead).first {
+                throw .missing(field, "REOPEN")
+            }
         }
         return try move(lead, to: .new, by: .reopen, reason: reason) { lead in
             lead.epoch &+= 1
+            lead.missing = []
+            guard lead.direction == .out else { return }
             lead.partner = nil
             lead.assignment = nil
         }
@@ -191,14 +235,14 @@ enum FlowColumns: PageColumns {
         EntityField("from") { .word(StaticWord($0.from.word)) },
         EntityField("to") { .word(StaticWord($0.to.word)) },
         EntityField("by") { .texts($0.by.members.map(\.text)) },
-        EntityField("command") { .text(Text($0.command.rawValue)) },
+        EntityField("command") { .optional($0.command.map { Text($0.rawValue) }) },
         EntityField("requires") { .texts($0.requires.map { Text($0.rawValue) }) },
         EntityField("timer") { .optional($0.timer.map { Text($0.rawValue) }) },
     ]
 }
 
 private func showFlow(
-    context: inout LocalContext, direction: ServedDirection?
+    context: inout LocalContext, direction: Choice<LeadlineDomain.Direction>?
 ) throws(Rejection) -> RecordPage<Move, FlowColumns> {
-    RecordPage(Flow.out.moves)
+    RecordPage(Flow.of(direction?.value ?? .out).moves)
 }

@@ -7,17 +7,19 @@ extension CommandTable {
         .write(
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
             by: .registrants, reach: .customer, kind: .create,
-            events: [.leadCreated, .leadUpdated], LeadForm.new,
-            run: leadNew),
+            events: [
+                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
+                .leadNoted,
+            ], LeadForm.new, run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
             reach: .lead("lead"),
             reply: LeadMap.self, Positional<LeadReference>("lead"), answer: leadGet),
         .write(
             "LEAD.SET", "Changes what is known of a lead.", group: .lead, by: .registrants,
-            reach: .lead("lead"),
-            kind: .update, events: [.leadUpdated], Positional<LeadReference>("lead"),
-            LeadForm.set, run: leadSet),
+            reach: .lead("lead"), kind: .update,
+            events: [.leadUpdated, .leadRegistered, .leadExpired, .leadPromoted],
+            Positional<LeadReference>("lead"), LeadForm.set, run: leadSet),
         .row(
             "LEAD.CHECK", "Answers whether a customer is free to be registered.", group: .lead,
             by: .readers, reach: .customer, RequiredKeyword<Address>("EMAIL"),
@@ -25,9 +27,9 @@ extension CommandTable {
             RepeatedKeyword<Text>("PRODUCT"), run: leadCheck),
         .write(
             "LEAD.WITHDRAW", "Withdraws an open lead.", group: .lead, by: .registrants,
-            reach: .lead("lead"),
-            kind: .update, events: [.leadWithdrawn], Positional<LeadReference>("lead"),
-            RequiredKeyword<Phrase>("REASON"), run: leadWithdraw),
+            reach: .lead("lead"), kind: .update, events: [.leadWithdrawn, .leadPromoted],
+            Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"),
+            run: leadWithdraw),
         .write(
             "TAKE", "Gives the caller the best lead that nobody owns.", group: .lead, by: .staff,
             reach: .leads,
@@ -40,18 +42,21 @@ extension CommandTable {
 private func leadNew(
     tx: inout Transaction, form: LeadForm
 ) throws(Rejection) -> CreatedOrDry<LeadID> {
-    guard !form.isQueueing else {
+    try form.checkKeywords(for: tx.caller)
+    guard !form.isQueueing || form.direction(for: tx.caller) == .in else {
         throw .invalid("queue", "only an inbound lead can wait behind another")
     }
-    try form.requireRight(of: tx.caller)
     var parent: Lead?
     if let from = form.from { parent = try tx.lead(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
-    try form.apply(to: &lead, &tx.changes.view, tx.settings, tx.caller.wall)
+    try form.apply(to: &lead, &tx)
+    lead.setOrigin(form, tx.caller)
     if let existing = try existing(for: lead, form, &tx) { return existing }
-    try Registration.check(
-        lead, from: parent?.id, isForced: form.force != nil, tx.caller.wall, &tx.changes.view)
+    switch lead.direction {
+    case .out: try admitOutbound(lead, form, &tx)
+    case .in: try tx.admit(&lead, form)
+    }
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
     link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
@@ -61,9 +66,29 @@ private func leadNew(
     if let force = form.force { extra.member("force", .text(force.text)) }
     tx.record(
         .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, extra: extra)
+    if tx.caller.isOutsider { hint(at: lead, &tx) }
     guard form.isDryRun else { return .created(lead.id) }
     tx.isDiscarded = true
     return .dry
+}
+
+/// An outbound lead is complete and in nobody's way, or refused.
+private func admitOutbound(
+    _ lead: Lead, _ form: LeadForm, _ tx: inout Transaction
+) throws(Rejection) {
+    if let service = lead.service, let field = tx.form(of: service)?.missing(of: lead).first {
+        throw .missing(field, "\(service)")
+    }
+    try Registration.check(lead, at: tx.now, form, tx.caller, &tx.changes.view)
+}
+
+/// What would have warned a person of the house stands on an outsider's lead as a note for them.
+private func hint(at lead: Lead, _ tx: inout Transaction) {
+    let found = Registration.lookalike(of: lead, except: lead.from, &tx.changes.view)
+    guard let (other, likeness) = found else { return }
+    tx.bySystem { tx in
+        tx.remark(on: lead, Text("\(likeness.rawValue) as \(other.id)"), isShared: false)
+    }
 }
 
 /// A new lead with what it takes over from the one it is spawned from: contact and place.
@@ -74,10 +99,9 @@ private func draft(
         let key = form.email?.key ?? parent?.emailKey
     else { throw .syntax("keyword EMAIL is required for LEAD.NEW") }
     var lead = Lead(
-        id: id, direction: .out, email: email, emailKey: key,
+        id: id, direction: form.direction(for: tx.caller), email: email, emailKey: key,
         currency: form.currency ?? parent?.currency ?? tx.settings.currency, source: .employee,
         submitter: tx.caller.name, created: tx.now)
-    lead.external = !tx.caller.wall.isHouse
     guard let parent else { return lead }
     lead.from = parent.id
     lead.name = parent.name
@@ -94,27 +118,32 @@ private func existing(
     for lead: Lead, _ form: LeadForm, _ tx: inout Transaction
 ) throws(Rejection) -> CreatedOrDry<LeadID>? {
     let mode = form.onExists?.value ?? .refuse
-    var hit: LeadID?
-    if let ref = lead.ref { hit = tx.changes.view.holder(Schema.leads.byRef, KeyText(ref.bytes)) }
     guard mode != .refuse else {
         if let ref = lead.ref {
-            try Registration.checkRef(ref, except: nil, tx.caller.wall, &tx.changes.view)
+            try Registration.checkRef(ref, except: nil, tx.caller, &tx.changes.view)
         }
         return nil
     }
-    if hit == nil { hit = Registration.holder(of: lead, &tx.changes.view)?.id }
-    guard let hit, let old = tx.changes.view.get(Schema.leads.table, hit) else { return nil }
-    guard tx.caller.wall.reaches(old) else {
-        // It is in the way all the same, and not the caller's to be given.
-        if let ref = lead.ref {
-            try Registration.checkRef(ref, except: nil, tx.caller.wall, &tx.changes.view)
-        }
-        return nil
+    guard let hit = try hit(by: lead, &tx) else { return nil }
+    if mode == .update {
+        try tx.checkEditable(hit)
+        _ = try tx.update(hit, with: form)
     }
-    if mode == .update { _ = try update(old, with: form, &tx) }
-    guard form.isDryRun else { return .created(hit) }
+    guard form.isDryRun else { return .created(hit.id) }
     tx.isDiscarded = true
     return .dry
+}
+
+/// The lead that has the REF or the customer already, where the caller may be told of it.
+private func hit(by lead: Lead, _ tx: inout Transaction) throws(Rejection) -> Lead? {
+    let wall = tx.caller.wall
+    if let ref = lead.ref, let id = tx.changes.view.holder(Schema.leads.byRef, KeyText(ref.bytes)) {
+        let hit = tx.changes.view.get(Schema.leads.table, id)
+        if let hit, wall.reaches(hit) { return hit }
+        try Registration.checkRef(ref, except: nil, tx.caller, &tx.changes.view)
+    }
+    let holder = Registration.holder(of: lead, at: tx.now, &tx.changes.view)
+    return holder.flatMap { wall.reaches($0) ? $0 : nil }
 }
 
 /// Shows the links on both sides.
@@ -151,53 +180,53 @@ private func leadSet(
     let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
     guard form.hasValues else { throw .syntax("nothing to set for LEAD.SET") }
-    try form.requireRight(of: tx.caller)
-    let isAttribution = form.setsAttribution
-    guard !isAttribution || Roles.desk.contains(tx.caller.role) else {
-        throw Rejection(.noPermission, "attribution is for managers to change")
+    try form.checkKeywords(for: tx.caller)
+    try tx.checkEditable(lead)
+    let isAttribution =
+        form.source != nil || form.referrer != nil || form.helper != nil || form.campaign != nil
+    if isAttribution {
+        guard Roles.desk.contains(tx.caller.role) else {
+            throw Rejection(.noPermission, "attribution is not for the role \(tx.caller.role.text)")
+        }
+        guard form.reason != nil else {
+            throw .invalid("reason", "attribution changes only with a REASON")
+        }
     }
-    guard !isAttribution || form.reason != nil else {
-        throw .invalid("reason", "attribution changes only with a REASON")
-    }
-    return try update(lead, with: form, &tx)
+    return try tx.update(lead, with: form)
 }
 
-private func update(
-    _ old: Lead, with form: LeadForm, _ tx: inout Transaction
-) throws(Rejection) -> NewVersion {
-    try tx.caller.wall.requireSettable(old)
-    var lead = old
-    try form.apply(to: &lead, &tx.changes.view, tx.settings, tx.caller.wall)
-    guard lead != old else { return NewVersion(old.version) }
-    if let ref = lead.ref, ref != old.ref {
-        try Registration.checkRef(ref, except: lead.id, tx.caller.wall, &tx.changes.view)
+extension Transaction {
+    /// An outsider changes only what it brought, and only until that is accepted.
+    fileprivate func checkEditable(_ lead: Lead) throws(Rejection) {
+        guard caller.isOutsider else { return }
+        guard caller.hasBrought(lead) else {
+            throw Rejection(.noPermission, "only who brought \(lead.id) may change it")
+        }
+        switch lead.status {
+        case .new, .needsinfo, .queued: return
+        default: throw badState(lead)
+        }
     }
-    if lead.status.isOpen, lead.isRegisteredDifferently(from: old) {
-        try Registration.check(
-            lead, from: lead.from, isForced: form.force != nil, since: old, tx.caller.wall,
-            &tx.changes.view)
-    }
-    if let force = form.force { lead.forced = force.text }
-    tx.touch(&lead)
-    tx.changes.put(Schema.leads.table, lead)
-    var extra = EventData()
-    if let reason = form.reason { extra.member("reason", .text(reason.text)) }
-    tx.record(
-        .leadUpdated, lead.subject, LeadFields.table, from: old, to: lead, extra: extra)
-    return NewVersion(lead.version)
 }
 
 private func leadCheck(
     reader: inout Reader, email: Address, service: Text?, products: [Text]
 ) throws(Rejection) -> Word {
     var lead = Lead(
-        id: LeadID(raw: .max), direction: .out, email: email.text, emailKey: email.key,
+        id: LeadID(raw: .max), direction: .in, email: email.text, emailKey: email.key,
         currency: reader.settings.currency, source: .employee, submitter: reader.caller.name,
         created: reader.now)
     lead.service = service?.trimmed.asciiLowercased.orNil
     lead.products = products
-    // An open outbound lead blocks its like and has no end date.
-    return Word(Registration.holder(of: lead, &reader.view) == nil ? "free" : "registered")
+    let live = Registration.liveLeads(ofCustomer: lead, &reader.view).filter {
+        $0.isHolding(at: reader.now) && $0.overlaps(lead)
+    }
+    if let claim = live.compactMap(\.claim).first {
+        return Word(Text("registered until \(claim.expires.text)"))
+    }
+    // An open outbound lead blocks its like and has no end date; outsiders bring none.
+    let isTaken = !reader.caller.isOutsider && live.contains { $0.direction == .out }
+    return Word(isTaken ? "registered" : "free")
 }
 
 private func leadWithdraw(
@@ -227,13 +256,5 @@ private func take(tx: inout Transaction, service: Text?) throws(Rejection) -> Id
         }
         guard let last = found.last else { return nil }
         after = (last.order, last.id)
-    }
-}
-
-extension Lead {
-    /// Whether what a registration is judged by has changed.
-    fileprivate func isRegisteredDifferently(from old: Lead) -> Bool {
-        emailKey != old.emailKey || service != old.service || products != old.products
-            || phone != old.phone || company != old.company || zip != old.zip
     }
 }

@@ -42,7 +42,9 @@ enum LeadFields {
         EntityField("ref", .text(LeadSlot.ref)) { .optional($0.ref) },
         EntityField("score", .number(LeadSlot.score)) { .integer(Int64($0.score)) },
         EntityField("due", .null) { _ in .null },
-        EntityField("protected_until", .null) { _ in .null },
+        EntityField("protected_until", .time(LeadSlot.protectedUntil)) {
+            .optional($0.claim?.expires)
+        },
         EntityField("reason", personal: true, .text(LeadSlot.reason)) { .optional($0.reason) },
         EntityField("meeting", .time(LeadSlot.meeting)) { .optional($0.meeting) },
         EntityField("from", .id(LeadSlot.from, LeadID.self)) { .optional($0.from) },
@@ -51,7 +53,7 @@ enum LeadFields {
         },
         EntityField("sales", .emptyList) { _ in .texts([]) },
         EntityField("dispute", .null) { _ in .null },
-        EntityField("missing", .emptyList) { _ in .texts([]) },
+        EntityField("missing", .texts(LeadSlot.missing)) { .texts($0.missing) },
         EntityField("created", .time(LeadSlot.created)) { .time($0.created) },
         EntityField("updated", .time(LeadSlot.updated)) { .time($0.updated) },
         EntityField("closed", .time(LeadSlot.closed)) { .optional($0.closed) },

@@ -4,16 +4,14 @@ import LeadlineStore
 extension LeadForm {
     /// Puts everything that was given into `lead`, each value checked where only the store or the
     /// settings can tell.
-    func apply(
-        to lead: inout Lead, _ view: inout View, _ settings: Settings, _ wall: Wall
-    ) throws(Rejection) {
+    func apply(to lead: inout Lead, _ tx: inout Transaction) throws(Rejection) {
         applyContact(to: &lead)
-        try applyNeed(to: &lead, &view, settings)
-        try applyPlace(to: &lead, settings)
+        try applyNeed(to: &lead, &tx.changes.view, tx.settings)
+        try applyPlace(to: &lead, tx.settings)
         if phone != nil { try lead.checkPhone() }
         try applyMoney(to: &lead)
-        try applyOrigin(to: &lead, &view, wall)
-        try applyFields(to: &lead)
+        try applyOrigin(to: &lead, &tx.changes.view, tx.caller.wall)
+        try applyFields(to: &lead, &tx)
     }
 
     private func applyContact(to lead: inout Lead) {
@@ -97,6 +95,8 @@ extension LeadForm {
             case nil: break
             }
             lead.referrer = referrer.value
+            // Whoever is credited with an inbound lead has brought it.
+            if lead.direction == .in { lead.partner = referrer.value?.partner }
         }
         if let helper {
             if let id = helper.value?.id { throw View.missing(ReferrerID.noun, "\(id)") }
@@ -108,11 +108,15 @@ extension LeadForm {
         }
     }
 
-    private func applyFields(to lead: inout Lead) throws(Rejection) {
-        if let fields { try lead.set(fields) }
+    private func applyFields(to lead: inout Lead, _ tx: inout Transaction) throws(Rejection) {
+        guard fields != nil || service != nil else { return }
+        let form = tx.form(of: lead.service)
+        if service != nil, let form { try lead.conform(to: form) }
+        if let fields { try lead.set(fields, form) }
     }
 
-    fileprivate static func isKeyword(_ name: Text) -> Bool {
+    /// Whether the name is taken by a keyword of LEAD.NEW or LEAD.SET.
+    static func isKeyword(_ name: Text) -> Bool {
         let folded = FoldedWord(name.bytes)
         return (new.slots + set.slots).contains { FoldedWord(Text($0.name).bytes) == folded }
     }
@@ -124,28 +128,6 @@ extension Lead {
         guard let phone else { return }
         _ = try checking("phone") { () throws(ValueFault) in
             try PhoneNumber.parse(phone.bytes, country: country)
-        }
-    }
-
-    /// Sets custom fields, each apart; an empty value removes one.
-    mutating func set(_ given: [(name: Text, value: CustomValue)]) throws(Rejection) {
-        for field in given {
-            guard !field.name.isEmpty, !LeadForm.isKeyword(field.name) else {
-                throw .invalid(
-                    "field", "\(field.name.bytes.quoted) is a keyword's name or empty")
-            }
-            let place = fields.firstIndex { $0.name == field.name }
-            let custom = CustomField(name: field.name, value: field.value.text)
-            switch (place, field.value.text.isEmpty) {
-            case (let place?, true): fields.remove(at: place)
-            case (let place?, false): fields[place] = custom
-            case (nil, true): break
-            case (nil, false): fields.append(custom)
-            }
-        }
-        guard fields.count <= EngineLimits.fieldsPerLeadMax else {
-            throw Rejection(
-                .limit, "field: at most \(EngineLimits.fieldsPerLeadMax)", field: "field")
         }
     }
 }
@@ -163,5 +145,12 @@ extension View {
         let near = Nearest.word(to: service, among: known.map { "\($0.name)" })
         let hint = near.map { (word: String) in "; did you mean \(word)" } ?? ""
         throw .invalid("service", "no service \(service.bytes.quoted)\(hint)")
+    }
+}
+
+extension Payee {
+    /// The partner, where it is one.
+    fileprivate var partner: PartnerID? {
+        if case .partner(let id) = self { id } else { nil }
     }
 }

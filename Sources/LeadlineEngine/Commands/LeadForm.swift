@@ -35,22 +35,6 @@ struct Address: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }
 
-/// Which way a new lead travels.
-///
-/// Only outbound ones are served so far.
-struct ServedDirection: Argument {
-    static var typeName: String { "word" }
-    static var choices: [String] { ["out"] }
-
-    init(argument: Bytes) throws(ValueFault) {
-        guard argument.matches("out") else {
-            throw ValueFault("\(argument.quoted) is not one of: out")
-        }
-    }
-
-    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed("out".utf8) }
-}
-
 /// What LEAD.NEW does when the customer or the REF is there already.
 enum OnExists: UInt8, Vocabulary {
     case refuse = 1
@@ -80,7 +64,7 @@ struct LeadForm: Sendable {
     var value: AmountText?
     var currency: Currency?
     var notes: LongText?
-    var direction: ServedDirection?
+    var direction: Choice<LeadlineDomain.Direction>?
     var source: Choice<LeadSource>?
     var referrer: Clearable<Payee>?
     var helper: Clearable<Plain<ReferrerID>>?

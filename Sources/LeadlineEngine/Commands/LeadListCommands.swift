@@ -45,12 +45,17 @@ private func list(
     let columns = try query.chosenColumns()
     let filter = try LeadFilter(query, words: words, &reader)
     let wall = reader.caller.wall
-    if query.order?.value == .updated {
-        return wall.isHouse
-            ? try listByUpdate(query, filter, columns, &reader)
-            : try listOwnByUpdate(query, filter, columns, &reader)
+    let order = query.order?.value
+    if !wall.isHouse, let order, order == .updated || order == .meeting {
+        return try listOwn(by: order, query, filter, columns, &reader)
     }
-    // Score, due and meeting are equal or unset on every outbound lead: ties come newest first.
+    if order == .updated { return try listByUpdate(query, filter, columns, &reader) }
+    if order == .meeting {
+        var list = LeadsByMeeting(filter, rows: query.rows, reader)
+        let page = try list.page(after: query.after, &reader.view)
+        return LeadPage(page.rows, next: page.next, columns: columns)
+    }
+    // Score and due are equal or unset on every lead: ties come newest first.
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
     var page = PageBuilder(rows: query.rows, reader)
     // Outside the house only the caller's own leads are walked: what others have costs no time.
@@ -134,31 +139,40 @@ private func listByUpdate(
 }
 
 /// The same of who is outside the house: its own leads are few enough to be sorted.
-private func listOwnByUpdate(
-    _ query: LeadQuery, _ filter: LeadFilter, _ columns: [EntityField<Lead>]?,
-    _ reader: inout Reader
+private func listOwn(
+    by order: LeadOrder, _ query: LeadQuery, _ filter: LeadFilter,
+    _ columns: [EntityField<Lead>]?, _ reader: inout Reader
 ) throws(Rejection) -> LeadPage {
     let after = try query.after.map { (text: Text) throws(Rejection) in try orderedCursor(text) }
+    func isBefore(_ left: (order: Int64, id: LeadID), _ right: (order: Int64, id: LeadID)) -> Bool {
+        if left.order == right.order { return right.id < left.id }
+        return order == .updated ? right.order < left.order : left.order < right.order
+    }
     var walk = LeadWalk(LeadSourceIndex.own(of: reader.caller.wall), after: nil)
-    var own: [Lead] = []
+    var own: [(place: (order: Int64, id: LeadID), lead: Lead)] = []
     while let id = walk.next(&reader.view) {
         guard own.count < EngineLimits.scanRowsMax else {
             throw Rejection(
-                .limit, "SORT updated is for at most \(EngineLimits.scanRowsMax) leads")
+                .limit, "SORT \(order.word) is for at most \(EngineLimits.scanRowsMax) leads")
         }
         guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
-        own.append(lead)
+        own.append((lead.place(by: order), lead))
     }
-    own.sort { left, right in
-        (right.updated.milliseconds, right.id) < (left.updated.milliseconds, left.id)
-    }
+    own.sort { isBefore($0.place, $1.place) }
     var page = PageBuilder(rows: query.rows, reader)
-    for lead in own where page.wantsMore {
-        if let after, (lead.updated.milliseconds, lead.id) >= after { continue }
+    for (place, lead) in own where page.wantsMore {
+        if let after, !isBefore(after, place) { continue }
         page.look(at: lead, filter.matches)
     }
-    let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
+    let next = page.next.map { Text("\($0.place(by: order).order)-\($0.id)") }
     return LeadPage(page.rows, next: next, columns: columns)
+}
+
+extension Lead {
+    /// Where it stands in a list in that order; behind all others when it has no meeting.
+    fileprivate func place(by order: LeadOrder) -> (order: Int64, id: LeadID) {
+        (order == .updated ? updated.milliseconds : meeting?.milliseconds ?? .max, id)
+    }
 }
 
 private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
@@ -233,20 +247,27 @@ private func note(
         throw Rejection(.noPermission, "NOTE is not yours on this lead")
     }
     guard let text = text?.text.trimmed.orNil else { throw .invalid("text", "must not be empty") }
-    let last = tx.changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
-    let note = Note(
-        lead: lead.id, number: (last?.id.number ?? 0) + 1, at: tx.now, author: tx.caller.name,
-        shared: isShared, text: text, partner: lead.workingPartner)
-    tx.changes.insert(Schema.notes.table, note)
-    var data = EventData()
-    data.member("n", .integer(Int64(note.number)))
-    data.member("shared", .yesNo(note.shared))
-    var personal = EventData()
-    personal.member("text", .text(note.text))
-    var subject = lead.subject
-    if !note.shared {
-        subject.audience = tx.caller.wall.isHouse ? [] : [.user(tx.caller.name)]
-    }
-    tx.record(.leadNoted, subject, data: data, personal: personal)
+    tx.remark(on: lead, text, isShared: isShared)
     return Done()
+}
+
+extension Transaction {
+    /// Puts a note on a lead, whose version stays.
+    mutating func remark(on lead: Lead, _ text: Text, isShared: Bool) {
+        let last = changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
+        let note = Note(
+            lead: lead.id, number: (last?.id.number ?? 0) + 1, at: now, author: caller.name,
+            shared: isShared, text: text, partner: lead.workingPartner)
+        changes.insert(Schema.notes.table, note)
+        var data = EventData()
+        data.member("n", .integer(Int64(note.number)))
+        data.member("shared", .yesNo(note.shared))
+        var personal = EventData()
+        personal.member("text", .text(note.text))
+        var subject = lead.subject
+        if !note.shared {
+            subject.audience = caller.wall.isHouse ? [] : [.user(caller.name)]
+        }
+        record(.leadNoted, subject, data: data, personal: personal)
+    }
 }

@@ -65,6 +65,7 @@ extension Inspection {
         compare(Schema.notes.table, &view)
         compare(Schema.partners.table, &view)
         compare(Schema.services.table, &view)
+        compare(Schema.forms.table, &view)
         compare(Schema.coverage.table, &view)
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
@@ -148,9 +149,10 @@ extension Inspection {
             if let partner = lead.partner, view.get(Schema.partners.table, partner) == nil {
                 inspection.add("lead", lead.id.text, "its partner \(partner) does not exist")
             }
-            if lead.status.isPartnerLoad, lead.partner == nil {
+            if lead.isPartnerLoad, lead.partner == nil {
                 inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
             }
+            if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
             }
@@ -201,5 +203,19 @@ extension Inspection {
     ) {
         guard view.get(Schema.partners.table, partner) == nil else { return }
         add(check, subject, "its partner \(partner) does not exist")
+    }
+}
+
+extension Lead {
+    /// How what the lead holds contradicts where it stands; nil when it does not.
+    fileprivate var claimFault: String? {
+        let mayHold = direction == .in && status.isOpen && status != .queued
+        let mustHold = mayHold && (status != .needsinfo || missing.isEmpty)
+        switch (claim, mayHold, mustHold) {
+        case (_?, false, _): return "is \(status.word) and holds a claim"
+        case (_?, true, false): return "holds a claim and lacks \(missing[0])"
+        case (nil, _, true): return "is \(status.word) without a claim"
+        default: return nil
+        }
     }
 }

@@ -11,18 +11,29 @@ enum Registration {
     static let relatedMax = 32
 
     /// The live lead of the same customer, direction and overlapping need, or nil.
-    static func holder(of lead: Lead, _ view: inout View) -> Lead? {
+    static func holder(of lead: Lead, at now: Timestamp, _ view: inout View) -> Lead? {
         liveLeads(ofCustomer: lead, &view).first {
-            $0.direction == lead.direction && $0.overlaps(lead)
+            $0.direction == lead.direction && $0.isHolding(at: now) && $0.overlaps(lead)
         }
+    }
+
+    /// The customer's open inbound leads, oldest first.
+    static func claims(ofCustomer key: Text, _ view: inout View) -> [Lead] {
+        openLeads(ofCustomer: key, &view).filter { $0.direction == .in }
     }
 
     /// Other live leads of the same customer, oldest first.
     static func liveLeads(ofCustomer lead: Lead, _ view: inout View) -> [Lead] {
-        view.ids(Schema.leads.byEmail, lead.emailFingerprint, .descending, limit: liveLeadsMax)
-            .reversed()
-            .compactMap { view.get(Schema.leads.table, $0) }
-            .filter { $0.id != lead.id && $0.emailKey == lead.emailKey && $0.status.isOpen }
+        openLeads(ofCustomer: lead.emailKey, &view).filter { $0.id != lead.id }
+    }
+
+    private static func openLeads(ofCustomer key: Text, _ view: inout View) -> [Lead] {
+        view.ids(
+            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax
+        )
+        .reversed()
+        .compactMap { view.get(Schema.leads.table, $0) }
+        .filter { $0.emailKey == key && $0.status.isOpen }
     }
 
     /// What another live lead has in common, which warns.
@@ -81,30 +92,43 @@ enum Registration {
 
     /// Throws when the lead may not be registered as it is.
     static func check(
-        _ lead: Lead, from: LeadID?, isForced: Bool, since old: Lead? = nil,
-        _ wall: Wall, _ view: inout View
+        _ lead: Lead, at now: Timestamp, _ form: LeadForm, since old: Lead? = nil, _ caller: Caller,
+        _ view: inout View
     ) throws(Rejection) {
-        if let holder = holder(of: lead, &view) {
-            let name = wall.mayBeTold(of: holder) ? "\(holder.id) " : ""
-            throw Rejection(.exists, "\(name)customer is registered")
-        }
-        // A warning would tell outsiders of a foreign row (`rules.md` 1).
-        guard !isForced, wall.isHouse,
-            let (other, likeness) = lookalike(of: lead, except: from, since: old, &view)
+        if let holder = holder(of: lead, at: now, &view) { throw taken(by: holder, caller) }
+        try warn(lead, form, since: old, caller, &view)
+    }
+
+    /// Throws when the lead looks like one that is open, and nobody said why to go on.
+    ///
+    /// An outsider is not warned: it would be told of a row that is not its own.
+    static func warn(
+        _ lead: Lead, _ form: LeadForm, since old: Lead? = nil, _ caller: Caller,
+        _ view: inout View
+    ) throws(Rejection) {
+        guard form.force == nil, !caller.isOutsider,
+            let (other, likeness) = lookalike(of: lead, except: lead.from, since: old, &view)
         else { return }
         throw Rejection(
             .exists, "\(other.id) \(likeness.rawValue); FORCE reason to go on")
     }
 
+    /// What the caller is told when another lead has the customer.
+    static func taken(by holder: Lead, _ caller: Caller) -> Rejection {
+        let until = holder.claim.map { " until \($0.expires.text)" } ?? ""
+        let what = "customer is registered\(until)"
+        return Rejection(.exists, caller.mayBeTold(of: holder) ? "\(holder.id) \(what)" : what)
+    }
+
     /// Throws when another lead has this REF.
     static func checkRef(
-        _ ref: Text, except id: LeadID?, _ wall: Wall, _ view: inout View
+        _ ref: Text, except id: LeadID?, _ caller: Caller, _ view: inout View
     ) throws(Rejection) {
         guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
         else { return }
-        let isTold = view.get(Schema.leads.table, holder).map { wall.mayBeTold(of: $0) } ?? true
-        let name = isTold ? "\(holder) " : ""
-        throw Rejection(.exists, "\(name)ref \(ref.bytes.quoted) is taken")
+        let what = "ref \(ref.bytes.quoted) is taken"
+        let mayBeTold = view.get(Schema.leads.table, holder).map { caller.mayBeTold(of: $0) }
+        throw Rejection(.exists, mayBeTold ?? true ? "\(holder) \(what)" : what)
     }
 }
 

@@ -28,11 +28,13 @@ extension Transaction {
             lead.assignment = nil
         }
         change(&lead)
+        try moveClaim(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         record(
             status.event(by: command), lead.subject, LeadFields.table, from: old, to: lead,
             extra: extra)
+        settle(lead, from: old)
         return lead
     }
 
@@ -40,7 +42,9 @@ extension Transaction {
     func checkMove(
         _ lead: Lead, to status: LeadStatus, by command: Move.Command
     ) throws(Rejection) {
-        let moves = Flow.out.moves(from: lead.status, to: status).filter { $0.command == command }
+        let moves = Flow.of(lead.direction).moves(from: lead.status, to: status).filter {
+            $0.command == command
+        }
         guard !moves.isEmpty else { throw badState(lead) }
         guard moves.contains(where: { $0.by.contains(caller.role) }) else {
             throw Rejection(
@@ -53,9 +57,52 @@ extension Transaction {
 
     /// Says where the lead is and where it may go.
     func badState(_ lead: Lead) -> Rejection {
-        let next = caller.wall.next(of: lead, in: Flow.out).map { "\($0.word)" }
+        let next = caller.wall.next(of: lead).map { "\($0.word)" }
         return Rejection(
             .badState, "lead is \(lead.status.word); next: \(next.joined(separator: " "))")
+    }
+}
+
+extension Transaction {
+    /// Changes what is known of a lead, and makes of that what its flow and form say.
+    mutating func update(_ old: Lead, with form: LeadForm) throws(Rejection) -> NewVersion {
+        var lead = old
+        try form.apply(to: &lead, &self)
+        try review(&lead, from: old)
+        guard lead != old else { return NewVersion(old.version) }
+        if let ref = lead.ref, ref != old.ref {
+            try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
+        }
+        if lead.isJudged(since: old) {
+            if lead.direction == .in { endLapsedClaims(ofCustomer: lead) }
+            try Registration.check(lead, at: now, form, since: old, caller, &changes.view)
+        }
+        if let force = form.force { lead.forced = force.text }
+        touch(&lead)
+        changes.put(Schema.leads.table, lead)
+        var extra = EventData()
+        if let reason = form.reason { extra.member("reason", .text(reason.text)) }
+        record(
+            old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
+            LeadFields.table, from: old, to: lead, extra: extra)
+        settle(lead, from: old)
+        return NewVersion(lead.version)
+    }
+}
+
+extension Lead {
+    /// Whether the lead has to be free to be registered as it is now.
+    ///
+    /// An inbound one without a claim takes nothing from anybody.
+    fileprivate func isJudged(since old: Lead) -> Bool {
+        guard status.isOpen, direction == .out || claim != nil else { return false }
+        return isRegisteredDifferently(from: old) || claim != old.claim
+    }
+
+    /// Whether what a registration is judged by has changed.
+    private func isRegisteredDifferently(from old: Lead) -> Bool {
+        emailKey != old.emailKey || service != old.service || products != old.products
+            || phone != old.phone || company != old.company || zip != old.zip
     }
 }
 
@@ -71,12 +118,16 @@ extension LeadStatus {
         case (_, .accepted): .leadAccepted
         case (_, .contacted): .leadContacted
         case (_, .quoted): .leadQuoted
+        case (_, .needsinfo): .leadAsked
+        case (_, .qualified): .leadQualified
+        case (_, .meeting): .leadScheduled
+        case (_, .negotiation): .leadNegotiated
+        case (_, .unqualified): .leadUnqualified
         case (_, .won): .leadWon
         case (_, .lost): .leadLost
         case (_, .rejected): .leadRejected
         case (_, .withdrawn): .leadWithdrawn
-        case (_, .new), (_, .review), (_, .needsinfo), (_, .queued), (_, .qualified),
-            (_, .meeting), (_, .negotiation), (_, .unqualified), (_, .expired):
+        case (_, .new), (_, .review), (_, .queued), (_, .expired):
             preconditionFailure("no event for \(command) to \(word)")
         }
     }

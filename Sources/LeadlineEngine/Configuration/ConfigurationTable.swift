@@ -99,6 +99,18 @@ package enum ConfigurationTable {
             values.settings.masksUntilAccepted = text.bytes.matches("accept")
             return text.bytes.matches("accept") || text.bytes.matches("release")
         },
+        ConfigurationKey(
+            "protect", .text("a duration such as 90d"), .start,
+            "For how long the claim of an accepted inbound lead is protected."
+        ) {
+            $0.settings.protection.text.description
+        } write: { values, text in
+            guard let length = try? Seconds.parse(text.bytes), length > Seconds(0) else {
+                return false
+            }
+            values.settings.protection = length
+            return true
+        },
     ]
 
     private static let live: [ConfigurationKey] = [

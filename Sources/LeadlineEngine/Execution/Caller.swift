@@ -41,6 +41,9 @@ package final class Caller: Sendable {
             connectionName: connectionName)
     }
 
+    /// Who does what happens by itself.
+    static let system = Caller(name: "system", role: .admin, origin: "")
+
     /// With no user defined the server is open to loopback as this one (`commands.md`).
     package static func firstRun(origin: Text) -> Caller {
         Caller(name: "default", role: .admin, origin: origin)

@@ -22,6 +22,8 @@ package final class Engine: Sendable {
     package let channels = ChannelCensus()
     /// The limits that CONFIG SET changes.
     package let tuning: Tuning
+    /// Whether leads may have forms to fill.
+    let forms: FormGate
     /// The commands that took long.
     let slowLog = SlowLog()
     /// Delays of commands, commits and loops.
@@ -60,6 +62,8 @@ package final class Engine: Sendable {
         table = CommandTable.leadline
         statistics = Statistics(commandCount: table.commands.count)
         startedAt = clock.now
+        var view = store.view(.scan)
+        forms = FormGate(isOpen: !view.rows(of: Schema.forms.table, limit: 1).isEmpty)
     }
 
     /// Where a request has to run.

@@ -10,10 +10,11 @@ package struct Transaction: ~Copyable {
     var changes: Changes
     /// The time of the command; never before the last event.
     package let now: Timestamp
-    /// Who writes.
-    package let caller: Caller
+    /// Who writes; the system while `bySystem` runs.
+    package private(set) var caller: Caller
     let settings: Settings
     let clock: Clock
+    let forms: FormGate
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
     /// Set by DRYRUN: everything is undone, and the reply stands.
@@ -26,18 +27,27 @@ package struct Transaction: ~Copyable {
 
     init(
         changes: consuming Changes, now: Timestamp, caller: Caller, settings: Settings,
-        clock: Clock, random: RandomSource
+        clock: Clock, forms: FormGate, random: RandomSource
     ) {
         self.changes = changes
         self.now = now
         self.caller = caller
         self.settings = settings
         self.clock = clock
+        self.forms = forms
         self.random = random
     }
 
     /// Gives the pending changes back to whoever opened the transaction.
     consuming func finish() -> Changes { changes }
+
+    /// Does what follows from a command by itself: its events name the system, not the caller.
+    mutating func bySystem(_ body: (inout Transaction) -> Void) {
+        let caller = caller
+        self.caller = .system
+        body(&self)
+        self.caller = caller
+    }
 
     func randomNumber() -> UInt64 { random.next() }
 

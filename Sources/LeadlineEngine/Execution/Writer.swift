@@ -142,7 +142,7 @@ package final class Writer {
                 let now = now(&changes.view)
                 var transaction = Transaction(
                     changes: changes, now: now, caller: caller, settings: engine.settings,
-                    clock: engine.clock, random: random)
+                    clock: engine.clock, forms: engine.forms, random: random)
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {

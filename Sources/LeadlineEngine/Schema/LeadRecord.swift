@@ -2,7 +2,7 @@ import LeadlineDomain
 package import LeadlineStore
 
 extension Lead: StoredRecord {
-    package static var recordVersion: UInt8 { 1 }
+    package static var recordVersion: UInt8 { 2 }
 
     // What never changes stands first, because a lead is made of it; the rest follows in the order
     // of the declaration.
@@ -50,10 +50,16 @@ extension Lead: StoredRecord {
         writer.write(lastActor)
         writer.write(fields)
         writer.write(Int64(score))
+        writer.write(missing)
+        writer.write(claim?.expires)
+        writer.write(claim?.registered)
+        writer.write(claim?.accepted)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
+        guard (1...Self.recordVersion).contains(reader.version) else {
+            throw .unknownVersion(reader.version)
+        }
         let id: LeadID = try reader.read()
         let direction: LeadlineDomain.Direction = try reader.read()
         let email: Text = try reader.read()
@@ -97,5 +103,16 @@ extension Lead: StoredRecord {
         fields = try reader.read()
         guard let score = Int32(exactly: try reader.read(Int64.self)) else { throw .invalid }
         self.score = score
+        // Version 1 knew outbound leads only.
+        guard reader.version >= 2 else { return }
+        missing = try reader.read()
+        let expires: Timestamp? = try reader.read()
+        let registered: Timestamp? = try reader.read()
+        let accepted: Timestamp? = try reader.read()
+        if let expires, let registered {
+            claim = Claim(registered: registered, accepted: accepted, expires: expires)
+        } else if expires != nil || registered != nil || accepted != nil {
+            throw .invalid
+        }
     }
 }

@@ -5,7 +5,7 @@ enum LeadSlot: Int, CaseIterable {
     case areas, zip, country, value, notes, external, owner, partner
     case assignment, referrer, helper, campaign, products, ref, reason, meeting
     case from, related, declined, forced, updated, closed, since, lastActor
-    case fields, score
+    case fields, score, missing, protectedUntil, registered, accepted
 
     /// How many bytes the field takes.
     var shape: StoredShape {
@@ -15,13 +15,15 @@ enum LeadSlot: Int, CaseIterable {
         case .id, .created, .updated, .since, .score: .fixed(8)
         case .email, .currency, .submitter, .lastActor: .bytes
         case .assignment: .optionalFixed(1)
-        case .value, .partner, .helper, .campaign, .meeting, .from, .closed: .optionalFixed(8)
+        case .value, .partner, .helper, .campaign, .meeting, .from, .closed, .protectedUntil,
+            .registered, .accepted:
+            .optionalFixed(8)
         case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
             .referrer, .ref, .reason, .forced:
             .optionalBytes
         case .zip: .optionalPair
         case .related, .declined: .fixedList(8)
-        case .areas, .products: .bytesList
+        case .areas, .products, .missing: .bytesList
         case .fields: .pairList
         }
     }

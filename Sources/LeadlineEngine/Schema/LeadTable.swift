@@ -31,7 +31,9 @@ struct LeadTable: ~Copyable, Sendable {
     /// New leads, best score first, then oldest; under no service and under their own.
     let inQueue: Index<Lead, QueuePart, Descending<UInt32>>
     let byUpdate: Index<Lead, Nothing, Int64>
-    /// Leads from `review` to `quoted`: a partner's load (`rules.md` 3).
+    /// Leads with a meeting, by its time.
+    let byMeeting: Index<Lead, Nothing, Int64>
+    /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
 
     init() {
@@ -81,8 +83,11 @@ struct LeadTable: ~Copyable, Sendable {
         byUpdate = table.index(tag: Tag.leadByUpdate) { lead, emit in
             emit(Nothing(), lead.updated.milliseconds)
         }
+        byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
+            if let order = lead.meetingOrder { emit(Nothing(), order) }
+        }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
-            if let partner = lead.partner, lead.status.isPartnerLoad { emit(partner) }
+            if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
     }
 }
@@ -100,6 +105,9 @@ extension Lead {
         emit(QueuePart(isTaken: isTaken, of: nil), order)
         if let service { emit(QueuePart(isTaken: isTaken, of: service), order) }
     }
+
+    /// Where the meeting stands among others: its milliseconds, what is before 1970 at the front.
+    var meetingOrder: Int64? { meeting.map { max($0.milliseconds, 0) } }
 
     var searchWords: [Text] {
         SearchWords.words(in: [name, company, email, emailKey, title])

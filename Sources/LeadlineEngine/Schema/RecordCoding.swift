@@ -43,6 +43,7 @@ extension KeyPart where Self: Vocabulary {
 extension LeadStatus: RecordField, KeyPart {}
 extension LeadlineDomain.Direction: RecordField, KeyPart {}
 extension LeadSource: RecordField {}
+extension FieldType: RecordField {}
 extension AssignmentKind: RecordField {}
 extension PartnerState: RecordField {}
 extension PartnerKind: RecordField {}

@@ -6,6 +6,7 @@ package enum Schema {
     static let notes = NoteTable()
     static let partners = PartnerTable()
     static let services = ServiceTable()
+    static let forms = FormTable()
     static let coverage = CoverageTable()
     static let territories = TerritoryTable()
     static let assignments = AssignmentTable()

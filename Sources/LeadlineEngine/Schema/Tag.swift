@@ -18,7 +18,8 @@ enum Tag {
     static let leadOpenWithPartner: UInt8 = 0x1e
     static let leadInQueue: UInt8 = 0x1f
     static let leadClosedByEmail: UInt8 = 0x20
-    static let leadByOutsider: UInt8 = 0x21
+    static let leadByOutsider: UInt8 = 0x22
+    static let leadByMeeting: UInt8 = 0x21
 
     static let note: UInt8 = 0x28
     static let noteByLead: UInt8 = 0x29
@@ -33,6 +34,7 @@ enum Tag {
     static let coverageByService: UInt8 = 0x3b
     static let territory: UInt8 = 0x3c
     static let territoryByPartner: UInt8 = 0x3d
+    static let form: UInt8 = 0x3e
 
     static let assignment: UInt8 = 0x40
     static let assignmentByPartner: UInt8 = 0x41

@@ -8,7 +8,7 @@ struct FlowReference {
         "# Flow of a lead\n\n\(Specification.notice)\n"
             + "`open` and `closed` stand for every status of that kind. Where two commands make "
             + "the same move,\n`STATUS` acts as the first. A timer is the stage of the follow-up "
-            + "clock that makes the move by itself.\n"
+            + "clock that makes the move by itself.\nWhat names no command happens by itself.\n"
             + flows.map(chapter).joined()
     }
 
@@ -18,7 +18,7 @@ struct FlowReference {
             [
                 move.from.word.description, move.to.word.description,
                 move.by.members.map { $0.word.description }.joined(separator: " "),
-                "`\(move.command.rawValue)`",
+                move.command.map { "`\($0.rawValue)`" } ?? "",
                 move.requires.map { "`\($0.rawValue)`" }.joined(separator: " "),
                 move.timer?.rawValue ?? "",
             ]

@@ -17,7 +17,7 @@ package enum Specification {
             (path: "commands.json", content: CommandExport(table: table).text),
             (path: "COMMANDS.md", content: CommandReference(table: table).text),
             (path: "ERRORS.md", content: ErrorReference.text),
-            (path: "FLOW.md", content: FlowReference(flows: [.out]).text),
+            (path: "FLOW.md", content: FlowReference(flows: [.out, .in]).text),
             (path: "EVENTS.md", content: EventReference(table: table).text),
             (path: "CONFIG.md", content: ConfigurationReference.text),
         ]

@@ -52,6 +52,8 @@ extension Lead {
     /// Calls `body` with who brought it from outside.
     func forEachBringer(_ body: (Outsider) -> Void) {
         if direction == .in, let partner { body(.partner(partner)) }
+        // Whoever is credited with an inbound lead has brought it.
+        if direction == .in, let referrer { body(Outsider(referrer)) }
         if external { body(.user(submitter)) }
     }
 

@@ -90,6 +90,7 @@ extension EventEntry {
     private static let outsideMembers: Set<Text> = contactMembers.union([
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
         "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
+        "missing", "protected_until",
         "n", "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
     ])

@@ -6,49 +6,22 @@ extension Wall {
     ///
     /// A partner moves what it works, and withdraws only what it brought; an agent releases only
     /// what it owns.
-    func permits(_ command: Move.Command, on lead: Lead) -> Bool {
+    func permits(_ command: Move.Command?, on lead: Lead) -> Bool {
         switch command {
-        case .withdraw: isHouse || hasBrought(lead)
+        case .withdraw, .set: isHouse || hasBrought(lead)
         case .release: isOpen || owns(lead)
         case .assign, .unassign, .accept, .decline, .status, .reopen: works(lead)
+        case nil: false
         }
     }
 
     /// The statuses that the caller can bring about now, by any command, in the table's order.
-    func next(of lead: Lead, in flow: Flow) -> [LeadStatus] {
-        flow.next(from: lead.status, role: role).filter { target in
+    func next(of lead: Lead) -> [LeadStatus] {
+        let flow = Flow.of(lead.direction)
+        return flow.next(from: lead.status, role: role).filter { target in
             flow.moves(from: lead.status, to: target).contains {
                 $0.by.contains(role) && permits($0.command, on: lead)
             }
         }
-    }
-
-    /// Throws unless the caller may change what is known of the lead: outside the house only who
-    /// brought it, until it is accepted.
-    func requireSettable(_ lead: Lead) throws(Rejection) {
-        guard !isHouse else { return }
-        guard hasBrought(lead) else {
-            throw Rejection(.noPermission, "only who registered a lead changes it")
-        }
-        switch lead.status {
-        case .new, .review, .offered, .needsinfo, .queued: return
-        default:
-            throw Rejection(
-                .badState, "lead is \(lead.status.word); who registered it may change it no more")
-        }
-    }
-}
-
-extension LeadForm {
-    /// Whether it changes who is credited with the lead.
-    var setsAttribution: Bool {
-        source != nil || referrer != nil || helper != nil || campaign != nil
-    }
-
-    /// Who looks after a lead, and what to make of a warning, is for the house to say.
-    func requireRight(of caller: Caller) throws(Rejection) {
-        guard !caller.wall.isHouse else { return }
-        if owner != nil { throw Rejection(.noPermission, "OWNER is for the house to say") }
-        if force != nil { throw Rejection(.noPermission, "FORCE is for the house to say") }
     }
 }

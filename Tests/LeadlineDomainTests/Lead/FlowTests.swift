@@ -24,7 +24,7 @@ import Testing
         expired     O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
         """
 
-    private static func initial(_ command: Move.Command) -> String {
+    private static func initial(_ command: Move.Command?) -> String {
         switch command {
         case .assign: "A"
         case .unassign: "U"
@@ -32,8 +32,10 @@ import Testing
         case .accept: "C"
         case .decline: "D"
         case .status: "S"
+        case .set: "F"
         case .withdraw: "W"
         case .reopen: "O"
+        case nil: "-"
         }
     }
 
@@ -46,17 +48,41 @@ import Testing
         return String(line.reversed().drop { $0 == " " }.reversed())
     }
 
-    @Test func theOutboundMatrixIsAsWritten() {
+    /// The same of the leads that come to us; a dash is what happens by itself.
+    private static let inboundMatrix = """
+        from\\to     new rev off acc con quo won los rej wit nee que qua mee neg unq exp
+        new         .   .   .   SC  .   .   .   .   S   W   S   .   .   .   .   .   .
+        review      .   .   .   .   .   .   .   .   .   W   .   .   .   .   .   .   .
+        offered     .   .   .   .   .   .   .   .   .   W   .   .   .   .   .   .   .
+        accepted    .   .   .   .   .   .   .   S   .   W   .   .   S   .   .   S   -
+        contacted   .   .   .   .   .   .   .   .   .   W   .   .   .   .   .   .   .
+        quoted      .   .   .   .   .   .   .   .   .   W   .   .   .   .   .   .   .
+        won         O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+        lost        O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+        rejected    O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+        withdrawn   O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+        needsinfo   F   .   .   .   .   .   .   .   .   W   .   .   .   .   .   .   .
+        queued      -   .   .   .   .   .   .   .   .   W   .   .   .   .   .   .   .
+        qualified   .   .   .   .   .   .   S   S   .   W   .   .   .   S   .   S   -
+        meeting     .   .   .   .   .   .   S   S   .   W   .   .   .   .   S   S   -
+        negotiation .   .   .   .   .   .   S   S   .   W   .   .   .   .   .   .   -
+        unqualified O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+        expired     O   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+        """
+
+    @Test(arguments: [(Direction.out, matrix), (.in, inboundMatrix)])
+    func theMatrixIsAsWritten(direction: Direction, matrix: String) {
+        let flow = Flow.of(direction)
         var lines = [Self.row("from\\to", LeadStatus.allCases.map { "\($0.text)".prefix(3) + "" })]
         for from in LeadStatus.allCases {
             let cells = LeadStatus.allCases.map { target in
-                let moves = Flow.out.moves(from: from, to: target)
+                let moves = flow.moves(from: from, to: target)
                 return moves.isEmpty ? "." : moves.map { Self.initial($0.command) }.joined()
             }
             lines.append(Self.row("\(from.word)", cells))
         }
         let printed = lines.joined(separator: "\n")
-        #expect(printed == Self.matrix, "\n\(printed)")
+        #expect(printed == matrix, "\n\(printed)")
     }
 
     @Test(arguments: [
@@ -75,9 +101,8 @@ import Testing
 
     @Test(arguments: [
         (LeadStatus.new, Role.agent, "withdrawn"), (.review, .agent, "offered withdrawn"),
-        (.review, .partner, "withdrawn"),
-        (.offered, .partner, "accepted review new withdrawn"),
-        (.accepted, .partner, "contacted lost review new withdrawn"),
+        (.review, .partner, ""), (.offered, .partner, "accepted review new"),
+        (.accepted, .partner, "contacted lost review new"),
         (.contacted, .agent, "quoted won lost withdrawn"),
         (.contacted, .auditor, ""), (.new, .gateway, ""), (.won, .agent, ""),
         (.won, .manager, "new"),
@@ -87,12 +112,29 @@ import Testing
         #expect(words.joined(separator: " ") == next)
     }
 
-    @Test func nextAndAllowsAgree() {
+    @Test(arguments: [
+        (LeadStatus.new, Role.admin, "accepted needsinfo rejected withdrawn"),
+        (.new, .agent, "accepted needsinfo withdrawn"), (.new, .partner, "withdrawn"),
+        (.needsinfo, .advertiser, "new withdrawn"), (.queued, .manager, "withdrawn"),
+        (.accepted, .agent, "qualified lost unqualified withdrawn"),
+        (.qualified, .manager, "meeting won lost unqualified withdrawn"),
+        (.meeting, .agent, "negotiation won lost unqualified withdrawn"),
+        (.negotiation, .agent, "won lost withdrawn"), (.expired, .manager, "new"),
+        (.accepted, .auditor, ""),
+    ])
+    func anInboundLeadGoesOnByTheHouse(status: LeadStatus, role: Role, next: String) {
+        let words = Flow.in.next(from: status, role: role).map { "\($0.word)" }
+        #expect(words.joined(separator: " ") == next)
+    }
+
+    @Test(arguments: Direction.allCases)
+    func nextAndAllowsAgree(direction: Direction) {
+        let flow = Flow.of(direction)
         for status in LeadStatus.allCases {
             for role in Role.allCases {
-                let next = Flow.out.next(from: status, role: role)
+                let next = flow.next(from: status, role: role)
                 let allowed = LeadStatus.allCases.filter {
-                    $0 != status && Flow.out.allows(role, from: status, to: $0)
+                    $0 != status && flow.allows(role, from: status, to: $0)
                 }
                 #expect(Set(next) == Set(allowed), "\(status) \(role)")
                 #expect(!next.contains(status))
@@ -101,12 +143,13 @@ import Testing
     }
 
     @Test func whatAMoveRequiresIsInTheTable() {
-        for move in Flow.out.moves {
+        for move in Flow.out.moves + Flow.in.moves {
             let needed: [Move.Keyword] =
                 switch (move.command, move.to) {
                 case (.assign, _): [.partner]
                 case (.status, .won): [.value]
-                case (.status, .lost), (.status, .rejected): [.reason]
+                case (.status, .meeting): [.meetingTime]
+                case (.status, .lost), (.status, .rejected), (.status, .unqualified): [.reason]
                 case (.unassign, _), (.decline, _), (.withdraw, _), (.reopen, _): [.reason]
                 default: []
                 }
@@ -133,6 +176,23 @@ import Testing
         #expect(
             words
                 == "new review offered accepted contacted quoted won lost rejected withdrawn")
+    }
+
+    @Test func theInboundStatusesAreThoseOfTheCommandPage() {
+        let words = Flow.in.statuses.map { "\($0.word)" }.joined(separator: " ")
+        #expect(
+            words
+                == "new accepted won lost rejected withdrawn needsinfo queued qualified meeting "
+                + "negotiation unqualified expired")
+    }
+
+    @Test func whatNoCommandMakesNobodyMakes() {
+        for move in Flow.out.moves + Flow.in.moves {
+            #expect((move.command == nil) == move.by.isEmpty, "\(move.from.word) to \(move.to)")
+        }
+        let timed = Flow.in.moves.filter { $0.timer != nil }
+        #expect(timed.allSatisfy { $0.timer == .claim && $0.to == .expired })
+        #expect(timed.count == 4)
     }
 
     @Test func everyOutboundStatusIsReachedFromNew() {

@@ -1,0 +1,154 @@
+import LeadlineDomain
+import LeadlineStore
+
+extension Transaction {
+    /// Judges a new inbound lead: `new` with its claim, `needsinfo`, or `queued` behind another.
+    ///
+    /// - Throws: `EXISTS` when the customer is registered and the lead does not queue, or queues
+    ///   already; `INVALID` when it would queue and is not complete.
+    mutating func admit(_ lead: inout Lead, _ form: LeadForm) throws(Rejection) {
+        lead.missing = self.form(of: lead.service)?.missing(of: lead) ?? []
+        endLapsedClaims(ofCustomer: lead)
+        let holder = Registration.holder(of: lead, at: now, &changes.view)
+        guard let holder else {
+            try Registration.warn(lead, form, caller, &changes.view)
+            if lead.missing.isEmpty {
+                lead.claim = Claim(registered: now)
+            } else {
+                lead.status = .needsinfo
+            }
+            return
+        }
+        guard form.isQueueing else { throw Registration.taken(by: holder, caller) }
+        if let field = lead.missing.first { throw .missing(field, "QUEUE") }
+        let queued = Registration.liveLeads(ofCustomer: lead, &changes.view).first {
+            $0.status == .queued && $0.partner == lead.partner && $0.overlaps(lead)
+        }
+        if let queued, lead.partner != nil { throw Registration.taken(by: queued, caller) }
+        lead.status = .queued
+    }
+
+    /// Brings an inbound lead that was changed to where it belongs: one that waited for a field is
+    /// `new` with its claim as soon as nothing is missing.
+    ///
+    /// - Throws: `INVALID` when it loses a field that it had to have.
+    mutating func review(_ lead: inout Lead, from old: Lead) throws(Rejection) {
+        let form = form(of: lead.service)
+        let missing = form?.missing(of: lead) ?? []
+        guard lead.direction == .in, old.status == .needsinfo else {
+            let before = form?.missing(of: old) ?? []
+            let isSameForm = lead.service == old.service
+            let lost = missing.first { !isSameForm || !before.contains($0) }
+            guard let field = lost, old.status.isOpen else { return }
+            throw .missing(field, "\(lead.service?.description ?? "")")
+        }
+        lead.missing = missing
+        guard missing.isEmpty else { return }
+        lead.status = .new
+        lead.since = now
+        lead.reason = nil
+        if lead.claim == nil { lead.claim = Claim(registered: now) }
+    }
+
+    /// What a move does to the claim: acceptance protects it, an end gives it up.
+    ///
+    /// - Throws: `EXISTS` when an inbound lead is accepted or opened again whose customer is
+    ///   registered by now.
+    mutating func moveClaim(of lead: inout Lead, from old: Lead) throws(Rejection) {
+        guard lead.direction == .in else { return }
+        switch lead.status {
+        case .accepted where old.status != .accepted:
+            try requireFree(lead)
+            let claim = lead.claim ?? Claim(registered: now)
+            lead.claim = claim.accepted(at: now, protection: settings.protection)
+        case .new where !old.status.isOpen:
+            try requireFree(lead)
+            lead.claim = Claim(registered: now)
+        default:
+            if !lead.status.isOpen { lead.claim = nil }
+        }
+    }
+
+    private mutating func requireFree(_ lead: Lead) throws(Rejection) {
+        endLapsedClaims(ofCustomer: lead)
+        guard let holder = Registration.holder(of: lead, at: now, &changes.view) else { return }
+        throw Registration.taken(by: holder, caller)
+    }
+
+    /// After an inbound lead was written: whoever waited for what it held is next.
+    mutating func settle(_ lead: Lead, from old: Lead) {
+        guard lead.direction == .in, old.status.isOpen || lead.status.isOpen else { return }
+        let isChanged =
+            lead.claim != old.claim || lead.emailKey != old.emailKey
+            || lead.products != old.products || !lead.status.isOpen
+        guard isChanged else { return }
+        promoteQueued(ofCustomer: old, after: lead.id)
+        if lead.emailKey != old.emailKey { promoteQueued(ofCustomer: lead, after: lead.id) }
+    }
+
+    /// Ends the accepted claims on a customer that have run out, and lets the next ones up.
+    ///
+    /// Claims end by the clock; this makes the records say so, before anybody else is judged. The
+    /// lead at hand is left to its command, but it keeps nobody waiting either.
+    mutating func endLapsedClaims(ofCustomer lead: Lead) {
+        let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
+        let now = now
+        let lapsed = live.filter { !($0.claim?.isAlive(at: now) ?? true) }
+        for old in lapsed where old.id != lead.id {
+            guard let claim = old.claim, claim.accepted != nil else { continue }
+            bySystem { tx in
+                tx.write(old, .leadExpired) { lead in
+                    lead.status = .expired
+                    // The true time, however late somebody looks.
+                    lead.since = claim.expires
+                    lead.closed = claim.expires
+                    lead.reason = nil
+                    lead.claim = nil
+                }
+            }
+        }
+        if !lapsed.isEmpty { promoteQueued(ofCustomer: lead) }
+    }
+
+    /// Makes the oldest queued leads of a customer `new` that nothing blocks any more.
+    ///
+    /// The lead that the command has written already gets no further version.
+    private mutating func promoteQueued(ofCustomer lead: Lead, after written: LeadID? = nil) {
+        let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
+        let now = now
+        var holding = live.filter { $0.isHolding(at: now) }
+        for old in live where old.status == .queued {
+            guard !holding.contains(where: { $0.overlaps(old) }) else { continue }
+            var before = old
+            if old.id == written { before.version -= 1 }
+            bySystem { tx in
+                let promoted = tx.write(before, .leadPromoted) { lead in
+                    lead.status = .new
+                    lead.since = now
+                    lead.claim = Claim(registered: now)
+                }
+                holding.append(promoted)
+            }
+        }
+    }
+
+    /// Writes a lead with the event of what happened to it.
+    @discardableResult
+    private mutating func write(
+        _ old: Lead, _ type: EventType, _ change: (inout Lead) -> Void
+    ) -> Lead {
+        var lead = old
+        change(&lead)
+        touch(&lead)
+        changes.put(Schema.leads.table, lead)
+        record(type, lead.subject, LeadFields.table, from: old, to: lead)
+        return lead
+    }
+}
+
+extension Rejection {
+    /// A field of a form that is required and not there.
+    static func missing(_ field: Text, _ by: String) -> Rejection {
+        .invalid("\(field)", "\(by) requires it")
+    }
+}
