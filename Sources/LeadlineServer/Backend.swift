@@ -15,6 +15,8 @@ final class Backend: Sendable {
     let commits = Atomic<UInt64>(0)
     /// Strangers who speak another protocol are logged once in a while.
     let foreignLog = LogThrottle(interval: .seconds(60))
+    /// Failed logins are logged ten times a second at most.
+    let loginLog = LogThrottle(interval: .milliseconds(100))
     private let lastConnection = Atomic<UInt64>(0)
     private let everyRegistry = Mutex<[NIOLoopBound<ConnectionRegistry>]>([])
 

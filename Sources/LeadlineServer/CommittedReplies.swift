@@ -80,6 +80,14 @@ final class CommittedReplies {
         }
     }
 
+    /// Has every loop look at its connections when logins ended: before anybody is told so.
+    func review(_ ended: [EndedLogin]) {
+        guard !ended.isEmpty else { return }
+        for registry in registries {
+            registry.eventLoop.execute { registry.value.review(ended) }
+        }
+    }
+
     /// Sends every loop the replies of its connections, in one task, and forgets them.
     ///
     /// - Parameters:

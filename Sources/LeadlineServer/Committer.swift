@@ -116,6 +116,7 @@ final class Committer {
         switch writer.commit() {
         case .durable:
             position = backend.engine.store.position
+            replies.review(writer.takeEndedLogins())
             if hasWritten {
                 backend.engine.store.noteHighWater()
                 backend.commits.add(1, ordering: .sequentiallyConsistent)

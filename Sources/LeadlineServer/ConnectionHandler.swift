@@ -33,6 +33,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var isReadHeld = false
     private var isProceeding = false
     private var blockTimer: Scheduled<Void>?
+    private var penaltyTimer: Scheduled<Void>?
     /// What a listener leaves unread.
     private var backlog: Backlog
     private var backlogTimer: Scheduled<Void>?
@@ -60,6 +61,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
             number: backend.nextConnectionNumber(),
             remoteAddress: Self.text(context.remoteAddress),
             localAddress: Self.text(context.localAddress), now: backend.engine.clock.now)
+        backend.engine.welcome(session)
         conversation = Conversation(
             session: session, backend: backend, registry: registry,
             connection: NIOLoopBound(self, eventLoop: context.eventLoop))
@@ -100,6 +102,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         socket = .closed
         blockTimer?.cancel()
+        penaltyTimer?.cancel()
         backlogTimer?.cancel()
         conversation?.stopListening()
         backend.engine.statistics.connectionsOpen.subtract(1, ordering: .relaxed)
@@ -163,6 +166,38 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func wake() {
         blockTimer?.cancel()
         conversation?.wake()
+    }
+
+    /// Looks what has become of the connection when logins ended.
+    func review(_ ended: [EndedLogin]) {
+        guard socket == .open, let conversation else { return }
+        switch backend.engine.review(conversation.session, ended) {
+        case .untouched: return
+        case .loggedOut: conversation.logOut()
+        case .expelled:
+            conversation.logOut()
+            conversation.close()
+            // What it is owed may still be read, but not for ever.
+            closeLater(after: backend.limits.lingerMilliseconds)
+        }
+        blockTimer?.cancel()
+        proceed()
+    }
+
+    private func closeLater(after milliseconds: Int64) {
+        context?.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
+            self.context?.close(promise: nil)
+        }
+    }
+
+    /// Answers a request that was kept back, when its time has come.
+    func answer(in milliseconds: Int64) {
+        penaltyTimer = context?.eventLoop.assumeIsolated().scheduleTask(
+            in: .milliseconds(milliseconds)
+        ) {
+            self.conversation?.endPenalty()
+            self.proceed()
+        }
     }
 
     /// Answers what has come whole, then closes.

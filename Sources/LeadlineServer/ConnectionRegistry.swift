@@ -113,6 +113,11 @@ final class ConnectionRegistry {
         }
     }
 
+    /// Looks at every connection when logins ended.
+    func review(_ ended: [EndedLogin]) {
+        for connection in Array(connections.values) { connection.review(ended) }
+    }
+
     // MARK: - The writer's queue
 
     /// Puts a slice with reserved places on its way: the tick's slices leave together.

@@ -16,11 +16,9 @@ extension Conversation {
         case .held(let command, let format):
             run(Scan(command: command, request: request, caller: session.caller, format: format))
         case .ordered(let command, let format):
-            errand = .none
-            write(format) { backend.engine.runLocal(command, &request, session, &$0) }
-            listen()
+            runOrdered(command, format)
         case .heldMuster(let command, let format): call(command, format)
-        case .none, .running, .blocked: break
+        case .none, .running, .blocked, .penalised: break
         }
     }
 
@@ -36,6 +34,9 @@ extension Conversation {
         case .answered(let reply):
             errand = .none
             replies.append(reply)
+        case .waits(_, _) where !session.isAuthenticated:
+            errand = .none
+            write(scan.format) { backend.engine.write(.notLoggedIn, scan.command, to: &$0) }
         case .waits(let wait, let seenCommits):
             var scan = scan
             scan.apply(wait, now: .now())

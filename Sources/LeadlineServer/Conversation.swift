@@ -31,6 +31,8 @@ final class Conversation {
         case heldMuster(command: Int, format: ReplyFormat)
         case running
         case blocked(Scan)
+        /// A failed login, whose answer is kept back.
+        case penalised(reply: ByteBuffer)
     }
 
     /// Requests of this run that go to the writer together.

@@ -61,6 +61,12 @@ package final class Server: Sendable {
         let engine: Engine
         do {
             engine = try makeEngine(configuration, limits, socket, clock)
+            do throws(ConfigurationFault) {
+                try configuration.validate(hasUsers: engine.authority.hasUsers)
+            } catch {
+                engine.store.close()
+                throw error
+            }
         } catch {
             socket.close()
             throw error

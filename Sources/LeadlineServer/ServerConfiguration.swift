@@ -53,7 +53,13 @@ package struct ServerConfiguration: Sendable {
     package func validate() throws(ConfigurationFault) {
         guard (0...65_535).contains(port) else { throw .port(port) }
         guard !store.path.isEmpty else { throw .directory }
-        guard isInsecure || Self.isLoopback(bind) else { throw .openToStrangers(bind) }
+    }
+
+    /// Refuses to let strangers in where there is no user, so that whoever comes is admin.
+    func validate(hasUsers: Bool) throws(ConfigurationFault) {
+        guard isInsecure || Self.isLoopback(bind) || hasUsers else {
+            throw .openToStrangers(bind)
+        }
     }
 
     /// Whether only this machine reaches an address.
@@ -87,7 +93,8 @@ package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvert
         case .directory: "the data directory's name is empty"
         case .openToStrangers(let address):
             "refusing to listen on \(address): there are no users, so whoever reaches it is admin; "
-                + "use --bind 127.0.0.1, or --insecure if the network itself is trusted"
+                + "start with --bind 127.0.0.1 and make the first one there "
+                + "(USER.NEW name ROLE admin), or use --insecure if the network itself is trusted"
         case .unknownKey(let key):
             "unknown key '\(key)' in the configuration; it knows "
                 + ConfigurationFile.keys.joined(separator: ", ")

@@ -33,6 +33,7 @@ package final class CostRun {
         session = Session(
             number: 1, remoteAddress: "127.0.0.1:40112", localAddress: "127.0.0.1:5323",
             now: engine.clock.now)
+        engine.welcome(session)
         // The lead of the other workloads: a customer and a company of its own.
         lead = CommandTemplate([
             "LEAD.NEW", "EMAIL", "run-p__seq__@xrun__seq__.example", "NAME", "Ann Lee", "COMPANY",

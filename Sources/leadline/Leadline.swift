@@ -14,7 +14,8 @@ package struct Leadline: AsyncParsableCommand {
             request lines from standard input, one command each, blank lines and # comments \
             skipped. Results go to standard output, everything else to standard error.
 
-            LEADLINE_TOKEN holds the token to log in with.
+            LEADLINE_TOKEN holds the token to log in with, or LEADLINE_TOKEN_FILE the name of a \
+            file that holds it and that only its owner may read; --askpass asks for it.
 
             Exit codes: 0 done, 1 refused, 64 usage, 65 bad input, 69 no connection, \
             75 try again later, 76 protocol error, 77 not allowed, 130 interrupted.
@@ -30,8 +31,12 @@ package struct Leadline: AsyncParsableCommand {
     package var port = LeadlineClient.defaultPort
 
     /// The login name, nil for the token's own user.
-    @Option(name: .shortAndLong, help: "Log in as this user; needs LEADLINE_TOKEN.")
+    @Option(name: .shortAndLong, help: "Log in as this user; needs a token.")
     package var user: String?
+
+    /// Whether the token is asked for on the terminal.
+    @Flag(help: "Ask for the token on the terminal.")
+    package var askpass = false
 
     /// How results are printed; nil for a table on a terminal and tab-separated values elsewhere.
     @Option(name: .shortAndLong, help: "table, vertical, tsv, csv, json or raw.")
@@ -70,8 +75,9 @@ package struct Leadline: AsyncParsableCommand {
         }
         if words.isEmpty, !command.isEmpty { throw ValidationError("no command after --") }
         if pipe, !command.isEmpty { throw ValidationError("--pipe reads standard input") }
-        if user != nil, credentials == nil {
-            throw ValidationError("--user needs a token in LEADLINE_TOKEN")
+        if user != nil, !tokenSource.isGiven {
+            throw ValidationError(
+                "--user needs a token: LEADLINE_TOKEN, LEADLINE_TOKEN_FILE or --askpass")
         }
     }
 
@@ -82,8 +88,10 @@ package struct Leadline: AsyncParsableCommand {
         guard status == .ok else { throw ArgumentParser.ExitCode(status.rawValue) }
     }
 
-    private var credentials: LeadlineClient.Credentials? {
-        guard let token = Environment["LEADLINE_TOKEN"], !token.isEmpty else { return nil }
+    private var tokenSource: TokenSource { TokenSource(isAsked: askpass) }
+
+    private func credentials() throws(TokenSource.Fault) -> LeadlineClient.Credentials? {
+        guard let token = try tokenSource.token() else { return nil }
         return LeadlineClient.Credentials(user: user ?? "default", token: token)
     }
 
@@ -95,7 +103,10 @@ package struct Leadline: AsyncParsableCommand {
         let client: LeadlineClient
         do {
             client = try await LeadlineClient.connect(
-                host: host, port: port, credentials: credentials)
+                host: host, port: port, credentials: try credentials())
+        } catch let fault as TokenSource.Fault {
+            StandardStream.error.write("leadline: \(fault)\n")
+            return .notAllowed
         } catch {
             StandardStream.error.write("leadline: cannot connect: \(error)\n")
             return SysExit(connecting: error)

@@ -30,8 +30,8 @@ LEAVES_THE_DIALECT = re.compile(
 """Requests after which replies are not counted: another dialect, the end, a wait, long work, pushes
 between replies, or an open block."""
 
-HARMS_OTHERS = re.compile(rb"CONFIG\s+SET|CLIENT\s+KILL", re.IGNORECASE)
-"""What would end or refuse the connections of other conversations, as it should."""
+HARMS_OTHERS = re.compile(rb"CONFIG\s+SET|CLIENT\s+KILL|USER\.NEW", re.IGNORECASE)
+"""What would end, refuse or log out the connections of other conversations, as it should."""
 
 FOREIGN = re.compile(rb"POST|Host:|HTTP/|\x16", re.IGNORECASE)
 """What closes a connection without an answer."""

@@ -99,6 +99,8 @@ extension Ban {
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
                 "Sources/LeadlineEngine/Commands/LeadListCommands.swift":
                     "PageBuilder judges each row",
+                "Sources/LeadlineEngine/Commands/PartnerSignup.swift":
+                    "PARTNER.SUSPEND takes back what it walks",
                 "Sources/LeadlineEngine/Commands/OperationCheck.swift":
                     "CHECK is for admins and shows no row",
                 "Sources/LeadlineEngine/Commands/Registration.swift":

@@ -33,4 +33,15 @@ struct Digest256Tests {
         #expect(Digest256(bytes: (digest.bytes + [0])[...]) == nil)
         #expect(Digest256.zero.bytes == Array(repeating: 0, count: 32))
     }
+
+    @Test func sameDigestsAreFoundSameWhereverTheyDiffer() {
+        let digest = Digest256(of: Array("token".utf8)[...])
+        #expect(digest.isSame(as: digest))
+        for index in 0..<32 {
+            var bytes = digest.bytes
+            bytes[index] ^= 1
+            let other = Digest256(bytes: bytes[...])
+            #expect(other.map { digest.isSame(as: $0) } == false)
+        }
+    }
 }

@@ -96,6 +96,10 @@ final class EngineFloor {
     private func commit() {
         let last = engine.lastEvent
         precondition(writer.commit() == .durable, "a commit on a sound disk failed")
+        let ended = writer.takeEndedLogins()
+        if !ended.isEmpty {
+            for place in connections { place.connection?.review(ended) }
+        }
         for message in engine.messages(after: last) ?? [] {
             index.forEach(hearing: message.channel) { pattern, subscribers in
                 for subscriber in subscribers {
@@ -116,10 +120,13 @@ final class EngineFloor {
     }
 
     /// Shows a request to those who monitor.
-    fileprivate func show(_ line: MonitorLine) {
-        for place in connections where place.connection?.session.isMonitoring == true {
-            place.connection?.tell { line.write(to: &$0) }
-        }
+    fileprivate func show(_ line: MonitorLine, to monitors: [HarnessConnection]) {
+        for connection in monitors { connection.tell { line.write(to: &$0) } }
+    }
+
+    /// Those who monitor now.
+    fileprivate var monitors: [HarnessConnection] {
+        connections.compactMap(\.connection).filter(\.session.isMonitoring)
     }
 
     /// Executes a block and commits it.
@@ -170,6 +177,7 @@ final class HarnessConnection: VectorConnection {
         session = Session(
             number: number, remoteAddress: "127.0.0.1:40112", localAddress: "127.0.0.1:5323",
             now: floor.engine.clock.now)
+        floor.engine.welcome(session)
     }
 
     /// Sends a line; answers the reply's lines.
@@ -216,6 +224,24 @@ final class HarnessConnection: VectorConnection {
         var state = ConnectionState()
         state.isBlocked = parked != nil
         return state
+    }
+
+    /// Does what a server does with a connection when logins ended.
+    fileprivate func review(_ ended: [EndedLogin]) {
+        switch floor.engine.review(session, ended) {
+        case .untouched: return
+        case .loggedOut, .expelled:
+            if parked != nil {
+                parked = nil
+                reply(session.format(isRESP: request.frame.isRESP)) {
+                    floor.engine.write(.notLoggedIn, nil, to: &$0)
+                }
+            }
+            session.stopListening(floor.engine.channels)
+            floor.follow(self)
+            if session.isExpelled { isClosed = true }
+        }
+        advance()
     }
 
     /// Ends a wait: as if its time were over, or with an error.
@@ -265,6 +291,7 @@ final class HarnessConnection: VectorConnection {
         let engine = floor.engine
         var hasWritten = false
         let line = MonitorLine(request, session, engine)
+        var monitors = floor.monitors
         reply(session.format(isRESP: request.frame.isRESP)) { reply in
             do throws(Rejection) {
                 guard !session.isInBlock else {
@@ -301,7 +328,10 @@ final class HarnessConnection: VectorConnection {
         isClosed = isClosed || session.isClosing
         if isClosed { session.stopListening(engine.channels) }
         floor.follow(self)
-        if let line { floor.show(line) }
+        // Others are told before the request has done anything, itself afterwards.
+        monitors.removeAll { $0 === self }
+        if session.isMonitoring { monitors.append(self) }
+        if let line { floor.show(line, to: monitors) }
         if hasWritten { floor.wake() }
     }
 

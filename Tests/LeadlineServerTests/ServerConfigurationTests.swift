@@ -14,10 +14,11 @@ struct ServerConfigurationTests {
         var configuration = ServerConfiguration()
         configuration.bind = address
         try configuration.validate()
+        try configuration.validate(hasUsers: false)
     }
 
     @Test(
-        "Any other address is refused unless told otherwise",
+        "Any other address is refused while there is no user, unless told otherwise",
         arguments: [
             "0.0.0.0", "::", "192.168.1.5", "127.0.0.1.example.com", "127.0.0", "example.com",
         ])
@@ -25,10 +26,11 @@ struct ServerConfigurationTests {
         var configuration = ServerConfiguration()
         configuration.bind = address
         #expect(throws: ConfigurationFault.openToStrangers(address)) {
-            try configuration.validate()
+            try configuration.validate(hasUsers: false)
         }
+        try configuration.validate(hasUsers: true)
         configuration.isInsecure = true
-        try configuration.validate()
+        try configuration.validate(hasUsers: false)
     }
 
     @Test("Ports beyond 16 bits are refused", arguments: [-1, 65_536])

@@ -31,7 +31,8 @@ struct TestServer {
 
     /// Starts a server whose clock stands still.
     static func start(
-        limits: ServerLimits = Self.limits, journal: (@Sendable (Store) -> any Journal)? = nil
+        limits: ServerLimits = Self.limits, logger: Logger = Self.quiet,
+        journal: (@Sendable (Store) -> any Journal)? = nil
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -41,7 +42,7 @@ struct TestServer {
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
         let server = try await Server.start(
-            configuration, logger: quiet,
+            configuration, logger: logger,
             clock: Clock(standingAt: start), journal: journal)
         return TestServer(server: server, configuration: configuration, folder: folder)
     }

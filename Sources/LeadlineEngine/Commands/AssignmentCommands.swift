@@ -170,6 +170,11 @@ private func release(
 ) throws(Rejection) -> NewVersion {
     let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
+    if let partner = lead.partner.flatMap({ tx.changes.view.get(Schema.partners.table, $0) }),
+        partner.state == .suspended, lead.status == .review
+    {
+        throw Rejection(.conflict, "\(partner.id) is suspended")
+    }
     return NewVersion(try tx.move(lead, to: .offered, by: .release).version)
 }
 

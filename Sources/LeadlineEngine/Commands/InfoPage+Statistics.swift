@@ -26,6 +26,7 @@ extension InfoPage {
                 Self.hundredths(statistics.outputRate.perSecond(count: output), per: 1024)
             ),
             ("rejected_connections", "\(statistics.connectionsRejected.load(ordering: .relaxed))"),
+            ("acl_access_denied_auth", "\(statistics.loginsFailed.load(ordering: .relaxed))"),
             ("sync_full", "0"), ("sync_partial_ok", "0"), ("sync_partial_err", "0"),
             ("expired_keys", "0"), ("evicted_keys", "0"), ("keyspace_hits", "0"),
             ("keyspace_misses", "0"),

@@ -7,6 +7,7 @@ extension CommandTable {
         [
             .local(
                 "HELP", "Explains a command, lists a group's with @group, or who reaches what.",
+                isOpen: true,
                 Words<Text>("topic"), run: help),
             .local(
                 "COMMAND", "Answers the shape of every command, in Redis's ten columns.",

@@ -37,7 +37,7 @@ struct CommandEntry: Sendable {
             }
         if command.roles == .admin { flags.append("admin") }
         if command.blockRule == .refused { flags.append("no_multi") }
-        if Self.answersBeforeLogin.contains(command.name) { flags.append("no_auth") }
+        if command.isOpen { flags.append("no_auth") }
         return flags
     }
 
@@ -54,11 +54,6 @@ struct CommandEntry: Sendable {
             }
         return ["@\(group.rawValue)"] + behaviour + (command.roles == .admin ? ["@admin"] : [])
     }
-
-    /// What a connection may send before it has logged in (`protocol.md` 2).
-    private static let answersBeforeLogin: Set<String> = [
-        "HELLO", "QUIT", "RESET", "PING", "FORMAT", "HELP",
-    ]
 }
 
 extension CommandTable {

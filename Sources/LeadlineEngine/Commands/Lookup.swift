@@ -64,6 +64,16 @@ extension View {
         }
     }
 
+    /// The partner, before whatever wall it stands: for what is told to nobody.
+    mutating func anyPartner(_ reference: PartnerReference) -> Partner? {
+        switch reference.target {
+        case .id(let id): return get(Schema.partners.table, id)
+        case .ref(let ref):
+            let id = holder(Schema.partners.byRef, KeyText(ref.bytes))
+            return id.flatMap { get(Schema.partners.table, $0) }
+        }
+    }
+
     /// The partner with that id, if it stands before that wall.
     mutating func partner(_ id: PartnerID, _ wall: Wall) throws(Rejection) -> Partner {
         if let partner = get(Schema.partners.table, id), wall.reaches(partner) { return partner }
@@ -72,10 +82,18 @@ extension View {
 
     /// A user's name as it is kept.
     ///
-    /// While no users are defined, `default` is the only one.
+    /// While no users are defined, `default` is the only one. A disabled user gets nothing new.
     mutating func user(_ name: Text) throws(Rejection) -> Text {
-        guard name.asciiLowercased == "default" else { throw Self.missing("user", "\(name)") }
-        return "default"
+        let wanted = name.asciiLowercased
+        guard hasUsers else {
+            guard wanted == "default" else { throw absent("user", "\(name)") }
+            return "default"
+        }
+        guard let user = user(named: wanted) else { throw absent("user", "\(name)") }
+        guard !user.isDisabled else {
+            throw Rejection(.badState, "user \(wanted.bytes.quoted) is disabled")
+        }
+        return user.name
     }
 
     /// What to answer where a look-up gave nothing: it may have failed.

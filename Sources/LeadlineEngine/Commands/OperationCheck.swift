@@ -69,6 +69,7 @@ extension Inspection {
         compare(Schema.coverage.table, &view)
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
+        compare(Schema.users.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)

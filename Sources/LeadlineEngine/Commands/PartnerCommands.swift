@@ -28,7 +28,7 @@ extension CommandTable {
             events: [.partnerPaused],
             Positional<PartnerReference>("partner"), run: partnerPause),
         .write(
-            "PARTNER.RESUME", "Lets a paused partner get leads again.",
+            "PARTNER.RESUME", "Lets a paused or suspended partner get leads again.",
             group: .partner, by: .deskOrPartner, reach: .partner("partner"), kind: .update,
             events: [.partnerResumed],
             Positional<PartnerReference>("partner"), run: partnerResume),
@@ -90,7 +90,8 @@ extension Transaction {
     ) throws(Rejection) -> NewVersion {
         let old = try partner(reference)
         try checkVersion(old.version, of: old.id.text)
-        guard old.state == .active || old.state == .paused else {
+        let isLifted = old.state == .suspended && state == .active
+        guard old.state == .active || old.state == .paused || isLifted else {
             throw Rejection(
                 .badState, "partner is \(old.state.text); only active and paused ones move")
         }
@@ -100,8 +101,8 @@ extension Transaction {
     }
 
     /// Writes a changed partner with its event; what changes nothing keeps its version.
-    fileprivate mutating func update(
-        _ old: Partner, to changed: Partner, _ type: EventType
+    mutating func update(
+        _ old: Partner, to changed: Partner, _ type: EventType, reason: Text? = nil
     ) throws(Rejection) -> NewVersion {
         guard changed != old else { return NewVersion(old.version) }
         guard old.version < .max else {
@@ -111,8 +112,11 @@ extension Transaction {
         new.version = old.version + 1
         new.updated = now
         changes.put(Schema.partners.table, new)
+        var extra = EventData()
+        if let reason { extra.member("reason", .text(reason)) }
         record(
-            type, new.subject, PartnerFields.table, from: PartnerEntry(old), to: PartnerEntry(new))
+            type, new.subject, PartnerFields.table, from: PartnerEntry(old), to: PartnerEntry(new),
+            extra: extra)
         return NewVersion(new.version)
     }
 }

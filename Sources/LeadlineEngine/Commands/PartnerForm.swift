@@ -47,6 +47,17 @@ struct PartnerForm: Sendable {
     /// What PARTNER.NEW takes beside NAME, which it requires.
     static let new = Form(PartnerForm(), common)
 
+    /// What PARTNER.APPLY takes beside NAME and EMAIL.
+    static let application = Form(
+        PartnerForm(),
+        [
+            .one("KIND", \.kind),
+            .one("PHONE", \.phone, isSensitive: true),
+            .one("CONTACT", \.contact, isSensitive: true),
+            .one("TIMEZONE", \.timezone),
+            .one("PARENT", \.parent),
+        ])
+
     /// What PARTNER.SET takes.
     static let set = Form(
         PartnerForm(), [.one("NAME", \.name)] + common + [.flag("PIN", \.isPinned)],

@@ -3,23 +3,23 @@ import LeadlineWire
 
 extension CommandTable {
     /// Everything about the connection itself, most of it in Redis's words.
-    static let session: [Command] = connection + block + client + redisTools + tools
+    static let session: [Command] = connection + login + block + client + redisTools + tools
 
     private static let tools = configuration + slowLog + latency
 
     private static let connection: [Command] = [
         .local(
             "PING", "Answers PONG, or the message, so that a caller knows the server is there.",
-            plainly: "PONG", OptionalPositional("message", AnyBytes.self), run: ping),
+            plainly: "PONG", isOpen: true, OptionalPositional("message", AnyBytes.self), run: ping),
         .local("ECHO", "Answers the message.", Positional("message", AnyBytes.self), run: echo),
-        .local(
-            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", inBlock: .refused,
+        .ordered(
+            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", isOpen: true,
             OptionalPositional("protover", Text.self),
-            KeywordPair<Text, Text>("AUTH", "user token", isSensitive: true),
+            KeywordPair<Secret, Secret>("AUTH", "user token", isSensitive: true),
             Keyword<ConnectionName>("SETNAME"), run: hello),
         .local(
             "FORMAT", "Chooses how inline requests on this connection are answered.",
-            inBlock: .refused,
+            inBlock: .refused, isOpen: true,
             Positional("format", Choice<InlineDialect>.self), run: format),
         .local(
             "WHOAMI", "Answers the caller's user, role, partner and referrer.", run: whoAmI),
@@ -28,8 +28,10 @@ extension CommandTable {
             run: select),
         .ordered(
             "RESET", "Brings the connection back to the state in which it began.",
-            inBlock: .atOnce, run: reset),
-        .local("QUIT", "Answers OK and closes the connection.", inBlock: .atOnce, run: quit),
+            inBlock: .atOnce, isOpen: true, run: reset),
+        .local(
+            "QUIT", "Answers OK and closes the connection.", inBlock: .atOnce, isOpen: true,
+            run: quit),
     ]
 }
 
@@ -75,6 +77,7 @@ private func select(_ context: inout LocalContext, _ index: Text) throws(Rejecti
 private func reset(_ context: inout LocalContext) throws(Rejection) -> Switched {
     context.session.stopListening(context.engine.channels)
     context.session.reset()
+    context.engine.welcome(context.session)
     return Switched(status: "RESET", format: context.replyFormat)
 }
 

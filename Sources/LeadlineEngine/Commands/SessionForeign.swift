@@ -51,7 +51,6 @@ enum ForeignCommand {
         if word.matches("CLUSTER") {
             return .syntax("This instance has cluster support disabled")
         }
-        if word.matches("AUTH") { return .noPassword }
         for entry in advice where entry.words.contains(where: { word.matches($0) }) {
             return .syntax("unknown command \(word.quoted); use \(entry.message)")
         }

@@ -6,15 +6,16 @@ import LeadlineWire
 /// The reply is already in the protocol that was asked for. Anything but 2 and 3 is NOPROTO, the
 /// code on which clients fall back to RESP2 (`protocol.md` 7).
 func hello(
-    _ context: inout LocalContext, _ version: Text?, _ login: (Text, Text)?,
+    _ context: inout LocalContext, _ version: Text?, _ login: (Secret, Secret)?,
     _ name: ConnectionName?
 ) throws(Rejection) -> Greeting {
     let session = context.session
     let chosen = try version.map { text throws(Rejection) in try protocolVersion(text) }
-    guard login == nil else { throw .noPassword }
     let name = try name.map { text throws(Rejection) in
         try connectionText(text.text, "Client names")
     }
+    if let (user, token) = login { try context.logIn(as: user.text, with: token.text) }
+    guard session.isAuthenticated else { throw .helloWithoutLogin }
     if let chosen {
         session.protocolVersion = chosen
         let isInlineRESP = session.inlineFormat == .resp2 || session.inlineFormat == .resp3
@@ -26,6 +27,12 @@ func hello(
 }
 
 extension Rejection {
+    /// Redis's words for a HELLO that comes before the login.
+    fileprivate static let helloWithoutLogin = Rejection(
+        .noLogin,
+        "HELLO must be called with the client already authenticated, otherwise the "
+            + "HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client "
+            + "and select the RESP protocol version at the same time")
     /// What Redis says where nobody can log in because no password exists.
     static let noPassword = Rejection.syntax(
         "AUTH <password> called without any password configured for the default user. "

@@ -111,6 +111,9 @@ package enum ConfigurationTable {
             values.settings.protection = length
             return true
         },
+        ConfigurationKey(
+            "signup", .start, "Whether strangers may sign up as partners: PARTNER.APPLY.",
+            \.settings.isSignupOpen),
     ]
 
     private static let live: [ConfigurationKey] = [

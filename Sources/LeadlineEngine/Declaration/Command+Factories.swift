@@ -31,16 +31,16 @@ extension Command {
     static func local<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, inBlock blockRule: BlockRule = .queued,
-        plainly status: StaticString? = nil, _ parameters: repeat each P,
+        plainly status: StaticString? = nil, isOpen: Bool = false,
+        _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
-            blockRule: blockRule,
-            plainStatus: status,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            isOpen: isOpen, plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
@@ -120,7 +120,7 @@ extension Command {
     static func write<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         reach: Reach, kind: WriteKind, events: [EventType], inBlock blockRule: BlockRule = .queued,
-        _ parameters: repeat each P,
+        isOpen: Bool = false, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
             throws(Rejection) -> R
@@ -129,7 +129,7 @@ extension Command {
             name: name, summary: summary, group: group, roles: roles,
             reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
             events: events, blockRule: blockRule,
-            createdPrefix: kind == .create ? R.createdPrefix : nil,
+            createdPrefix: kind == .create ? R.createdPrefix : nil, isOpen: isOpen,
             body: .write(writeBody(repeat each parameters, kind: kind, run: run)),
             parse: parse(repeat each parameters, kind: kind))
     }

@@ -7,16 +7,15 @@ extension Command {
     static func ordered<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, inBlock blockRule: BlockRule = .refused,
-        _ parameters: repeat each P,
+        isOpen: Bool = false, _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
             throws(Rejection) -> R
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
-            blockRule: blockRule,
-            isOrdered: true,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            isOrdered: true, isOpen: isOpen,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in

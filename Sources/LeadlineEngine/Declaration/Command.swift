@@ -3,7 +3,7 @@ import LeadlineWire
 
 /// The chapter of the reference a command stands in: `HELP @lead`.
 package enum CommandGroup: String, CaseIterable, Sendable {
-    case session, partner, lead, assignment, events, operations
+    case session, user, partner, lead, assignment, events, operations
 }
 
 /// One command, declared once: name, grammar, rights, reply and handler.
@@ -57,6 +57,8 @@ package final class Command: Sendable {
     let createdPrefix: StaticString?
     /// Whether it waits until everything before it is answered; of session commands only.
     let isOrdered: Bool
+    /// Whether it is served before the connection has logged in.
+    package let isOpen: Bool
     /// The status that always answers the command without arguments; nil where it depends.
     let plainStatus: StaticString?
     let body: Body
@@ -81,7 +83,8 @@ package final class Command: Sendable {
         name: String, summary: String, group: CommandGroup, roles: Roles,
         reach: Reach, slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
         blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil,
-        isOrdered: Bool = false, plainStatus: StaticString? = nil, body: Body,
+        isOrdered: Bool = false, isOpen: Bool = false, plainStatus: StaticString? = nil,
+        body: Body,
         parse: @escaping Parse = { (_: inout Request) throws(Rejection) in }
     ) {
         self.name = name
@@ -96,6 +99,7 @@ package final class Command: Sendable {
         self.blockRule = blockRule
         self.createdPrefix = createdPrefix
         self.isOrdered = isOrdered
+        self.isOpen = isOpen
         self.plainStatus = plainStatus
         self.body = body
         self.parse = parse

@@ -5,6 +5,8 @@
 package enum ErrorCode: CaseIterable, Sendable {
     case error
     case noProtocol
+    case noLogin
+    case wrongLogin
     case noPermission
     case notFound
     case exists
@@ -28,6 +30,8 @@ package enum ErrorCode: CaseIterable, Sendable {
         switch self {
         case .error: "ERR"
         case .noProtocol: "NOPROTO"
+        case .noLogin: "NOAUTH"
+        case .wrongLogin: "WRONGPASS"
         case .noPermission: "NOPERM"
         case .notFound: "NOTFOUND"
         case .exists: "EXISTS"
@@ -54,6 +58,8 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .error:
             "The request is not understood: unknown command or keyword, wrong arity, bad grammar."
         case .noProtocol: "HELLO asked for a protocol version other than 2 or 3."
+        case .noLogin: "The connection has not logged in, or its login has ended."
+        case .wrongLogin: "No such user or token, or one that may not log in."
         case .noPermission: "The caller's role may not use this command or keyword."
         case .notFound: "No such row, or none that the caller may see."
         case .exists: "Something live is in the way; the first word is its id."

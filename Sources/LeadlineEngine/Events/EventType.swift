@@ -15,10 +15,18 @@ package struct EventType: Hashable, Sendable {
 }
 
 extension EventType {
+    static let userCreated = EventType("user.created")
+    static let userToken = EventType("user.token")
+    static let userDisabled = EventType("user.disabled")
+    static let userEnabled = EventType("user.enabled")
     static let partnerCreated = EventType("partner.created")
     static let partnerUpdated = EventType("partner.updated")
     static let partnerPaused = EventType("partner.paused")
     static let partnerResumed = EventType("partner.resumed")
+    static let partnerApplied = EventType("partner.applied", fields: ["country"])
+    static let partnerApproved = EventType("partner.approved")
+    static let partnerDeclined = EventType("partner.declined", fields: ["reason"])
+    static let partnerSuspended = EventType("partner.suspended", fields: ["reason"])
     static let serviceSet = EventType("service.set")
     static let coverAdded = EventType("cover.added", fields: ["service", "area"])
     static let coverDeleted = EventType("cover.deleted", fields: ["service", "area"])

@@ -24,7 +24,8 @@ extension Engine {
     package func queue(
         _ request: inout Request, _ bytes: ByteBuffer, _ session: Session
     ) throws(Rejection) -> BlockStep {
-        guard var block = session.block else { throw .syntax("EXEC without MULTI") }
+        if !authority.isCurrent(session.caller) { recheck(session) }
+        guard var block = session.block else { throw .notLoggedIn }
         // The block has one owner, so that its bytes are not copied.
         session.block = nil
         defer { session.block = block }
@@ -42,7 +43,7 @@ extension Engine {
     ) throws(Rejection) -> BlockStep {
         let index = try table.find(request.frame)
         let command = table.commands[index]
-        try authorise(session.caller, command)
+        try authorise(session, index)
         try request.match(command)
         try command.checkBlockRule(request)
         switch command.blockRule {

@@ -18,6 +18,16 @@ package final class Engine: Sendable {
     package let settings: Settings
     /// The counters that INFO shows.
     package let statistics: Statistics
+    /// Whether callers have to log in, and since when their rights may have ended.
+    package let authority: Authority
+    /// Addresses from which logins failed.
+    let failedLogins = AddressLedger(
+        countMax: EngineLimits.failedLoginAddressesMax,
+        memoryMilliseconds: EngineLimits.failedLoginMemoryMilliseconds)
+    /// Addresses from which strangers signed up.
+    let applications = AddressLedger(
+        countMax: EngineLimits.failedLoginAddressesMax,
+        memoryMilliseconds: EngineLimits.applicationMemoryMilliseconds)
     /// Who listens to events and requests.
     package let channels = ChannelCensus()
     /// The limits that CONFIG SET changes.
@@ -55,6 +65,8 @@ package final class Engine: Sendable {
         facts: ServerFacts = ServerFacts(), tuning: Tuning.Values = Tuning.Values()
     ) {
         self.store = store
+        var view = store.view(.point)
+        authority = Authority(hasUsers: view.hasUsers)
         self.clock = clock
         self.settings = settings
         self.facts = facts
@@ -86,9 +98,9 @@ package final class Engine: Sendable {
     package func plan(_ request: borrowing Request, _ session: Session) throws(Rejection) -> Plan {
         let index = try table.find(request.frame)
         let lane = table.lanes[index]
-        if !lane.roles.contains(session.caller.role) {
-            statistics.command(index).rejections.add(1, ordering: .relaxed)
-            try authorise(session.caller, table.commands[index])
+        if !authority.isCurrent(session.caller) { recheck(session) }
+        if lane.roles.isDisjoint(with: session.caller.roles) {
+            try authorise(session, index)
         }
         if !session.subscriptions.isEmpty {
             try session.admitWhileSubscribed(
@@ -214,12 +226,35 @@ package final class Engine: Sendable {
         reply.rejection(rejection)
     }
 
-    func authorise(_ caller: Caller, _ command: Command) throws(Rejection) {
-        guard command.roles.contains(caller.role) else {
-            throw Rejection(
-                .noPermission, "\(command.name) is not for the role \(caller.role.text)")
+    /// Refuses a command that is not for the session's role, and strangers where they are not
+    /// welcome.
+    func authorise(_ session: Session, _ index: Int) throws(Rejection) {
+        do throws(Rejection) {
+            try authorise(session.caller, table.commands[index])
+            if !session.isAuthenticated, table.commands[index].isWrite {
+                try admitApplicant(session)
+            }
+        } catch {
+            statistics.command(index).rejections.add(1, ordering: .relaxed)
+            throw error
         }
     }
+
+    /// Refuses a command that is not for the caller's role.
+    func authorise(_ caller: Caller, _ command: Command) throws(Rejection) {
+        guard command.roles.isDisjoint(with: caller.roles) else { return }
+        guard caller.isAuthenticated else {
+            if command.isOpen { return }
+            throw .notLoggedIn
+        }
+        throw Rejection(
+            .noPermission, "\(command.name) is not for the role \(caller.role.text)")
+    }
+}
+
+extension Rejection {
+    /// What Redis tells whoever has not logged in.
+    package static let notLoggedIn = Rejection(.noLogin, "Authentication required.")
 }
 
 extension ReplyWriter {

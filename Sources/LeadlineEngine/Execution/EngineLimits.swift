@@ -47,6 +47,26 @@ package enum EngineLimits {
     package static let eventStretchesMax = 64
     /// The longest BLOCK that ends: a day.
     package static let eventBlockMillisecondsMax: Int64 = 86_400_000
+    /// A user's login name: as long as an e-mail address.
+    package static let userNameBytesMax = 254
+    /// How long the answer to a failed login is kept back, for the first of an address.
+    package static let failedLoginDelayMilliseconds: Int64 = 500
+    /// The longest that it is kept back, however many have failed.
+    package static let failedLoginDelayMillisecondsMax: Int64 = 2000
+    /// Failed logins after which a connection is closed.
+    package static let failedLoginsMax = 3
+    /// Failed logins of one address after which each further one closes its connection.
+    package static let failedLoginsPerAddressMax = 20
+    /// Addresses whose failed logins, or sign-ups, are remembered.
+    package static let failedLoginAddressesMax = 10_000
+    /// How long a failed login is held against its address.
+    package static let failedLoginMemoryMilliseconds: Int64 = 600_000
+    /// Sign-ups from one address within an hour.
+    package static let applicationsPerAddressMax = 5
+    /// How long a sign-up counts.
+    package static let applicationMemoryMilliseconds: Int64 = 3_600_000
+    /// Open leads of a disabled user that are named.
+    package static let disabledLeadsMax = 1000
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

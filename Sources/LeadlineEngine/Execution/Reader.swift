@@ -63,6 +63,8 @@ package struct Settings: Sendable {
     package var masksUntilAccepted = false
     /// For how long an accepted claim is protected.
     package var protection = Claim.usualProtection
+    /// Whether strangers may sign up as partners.
+    package var isSignupOpen = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

@@ -9,6 +9,8 @@ package final class Session {
     package let number: UInt64
     /// Address and port of the peer.
     package let remoteAddress: String
+    /// Address and number, as events keep it: `127.0.0.1:40112#7`.
+    let origin: Text
     /// Address and port that it connected to.
     package let localAddress: String
     /// When it connected.
@@ -28,6 +30,14 @@ package final class Session {
     package var libraryName = Text("")
     /// What CLIENT SETINFO LIB-VER gave.
     package var libraryVersion = Text("")
+    /// Whether its caller may do more than log in.
+    package var isAuthenticated: Bool { caller.isAuthenticated }
+    /// Set when its user's logins ended: it is to be closed.
+    package private(set) var isExpelled = false
+    /// Logins that failed on this connection.
+    var failedLoginCount = 0
+    /// The login that has just failed, until the server has dealt with it.
+    var failedLogin: FailedLogin?
     /// Set by QUIT: answer, then close.
     package var isClosing = false
     /// Requests of this connection so far.
@@ -60,7 +70,8 @@ package final class Session {
         self.localAddress = localAddress
         connectedAt = now
         lastActiveAt = now
-        caller = .firstRun(origin: Text("\(remoteAddress)#\(number)"))
+        origin = Text("\(remoteAddress)#\(number)")
+        caller = .firstRun(origin: origin)
     }
 
     /// The dialect in which a request of this kind is answered.
@@ -86,6 +97,20 @@ package final class Session {
 
     /// Has EXEC refuse the open block, if any: a request of it could not be read.
     package func spoilBlock() { block?.spoil() }
+
+    /// Takes the login away, and with it the open block; who had one as a user has to go.
+    func logOut(at epoch: UInt64) {
+        if case .user = caller.standing { isExpelled = true }
+        caller = caller.loggedOut(at: epoch)
+        block = nil
+    }
+
+    /// The login that has just failed, once.
+    package func takeFailedLogin() -> FailedLogin? {
+        defer { failedLogin = nil }
+        return failedLogin
+    }
+
     /// Whether it is told anything unasked.
     package var isListening: Bool { isMonitoring || !subscriptions.isEmpty }
 

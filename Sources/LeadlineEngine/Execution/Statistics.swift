@@ -12,6 +12,8 @@ package final class Statistics: Sendable {
     package let connectionsBlocked = Atomic<Int>(0)
     /// Connections closed because they did not read what they were sent.
     package let connectionsOverrun = Atomic<Int>(0)
+    /// Logins that failed.
+    package let loginsFailed = Atomic<Int>(0)
     /// Requests handled, refused ones included.
     package let commandsProcessed = Atomic<Int>(0)
     /// Bytes read from sockets.
@@ -65,6 +67,7 @@ package final class Statistics: Sendable {
     func reset() {
         connectionsReceived.store(0, ordering: .relaxed)
         connectionsRejected.store(0, ordering: .relaxed)
+        loginsFailed.store(0, ordering: .relaxed)
         commandsProcessed.store(0, ordering: .relaxed)
         inputBytes.store(0, ordering: .relaxed)
         outputBytes.store(0, ordering: .relaxed)

@@ -17,6 +17,9 @@ extension Transaction {
             throw Rejection(
                 .conflict, "key \(key.text.bytes.quoted) was used with other arguments")
         }
+        guard !kept.reply.isEmpty else {
+            throw Rejection(.conflict, "token already shown; use USER.TOKEN")
+        }
         guard CanonicalReply.replay(kept.reply.bytes, into: &reply) else {
             throw Rejection(.internal, "the kept reply cannot be read")
         }
@@ -25,11 +28,13 @@ extension Transaction {
     }
 
     /// Keeps the reply with the effects, and forgets a few that have expired.
-    mutating func keepReply(
-        _ result: some ReplyValue, for key: IdempotencyKey, _ fingerprint: ArgumentFingerprint
+    ///
+    /// Of a reply with a secret nothing is kept but that there was one.
+    mutating func keepReply<R: ReplyValue>(
+        _ result: R, for key: IdempotencyKey, _ fingerprint: ArgumentFingerprint
     ) {
         var canonical = ReplyWriter(format: .canonical)
-        result.write(to: &canonical)
+        if !R.isSecret { result.write(to: &canonical) }
         let id = IdempotencyID(user: caller.name, key: key.text)
         changes.put(
             Schema.idempotency.table,

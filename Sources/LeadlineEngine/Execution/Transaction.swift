@@ -21,6 +21,8 @@ package struct Transaction: ~Copyable {
     var isDiscarded = false
     /// Whether other commands of its block may name what this one creates.
     var isInBlock = false
+    /// Whose logins the command ends.
+    var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.
     var created: Text?
     private let random: RandomSource

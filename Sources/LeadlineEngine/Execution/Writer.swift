@@ -14,6 +14,9 @@ package final class Writer {
     private let journal: any Journal
     private let random: RandomSource
     let blockLimits: BlockLimits
+    private var gatekeeper: Gatekeeper
+    /// Whose logins the last commit has ended: their connections are to be looked at.
+    private var endedLogins: [EndedLogin] = []
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -29,6 +32,7 @@ package final class Writer {
         group = Group(store: engine.store)
         self.journal = journal ?? LevelDBJournal(store: engine.store)
         random = RandomSource(seed: seed)
+        gatekeeper = Gatekeeper(engine.authority)
     }
 
     /// Whether the group should be committed before more is executed.
@@ -44,6 +48,8 @@ package final class Writer {
     /// What every caller of a request is told that cannot be framed a second time.
     package static let misframed = Rejection(
         .internal, "the request could not be read a second time; it was not executed")
+    /// What a caller is told whose login ended before its request was executed.
+    static let loggedOut = Rejection(.noLogin, "logged out; nothing was executed")
     static let unreadable = Rejection(.internal, "the store could not be read")
 
     /// What became of one request.
@@ -72,6 +78,7 @@ package final class Writer {
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
             try engine.authorise(caller, engine.table.commands[index])
+            if !gatekeeper.knows(caller) { try recheck(caller) }
         } catch {
             engine.write(error, nil, to: &reply)
             return Effect(rejection: error)
@@ -122,8 +129,22 @@ package final class Writer {
         if outcome == .durable {
             engine.statistics.groupsCommitted.add(1, ordering: .relaxed)
             engine.statistics.commandsCommitted.add(writesInGroup, ordering: .relaxed)
+            endedLogins += gatekeeper.publish(to: engine)
         }
         return outcome
+    }
+
+    /// Refuses a caller whose login ended while its request waited.
+    private func recheck(_ caller: Caller) throws(Rejection) {
+        var view = group.view()
+        guard gatekeeper.admits(caller, &view) else { throw Self.loggedOut }
+    }
+
+    /// Whose logins have ended since this was asked last, once that is durable.
+    package func takeEndedLogins() -> [EndedLogin] {
+        guard !endedLogins.isEmpty else { return [] }
+        defer { endedLogins = [] }
+        return endedLogins
     }
 
     private func admit() throws(Rejection) {
@@ -152,9 +173,11 @@ package final class Writer {
                     undo = .rejected(error)
                 }
                 let created = transaction.created
+                let ended = transaction.endedLogins
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo { throw undo }
+                if !ended.isEmpty { gatekeeper.note(ended, by: caller) }
                 return created
             }
         } catch {

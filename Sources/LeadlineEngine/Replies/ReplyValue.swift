@@ -7,6 +7,8 @@ package protocol ReplyValue: Sendable {
     static var shape: ReplyShape { get }
     /// The letters of the ids that it names as created; nil when it names none.
     static var createdPrefix: StaticString? { get }
+    /// Whether it holds a secret, which is shown once and never kept.
+    static var isSecret: Bool { get }
     /// The id that was created, or stands for it: what `$1` names in a block.
     var createdID: Text? { get }
     /// Writes the value as one whole reply.
@@ -15,6 +17,7 @@ package protocol ReplyValue: Sendable {
 
 extension ReplyValue {
     package static var createdPrefix: StaticString? { nil }
+    package static var isSecret: Bool { false }
     package var createdID: Text? { nil }
 }
 

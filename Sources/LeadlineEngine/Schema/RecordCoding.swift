@@ -46,6 +46,7 @@ extension LeadSource: RecordField {}
 extension FieldType: RecordField {}
 extension AssignmentKind: RecordField {}
 extension PartnerState: RecordField {}
+extension Role: RecordField {}
 extension PartnerKind: RecordField {}
 extension AreaLevel: RecordField, KeyPart {}
 

@@ -10,6 +10,7 @@ package enum Schema {
     static let coverage = CoverageTable()
     static let territories = TerritoryTable()
     static let assignments = AssignmentTable()
+    static let users = UserTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

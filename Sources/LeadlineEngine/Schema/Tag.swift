@@ -41,6 +41,12 @@ enum Tag {
     static let assignmentsPerDay: UInt8 = 0x42
     static let assignmentByLead: UInt8 = 0x43
 
+    static let user: UInt8 = 0x48
+    static let userByToken: UInt8 = 0x49
+    static let userByPastToken: UInt8 = 0x4a
+    static let userByPartner: UInt8 = 0x4b
+    static let usersByStanding: UInt8 = 0x4c
+
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
     static let eventByAudience: UInt8 = 0xe2

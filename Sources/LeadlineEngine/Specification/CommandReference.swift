@@ -62,6 +62,7 @@ extension CommandGroup {
     fileprivate var title: String {
         switch self {
         case .session: "Session"
+        case .user: "Users"
         case .partner: "Partners, coverage, programme"
         case .lead: "Leads"
         case .assignment: "Assignment, hand-off, follow-up"

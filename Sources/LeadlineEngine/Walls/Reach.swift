@@ -21,21 +21,23 @@ package enum Reach: Hashable, Sendable {
     case leads
     /// A list of events; those that are of rows beyond the wall are not in it.
     case events
-    /// A customer's registration: whether there is one, and for outsiders never whose.
+    /// Users: outside the house oneself, and one's partner's people.
+    case users
+    /// A customer's or applicant's registration: whether there is one, and for outsiders never whose.
     case customer
 
     /// The parameter that names the one row.
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .events, .customer: nil
+        case .nothing, .everybody, .house, .own, .leads, .events, .users, .customer: nil
         }
     }
 
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .leads, .events, .customer: true
+        case .lead, .partner, .record, .leads, .events, .users, .customer: true
         case .nothing, .everybody, .house, .own: false
         }
     }
@@ -52,6 +54,7 @@ package enum Reach: Hashable, Sendable {
         case .record(let name): "the caller's own records, by '\(name)'"
         case .leads: "the caller's own leads"
         case .events: "events of the caller's own records"
+        case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"
         }
     }

@@ -35,11 +35,18 @@ struct ReplyStream<Connection: VectorConnection> {
         guard line == expected else { throw mismatch(shown(expected), line) }
     }
 
-    mutating func expect(matching pattern: String) throws {
+    /// Answers what the pattern's named groups matched.
+    mutating func expect(matching pattern: String) throws -> [String: [UInt8]] {
         let line = try line()
         let regex = try Regex(pattern)
-        guard let line, try regex.wholeMatch(in: String(decoding: line, as: UTF8.self)) != nil
+        guard let line,
+            let match = try regex.wholeMatch(in: String(decoding: line, as: UTF8.self))
         else { throw mismatch("/\(pattern)/", line) }
+        var named: [String: [UInt8]] = [:]
+        for group in match.output {
+            if let name = group.name, let text = group.substring { named[name] = Array(text.utf8) }
+        }
+        return named
     }
 
     mutating func expect(bytes expected: [UInt8]) throws {

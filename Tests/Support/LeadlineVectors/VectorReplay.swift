@@ -5,6 +5,8 @@ package struct VectorReplay<Server: VectorServer> {
     private let server: Server
     private var streams: [Int: ReplyStream<Server.Connection>] = [:]
     private var current = 1
+    /// What named groups matched.
+    private var remembered: [String: [UInt8]] = [:]
 
     private init(_ server: Server) {
         self.server = server
@@ -43,16 +45,30 @@ package struct VectorReplay<Server: VectorServer> {
         case .turn(let number): current = number
         case .send(let bytes, let number):
             current = number ?? current
+            let bytes = filled(bytes)
             try with(line) { try $0.send(bytes) }
         case .finish: try with(line) { try $0.connection.finish() }
         case .exactly(let bytes, let isRESP):
             try with(line) { try $0.expect(bytes, isRESP: isRESP) }
-        case .matching(let pattern): try with(line) { try $0.expect(matching: pattern) }
+        case .matching(let pattern):
+            var named: [String: [UInt8]] = [:]
+            try with(line) { named = try $0.expect(matching: pattern) }
+            remembered.merge(named) { $1 }
         case .anything: try with(line) { try $0.skipReply() }
         case .bytes(let bytes): try with(line) { try $0.expect(bytes: bytes) }
         case .silence: try with(line) { try $0.expectSilence() }
         case .closed: try with(line) { try $0.expectClosed() }
         }
+    }
+
+    /// The bytes with what was remembered in the places of its names.
+    private func filled(_ bytes: [UInt8]) -> [UInt8] {
+        guard !remembered.isEmpty, bytes.contains(UInt8(ascii: "{")) else { return bytes }
+        var text = String(decoding: bytes, as: UTF8.self)
+        for (name, value) in remembered {
+            text.replace("{\(name)}", with: String(decoding: value, as: UTF8.self))
+        }
+        return Array(text.utf8)
     }
 
     /// Lends the current connection's stream, and says where a mismatch was met.
