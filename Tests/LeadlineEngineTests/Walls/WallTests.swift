@@ -137,16 +137,15 @@ import Testing
 
     @Test("an outsider is told that a customer is registered, never by whom or as what")
     func existsIsMasked() {
-        #expect(
-            anna.run("LEAD.NEW EMAIL ann@acme.example SERVICE payroll")[0]
-                .hasPrefix("-EXISTS customer is registered"))
-        #expect(
-            east.run("LEAD.NEW EMAIL ann@acme.example ONEXISTS ignore")[0]
-                .hasPrefix("-EXISTS customer is registered"))
+        let refusal = "-EXISTS customer is registered"
+        #expect(east.run("LEAD.NEW EMAIL cat@cord.example") == ["=L2"])
+        #expect(anna.run("LEAD.NEW EMAIL cat@cord.example")[0].hasPrefix(refusal))
+        #expect(anna.run("LEAD.NEW EMAIL cat@cord.example ONEXISTS ignore")[0].hasPrefix(refusal))
+        #expect(anna.run("LEAD.NEW EMAIL cat@cord.example ONEXISTS update")[0].hasPrefix(refusal))
+        #expect(east.run("LEAD.NEW EMAIL cat@cord.example ONEXISTS ignore") == ["=L2"])
         #expect(
             anna.run("LEAD.NEW EMAIL new@else.example REF r1") == ["-EXISTS ref 'r1' is taken"])
-        #expect(anna.run("LEAD.NEW EMAIL bob@acme.example") == ["=L2"])
-        #expect(anna.run("LEAD.NEW EMAIL bob@acme.example ONEXISTS ignore") == ["=L2"])
+        #expect(anna.run("LEAD.NEW EMAIL bob@acme.example") == ["=L3"])
         #expect(
             ada.run("LEAD.NEW EMAIL ann@acme.example SERVICE payroll")
                 == ["-EXISTS L1 customer is registered"])
