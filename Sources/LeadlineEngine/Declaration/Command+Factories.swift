@@ -39,7 +39,8 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: blockRule,
             isOpen: isOpen, plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)

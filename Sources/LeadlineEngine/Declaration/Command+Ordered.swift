@@ -14,7 +14,8 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
-            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape, blockRule: blockRule,
+            reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: blockRule,
             isOrdered: true, isOpen: isOpen,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)

@@ -65,7 +65,7 @@ package final class Engine: Sendable {
         facts: ServerFacts = ServerFacts(), tuning: Tuning.Values = Tuning.Values()
     ) {
         self.store = store
-        var view = store.view(.point)
+        var view = store.view(.scan)
         authority = Authority(hasUsers: view.hasUsers)
         self.clock = clock
         self.settings = settings
@@ -74,7 +74,6 @@ package final class Engine: Sendable {
         table = CommandTable.leadline
         statistics = Statistics(commandCount: table.commands.count)
         startedAt = clock.now
-        var view = store.view(.scan)
         forms = FormGate(isOpen: !view.rows(of: Schema.forms.table, limit: 1).isEmpty)
     }
 

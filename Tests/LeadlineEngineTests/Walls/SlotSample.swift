@@ -40,7 +40,8 @@ enum SlotSample {
     private static let byName = [
         "COLUMNS": "id", "STATE": "active", "AREA": "US", "SOURCE": "employee",
         "zip": "10002", "OWNER": "mia", "USER": "mia", "MANAGER": "mia",
-        "TIMEZONE": "UTC", "AFTER": "7", "CHOICES": "a,b", "TYPE": "lead.*", "PHONE": "+12025550143", "FIXED": "5",
+        "TIMEZONE": "UTC", "AFTER": "7", "CHOICES": "a,b", "TYPE": "lead.*",
+        "PHONE": "+12025550143", "FIXED": "5",
         "protover": "2", "index": "0",
     ]
 
@@ -52,6 +53,7 @@ enum SlotSample {
         "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
         "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
-        "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d", "version": "1", "word,…": "out", "zip": "10001",
+        "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
+        "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

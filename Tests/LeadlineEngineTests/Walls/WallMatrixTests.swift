@@ -45,7 +45,8 @@ import Testing
         var compared = 0
         for command in table.commands {
             for (place, slot) in command.slots.enumerated() {
-                guard let naming = SlotSample.naming(slot), command.name != "USER.NEW" || naming != .user
+                guard let naming = SlotSample.naming(slot),
+                    command.name != "USER.NEW" || naming != .user
                 else { continue }
                 for caller in WalledHouse.callers where command.roles.contains(caller.role) {
                     for pair in Self.pairs(naming, caller, house) {
