@@ -17,6 +17,8 @@ let served =
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -31,10 +33,13 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
@@ -62,7 +67,9 @@ let package = Package(
         .target(name: "LeadlineDomain", swiftSettings: strict),
         .target(
             name: "LeadlineStore", dependencies: ["CLevelDB"],
-            swiftSettings: served + [.strictMemorySafety()]),
+            swiftSettings: served + [
+                .strictMemorySafety(), .enableExperimentalFeature("Lifetimes"),
+            ]),
         .target(
             name: "LeadlineEngine",
             dependencies: [
@@ -74,13 +81,14 @@ let package = Package(
             name: "LeadlineServer",
             dependencies: [
                 "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", nioCore,
-                nioPosix, logging,
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                nioPosix, nioSSL, nioTLS, logging,
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: served),
         .target(
-            name: "LeadlineClient", dependencies: ["LeadlineWire", nioCore, nioPosix],
+            name: "LeadlineClient", dependencies: ["LeadlineWire", nioCore, nioPosix, nioSSL],
             swiftSettings: strict),
 
         .executableTarget(
@@ -129,7 +137,7 @@ let package = Package(
             dependencies: [
                 "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
                 "LeadlineClient",
-                "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, logging,
+                "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, nioSSL, logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,6 +1,7 @@
 import LeadlineWire
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// One connection to a Leadline server, speaking RESP3.
 ///
@@ -36,17 +37,24 @@ public struct LeadlineClient: Sendable {
     /// Connects, logs in when credentials are given, and switches the connection to RESP3.
     ///
     /// Throws `ConnectionError` (`.cannotConnect`) when there is no connection and no answer to
-    /// `HELLO` within the timeout, and `ServerError` when the server refuses the greeting.
+    /// `HELLO` within the timeout, and `ServerError` when the server refuses the greeting. Without
+    /// `security` everything is sent as it is, the token too.
     public static func connect(
         host: String = "127.0.0.1", port: Int = defaultPort, credentials: Credentials? = nil,
-        timeout: Duration = .seconds(10)
+        security: TransportSecurity? = nil, timeout: Duration = .seconds(10)
     ) async throws -> LeadlineClient {
         let limit = TimeAmount(timeout)
+        let context = try security?.context()
+        let name = security?.name(for: host)
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(limit)
             .channelOption(.socketOption(.so_keepalive), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let context {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: context, serverHostname: name))
+                    }
                     try channel.pipeline.syncOperations.addHandler(RequestHandler())
                 }
             }
@@ -114,6 +122,8 @@ public struct LeadlineClient: Sendable {
 }
 
 extension LeadlineClient {
+    private static let unanswered = "the connection ended without an answer to HELLO"
+
     private static func greet(
         _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount
     ) async throws -> LeadlineClient {
@@ -132,7 +142,7 @@ extension LeadlineClient {
             return LeadlineClient(server: server, channel: channel, handler: handler)
         } catch let error as ConnectionError where error.kind != .protocolViolation {
             await stranger.close()
-            let reason = "the connection ended without an answer to HELLO"
+            let reason = error.reason.hasPrefix("TLS:") ? error.reason : Self.unanswered
             throw ConnectionError(.cannotConnect, reason)
         } catch {
             await stranger.close()

@@ -61,7 +61,8 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(ConnectionError(.outcomeUnknown, "\(error)"))
+        let reason = ConnectionError.reason(ofTLS: error) ?? "\(error)"
+        fail(ConnectionError(.outcomeUnknown, reason))
         context.close(promise: nil)
     }
 

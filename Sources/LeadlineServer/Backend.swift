@@ -17,6 +17,12 @@ final class Backend: Sendable {
     let foreignLog = LogThrottle(interval: .seconds(60))
     /// Failed logins are logged ten times a second at most.
     let loginLog = LogThrottle(interval: .milliseconds(100))
+    /// So are connections that are refused or closed for what they do to others.
+    let guardLog = LogThrottle(interval: .seconds(60))
+    /// Who may connect.
+    let admission = Admission()
+    /// How fast each user's requests come.
+    let paces = UserPaces()
     private let lastConnection = Atomic<UInt64>(0)
     private let everyRegistry = Mutex<[NIOLoopBound<ConnectionRegistry>]>([])
 

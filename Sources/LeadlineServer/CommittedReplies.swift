@@ -5,7 +5,7 @@ import Synchronization
 
 /// The replies of one group, kept together until the group is durable.
 ///
-/// Confined to the writer.
+/// Confined to whoever has the group.
 final class CommittedReplies {
     /// What one slice, or the part of it that joined the group, is answered with.
     private struct Delivery: Sendable {
@@ -31,6 +31,9 @@ final class CommittedReplies {
         deliveries = registries.map { _ in [] }
     }
 
+    /// How many parts of slices the group has.
+    private(set) var sliceCount = 0
+
     /// Bytes of the group's replies so far.
     var byteCount: Int { writer.buffer.readableBytes }
 
@@ -42,6 +45,7 @@ final class CommittedReplies {
         openLoop = slice.loop
         writer.format = slice.format
         let start = writer.buffer.writerIndex
+        sliceCount += 1
         deliveries[openLoop].append(
             Delivery(
                 connection: slice.connection, format: slice.format, bytes: start..<start, count: 0))
@@ -104,6 +108,7 @@ final class CommittedReplies {
             }
             deliveries[loop].removeAll(keepingCapacity: true)
         }
+        sliceCount = 0
         // A loop that still holds the bytes makes this a new buffer; else it is the same one.
         writer.buffer.clear()
     }

@@ -3,21 +3,28 @@ import LeadlineStore
 import LeadlineWire
 import Logging
 import NIOCore
-import Synchronization
 
-/// The writer's thread: takes what is queued, executes it, commits it at once, then answers it.
+/// The writer's thread: takes what is queued, executes it, and hands it over to be committed.
 ///
-/// One group is in flight and no timer delays it: what arrives while a group is executed joins it,
-/// what arrives while it is committed is the next one. No reply leaves before the group is durable;
-/// when that cannot be told, every request of the group is answered `UNCERTAIN` and nothing is
-/// executed any more. Confined to the thread that calls `run`.
+/// While one group is made durable the next is executed over it; it leaves when the one before is
+/// done, and no timer delays it. When a group cannot be committed, nothing of the next one happened
+/// either. Confined to the thread that calls `run`.
 final class Committer {
     private let backend: Backend
     private let writer: Writer
-    private let replies: CommittedReplies
+    private let lane: CommitLane
     private let clock = ContinuousClock()
-    /// Called once, when a commit's outcome is unknown.
-    private let onUncertain: () -> Void
+
+    /// The group that is executed.
+    private var filling: GroupCommit
+    /// The group that the lane has.
+    private var flying: GroupCommit?
+    /// The other group's memory while the lane has none.
+    private var spare: GroupCommit?
+    /// When the present group was begun; nil before its first request.
+    private var begun: ContinuousClock.Instant?
+    /// Whether the last group was of one connection.
+    private var wasAlone = false
 
     private var taken: [RequestSlice] = []
     /// The first slice of `taken` that is not answered whole.
@@ -28,32 +35,49 @@ final class Committer {
 
     /// A committer for `backend`'s queue that has not begun.
     init(
-        backend: Backend, writer: Writer, registries: [NIOLoopBound<ConnectionRegistry>],
-        onUncertain: @escaping () -> Void
+        backend: Backend, writer: Writer, lane: CommitLane,
+        registries: [NIOLoopBound<ConnectionRegistry>]
     ) {
         self.backend = backend
         self.writer = writer
-        self.onUncertain = onUncertain
-        replies = CommittedReplies(engine: backend.engine, registries: registries)
+        self.lane = lane
+        func group() -> GroupCommit {
+            GroupCommit(
+                replies: CommittedReplies(engine: backend.engine, registries: registries))
+        }
+        filling = group()
+        spare = group()
     }
 
     /// Works until the queue is closed and empty.
     func run() {
-        while next < taken.count || backend.queue.waitForMore() {
+        repeat {
             execute()
-            commit()
-        }
+            land()
+            depart()
+        } while waitForWork()
+        lane.end()
     }
 
-    // MARK: - One group
+    /// Sleeps while there is nothing to do; false once the queue is closed and all is answered.
+    private func waitForWork() -> Bool {
+        guard flying != nil else {
+            return next < taken.count || backend.queue.waitForMore()
+        }
+        let canExecute = !isOver
+        guard !canExecute || next == taken.count else { return true }
+        backend.queue.wait { lane.isIdle || canExecute && backend.queue.hasMore }
+        return true
+    }
 
-    /// Executes what is queued until nothing is left or the group is large or old enough.
+    // MARK: - Executing
+
+    /// Executes what is queued until nothing is left or the group is over.
     private func execute() {
-        let deadline = clock.now + backend.limits.executingMax
-        while refill() {
+        while !isOver, refill() {
             while next < taken.count {
-                executeSlice(until: deadline)
-                if isOver(at: deadline) { return }
+                executeSlice()
+                if isOver { return }
             }
         }
     }
@@ -67,16 +91,17 @@ final class Committer {
     }
 
     /// Executes the present slice, or as much of it as the group has room for.
-    private func executeSlice(until deadline: ContinuousClock.Instant) {
+    private func executeSlice() {
         var slice = taken[next]
         // Uniquely held bytes are framed without a copy, whatever telnet left in them.
         taken[next].frames = ByteBuffer()
-        replies.begin(slice)
+        if begun == nil { begun = clock.now }
+        filling.replies.begin(slice)
         let writesBefore = writer.writesInGroup
         repeat {
-            if isPoisoned { replies.add(Self.draining) } else { step(&slice) }
-        } while replies.openCount < slice.count && !isOver(at: deadline)
-        let count = replies.end(hasWritten: writer.writesInGroup > writesBefore)
+            if isPoisoned { filling.replies.add(Self.draining) } else { step(&slice) }
+        } while filling.replies.openCount < slice.count && !isOver
+        let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
         if slice.count > 0 {
@@ -90,57 +115,73 @@ final class Committer {
     /// Executes one request.
     private func step(_ slice: inout RequestSlice) {
         if let block = slice.block {
-            return replies.add { writer.execute(block, slice.caller, &$0) }
+            return filling.replies.add { writer.execute(block, slice.caller, &$0) }
         }
         while true {
             switch decoder.next(&slice.frames, &request.frame, limits: .authenticated) {
             case .skipped: continue
-            case .request: return replies.add { writer.execute(&request, slice.caller, &$0) }
+            case .request:
+                return filling.replies.add { writer.execute(&request, slice.caller, &$0) }
             case .incomplete, .malformed, .telnet, .foreign, .quit:
                 backend.logger.critical("the writer framed other requests than the connection did")
-                return replies.add(Writer.misframed)
+                return filling.replies.add(Writer.misframed)
             }
         }
     }
 
-    /// Whether the group is to be committed before more is executed.
-    private func isOver(at deadline: ContinuousClock.Instant) -> Bool {
-        writer.isFull || replies.byteCount >= backend.limits.groupReplyBytesMax
-            || clock.now >= deadline
-    }
-
-    private func commit() {
-        let hasWritten = !writer.isEmpty
-        let told = hasWritten ? backend.fanOut.start(backend.engine) : nil
-        var position: UInt64?
-        switch writer.commit() {
-        case .durable:
-            position = backend.engine.store.position
-            replies.review(writer.takeEndedLogins())
-            if hasWritten {
-                backend.engine.store.noteHighWater()
-                backend.commits.add(1, ordering: .sequentiallyConsistent)
-            }
-        case .superseded: replies.replaceAll(with: Self.superseded)
-        case .unknown:
-            replies.replaceAll(with: Writer.uncertain)
-            isPoisoned = true
-            let fault = backend.engine.store.poison.map { "\($0)" } ?? "unknown"
-            backend.logger.critical(
-                "a commit failed half-way; the server drains and exits",
-                metadata: ["fault": "\(fault)"])
-            onUncertain()
+    /// Whether the group takes no more: it is full, or old enough and the lane waits for it.
+    private var isOver: Bool {
+        if writer.isFull || filling.replies.byteCount >= backend.limits.groupReplyBytesMax {
+            return true
         }
-        replies.deliver(upTo: position, wakingBlocked: hasWritten && hasBlocked)
-        if let told, position != nil { backend.fanOut.publish(after: told, backend.engine) }
+        guard let begun, flying == nil || lane.isIdle else { return false }
+        return clock.now - begun >= min(backend.limits.executingMax, lane.lastDuration)
     }
 
-    private var hasBlocked: Bool {
-        backend.engine.statistics.connectionsBlocked.load(ordering: .sequentiallyConsistent) > 0
+    // MARK: - Committing
+
+    /// Takes back the group that the lane is done with.
+    private func land() {
+        guard let group = flying, lane.isIdle else { return }
+        flying = nil
+        spare = group
+        conclude(group)
+    }
+
+    /// Has the present group committed, unless another one is under way.
+    private func depart() {
+        guard flying == nil, filling.replies.sliceCount > 0 else { return }
+        let group = filling
+        group.sealed = writer.seal()
+        begun = nil
+        let isAlone = group.replies.sliceCount == 1
+        defer { wasAlone = isAlone }
+        if isAlone && wasAlone {
+            // One connection that waits for each reply: nothing would be executed meanwhile.
+            lane.commit(group)
+            conclude(group)
+        } else if let other = spare {
+            spare = nil
+            filling = other
+            flying = group
+            lane.hand(group)
+        }
+    }
+
+    /// Learns what became of a group.
+    private func conclude(_ group: GroupCommit) {
+        guard group.sealed != nil else { return }
+        writer.settle()
+        guard group.outcome != .durable else { return }
+        lane.refuse(group)
+        isPoisoned = isPoisoned || group.outcome == .unknown
+        // Also when it is the next group itself, just emptied by its refusal.
+        filling.replies.replaceAll(with: isPoisoned ? Self.draining : Self.superseded)
     }
 
     private static let draining = Rejection(
         .shutdown, "the server is going down; nothing was executed; reconnect")
-    private static let superseded = Rejection(
+    /// What every request of a group is told that another writer has forestalled.
+    static let superseded = Rejection(
         .tryAgain, "another writer has taken over; nothing was executed")
 }

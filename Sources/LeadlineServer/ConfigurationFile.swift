@@ -1,49 +1,66 @@
+import Configuration
 import FoundationEssentials
 import LeadlineDomain
 import LeadlineEngine
-import LeadlineStore
 
-/// The configuration as a JSON object whose keys are the command line's words.
+/// The configuration as a JSON object whose keys are those of the configuration's table.
 ///
-/// A key that is not known is refused with its name, so that a misspelt one is never ignored.
-package enum ConfigurationFile {
+/// It is the library's kind of snapshot, but stricter than the library's own of JSON: a key that is
+/// not known is refused with its name, so that a misspelt one is never ignored, and true is not 1.
+struct ConfigurationFile: FileConfigSnapshot {
     /// The keys, in the order in which they are listed.
-    package static let keys = ConfigurationTable.keys.filter(\.isInFile).map(\.name)
+    static let keys = ConfigurationTable.keys.filter(\.isInFile).map(\.name)
 
-    /// Puts a file's values into a configuration.
-    package static func apply(
-        _ path: String, to configuration: inout ServerConfiguration
-    ) throws(ConfigurationFault) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch {
-            throw .unreadable(path: path, reason: "is it there, and may it be read?")
-        }
-        try apply(Array(data), path: path, to: &configuration)
+    /// There is nothing to choose.
+    struct ParsingOptions: FileParsingOptions {
+        static let `default` = ParsingOptions()
     }
 
-    /// Puts a file's content into a configuration.
-    static func apply(
-        _ bytes: [UInt8], path: String, to configuration: inout ServerConfiguration
-    ) throws(ConfigurationFault) {
-        let content: Content
+    let providerName: String
+    private let values: [String: ConfigContent]
+
+    /// Reads a file's content; throws `ConfigurationFault`.
+    init(data: RawSpan, providerName: String, parsingOptions: ParsingOptions) throws {
+        let bytes = data.withUnsafeBytes { Array($0) }
+        self.providerName = providerName
         do {
-            content = try JSONDecoder().decode(Content.self, from: Data(bytes))
+            values = try JSONDecoder().decode(Content.self, from: Data(bytes)).values
+        } catch ConfigurationFault.unknownKey(let key, _) {
+            throw ConfigurationFault.unknownKey(key, line: Self.line(of: key, in: bytes))
         } catch let fault as ConfigurationFault {
             throw fault
         } catch {
-            throw .unreadable(path: path, reason: "it is no JSON object")
+            throw ConfigurationFault.unreadable(path: "", reason: "it is no JSON object")
         }
-        var values = configuration.values
-        for (key, text) in content.texts {
-            do throws(ValueFault) {
-                try key.put(text, into: &values)
-            } catch {
-                throw .value(key: key.name, expected: key.expected)
-            }
+    }
+
+    var description: String { "\(providerName)[\(values.count) values]" }
+    var debugDescription: String { description }
+
+    /// What the file says of a key; throws when it says it in another type.
+    func value(forKey key: AbsoluteConfigKey, type: ConfigType) throws -> LookupResult {
+        let name = key.components.joined(separator: ".")
+        guard let content = values[name] else {
+            return LookupResult(encodedKey: name, value: nil)
         }
-        configuration.values = values
+        switch (content, type) {
+        case (.int, .int), (.bool, .bool), (.string, .string):
+            return LookupResult(encodedKey: name, value: ConfigValue(content, isSecret: false))
+        default: throw ConfigurationFault.unknownKey(name, line: 0)
+        }
+    }
+
+    /// The key that was probably meant.
+    static func nearest(to key: String) -> String? {
+        Nearest.word(to: Array(key.utf8)[...], among: keys.map { Text($0) })?.description
+    }
+
+    /// The line on which a key stands first, counted from 1.
+    private static func line(of key: String, in bytes: [UInt8]) -> Int {
+        let quoted = "\"\(key)\""
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let place = lines.firstIndex { String(decoding: $0, as: UTF8.self).contains(quoted) }
+        return place.map { $0 + 1 } ?? 0
     }
 
     /// Any key at all, so that unknown ones are seen.
@@ -54,36 +71,28 @@ package enum ConfigurationFile {
         init?(intValue: Int) { nil }
     }
 
-    /// The file's keys with their values as text.
+    /// The file's keys with their values.
     private struct Content: Decodable {
-        private(set) var texts: [(ConfigurationKey, Text)] = []
+        private(set) var values: [String: ConfigContent] = [:]
 
         init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: AnyKey.self)
-            for name in values.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
-                guard let key = ConfigurationTable.key(Text(name.stringValue)), key.isInFile,
-                    key.name == name.stringValue
-                else { throw ConfigurationFault.unknownKey(name.stringValue) }
-                guard let text = Self.text(of: key, name, values) else {
-                    throw ConfigurationFault.value(key: key.name, expected: Self.expected(key))
+            let found = try decoder.container(keyedBy: AnyKey.self)
+            for name in found.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+                guard keys.contains(name.stringValue) else {
+                    throw ConfigurationFault.unknownKey(name.stringValue, line: 0)
                 }
-                texts.append((key, Text(text)))
+                values[name.stringValue] = Self.value(name, in: found)
             }
         }
 
-        private static func text(
-            of key: ConfigurationKey, _ name: AnyKey, _ values: KeyedDecodingContainer<AnyKey>
-        ) -> String? {
-            switch key.kind {
-            case .number: (try? values.decode(Int.self, forKey: name)).map { "\($0)" }
-            case .yesNo: (try? values.decode(Bool.self, forKey: name)).map { $0 ? "yes" : "no" }
-            case .word, .text: try? values.decode(String.self, forKey: name)
-            }
-        }
-
-        private static func expected(_ key: ConfigurationKey) -> String {
-            if case .yesNo = key.kind { return "true or false" }
-            return key.expected
+        /// What no key takes, such as a list, is kept as such: its key is refused when it is asked.
+        private static func value(
+            _ name: AnyKey, in found: KeyedDecodingContainer<AnyKey>
+        ) -> ConfigContent {
+            if let flag = try? found.decode(Bool.self, forKey: name) { return .bool(flag) }
+            if let number = try? found.decode(Int.self, forKey: name) { return .int(number) }
+            if let text = try? found.decode(String.self, forKey: name) { return .string(text) }
+            return .bytes([])
         }
     }
 }

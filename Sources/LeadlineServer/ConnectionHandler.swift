@@ -14,7 +14,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     typealias OutboundOut = ByteBuffer
 
     /// How far the socket's own life has come.
-    private enum Socket {
+    enum Socket {
         case open
         /// The last replies are on their way out.
         case flushing
@@ -23,21 +23,34 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case closed
     }
 
-    private let backend: Backend
-    private let registry: ConnectionRegistry
-    private var context: ChannelHandlerContext?
+    let backend: Backend
+    let registry: ConnectionRegistry
+    private(set) var context: ChannelHandlerContext?
     /// Nil before the connection is active, and when it was refused.
-    private var conversation: Conversation?
-    private var socket = Socket.open
+    private(set) var conversation: Conversation?
+    var socket = Socket.open
     private var isInputClosed = false
     private var isReadHeld = false
     private var isProceeding = false
     private var blockTimer: Scheduled<Void>?
     private var penaltyTimer: Scheduled<Void>?
     /// What a listener leaves unread.
-    private var backlog: Backlog
-    private var backlogTimer: Scheduled<Void>?
-    private var isTold = false
+    var backlog: Backlog
+    var backlogTimer: Scheduled<Void>?
+    var isTold = false
+
+    private(set) var peer = PeerAddress(nil)
+    /// When it came, or lost its login.
+    var openedAt = NIODeadline.now()
+    /// Whether `Admission` counts it.
+    var isEntered = false
+    /// Whether it is counted as one without a login.
+    var isNewcomer = false
+    /// Whether it has one of the places that are kept for admins.
+    var isOnReserve = false
+    var output = OutputWatch()
+    /// Bytes of it that are counted in all connections'.
+    var accounted = 0
 
     /// A handler for a connection of the registry's loop.
     init(backend: Backend, registry: ConnectionRegistry) {
@@ -55,17 +68,20 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelActive(context: ChannelHandlerContext) {
         let statistics = backend.engine.statistics
         statistics.connectionsReceived.add(1, ordering: .relaxed)
-        let count = statistics.connectionsOpen.add(1, ordering: .relaxed).newValue
-        guard count <= backend.engine.tuning.connectionsMax else { return refuse(context) }
+        statistics.connectionsOpen.add(1, ordering: .relaxed)
+        peer = PeerAddress(context.remoteAddress)
         let session = Session(
             number: backend.nextConnectionNumber(),
             remoteAddress: Self.text(context.remoteAddress),
             localAddress: Self.text(context.localAddress), now: backend.engine.clock.now)
         backend.engine.welcome(session)
+        if let refusal = refusal(peer, session) { return refuse(refusal, context) }
+        if isNewcomer { setWaterMarks() }
         conversation = Conversation(
             session: session, backend: backend, registry: registry,
             connection: NIOLoopBound(self, eventLoop: context.eventLoop))
         registry.add(self, session.number)
+        if isNewcomer { registry.addNewcomer(session.number) }
         context.fireChannelActive()
     }
 
@@ -105,6 +121,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         penaltyTimer?.cancel()
         backlogTimer?.cancel()
         conversation?.stopListening()
+        leave()
         backend.engine.statistics.connectionsOpen.subtract(1, ordering: .relaxed)
         if let conversation { registry.remove(conversation.session.number) }
         conversation = nil
@@ -150,8 +167,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var member: (session: Session, state: ConnectionState)? {
         guard let conversation else { return nil }
         var state = conversation.state
-        let pending = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        state.outputBytes = pending ?? 0
+        state.outputBytes = context.map(buffered) ?? 0
         return (conversation.session, state)
     }
 
@@ -217,69 +233,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    // MARK: - What nobody asked for
-
-    /// The session, while the connection can still be told something.
-    var session: Session? { socket == .open ? conversation?.session : nil }
-
-    /// Adds a push, of the event with this number if it is one; `sendTold` sends it.
-    ///
-    /// False when another one waits to be sent already.
-    func tell(_ push: ByteBuffer, event: UInt64?) -> Bool {
-        conversation?.tell(push, event: event)
-        defer { isTold = true }
-        return !isTold
-    }
-
-    /// Sends the pushes, and looks whether the peer reads them.
-    func sendTold() {
-        isTold = false
-        guard socket == .open, let context, let conversation else { return }
-        send(conversation, context)
-        noteBacklog(context)
-    }
-
-    /// Ends a connection that missed what it listens to.
-    func fallBehind() {
-        guard socket == .open, let context, let conversation, conversation.session.isListening
-        else { return }
-        logOverrun("closing a listener that fell behind", conversation.session)
-        conversation.fallBehind()
-        // It may take what was sent before, but not for ever.
-        let patience = TimeAmount.milliseconds(backend.limits.listenerPatienceMilliseconds)
-        context.eventLoop.assumeIsolated().scheduleTask(in: patience) {
-            self.context?.close(promise: nil)
-        }
-        proceed()
-    }
-
-    private func noteBacklog(_ context: ChannelHandlerContext) {
-        guard socket == .open, let conversation, conversation.session.isListening else { return }
-        backlog.note(pending(conversation, context), at: .now())
-        guard backlogTimer == nil, let deadline = backlog.deadline else { return }
-        backlogTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
-            self.backlogTimer = nil
-            self.judgeBacklog()
-        }
-    }
-
-    private func judgeBacklog() {
-        guard let context else { return }
-        noteBacklog(context)
-        if let deadline = backlog.deadline, deadline <= .now() { fallBehind() }
-    }
-
-    /// Bytes that the peer has not read.
-    private func pending(_ conversation: Conversation, _ context: ChannelHandlerContext) -> Int {
-        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        return (buffered ?? 0) + conversation.replies.byteCount
-    }
-
-    private func logOverrun(_ message: Logger.Message, _ session: Session) {
-        backend.engine.statistics.connectionsOverrun.add(1, ordering: .relaxed)
-        backend.logger.notice(message, metadata: ["connection": "\(session.number)"])
-    }
-
     // MARK: - Going on
 
     /// Answers what can be answered, sends it, and closes or reads on.
@@ -297,6 +250,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         } while hasMore && conversation.canGoOn && socket == .open && NIODeadline.now() < deadline
         noteTurn(since: deadline - backend.limits.turnMax)
         guard socket == .open else { return }
+        if conversation.session.isAuthenticated == isNewcomer { adoptLogin(conversation) }
+        account()
         if hasMore, conversation.canGoOn {
             // Other connections of this loop have their turn first.
             context.eventLoop.assumeIsolated().execute { self.proceed() }
@@ -313,16 +268,22 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    private func send(_ conversation: Conversation, _ context: ChannelHandlerContext) {
+    /// Sends the replies that may leave, and looks whether the peer reads them.
+    func send(_ conversation: Conversation, _ context: ChannelHandlerContext) {
         guard let output = conversation.takeOutput() else {
             registry.lendMemory { conversation.giveBack(&$0) }
             return
         }
-        backend.engine.statistics.outputBytes.add(output.readableBytes, ordering: .relaxed)
+        let count = output.readableBytes
+        backend.engine.statistics.outputBytes.add(count, ordering: .relaxed)
+        self.output.add(count)
         context.writeAndFlush(wrapOutboundOut(output), promise: nil)
         registry.keepMemory(output)
-        guard socket == .open, !context.channel.isWritable else { return }
-        if pending(conversation, context) > backend.limits.outputBytesMax {
+        guard socket == .open else { return }
+        if count > backend.limits.outputBytesNoticed || !context.channel.isWritable {
+            self.output.look(pending: buffered(context), at: .now())
+        }
+        if self.output.pending + conversation.replies.byteCount > backend.limits.outputBytesMax {
             logOverrun("closing a connection that does not read", conversation.session)
             context.close(promise: nil)
         }
@@ -347,10 +308,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     // MARK: - Closing
 
-    private func refuse(_ context: ChannelHandlerContext) {
+    private func refuse(_ refusal: Admission.Refusal, _ context: ChannelHandlerContext) {
         backend.engine.statistics.connectionsRejected.add(1, ordering: .relaxed)
+        logClosing("refused a connection", ["because": "\(refusal)"])
         socket = .flushing
-        let line = ByteBuffer(string: "-ERR max number of clients reached\r\n")
+        let line = ByteBuffer(string: refusal.line)
         context.writeAndFlush(wrapOutboundOut(line), promise: nil)
         // Not lingering: connections over the limit must not keep descriptors.
         context.close(promise: nil)
@@ -380,7 +342,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     /// An address as Redis prints it: `127.0.0.1:40112`, `[::1]:40112`.
-    private static func text(_ address: SocketAddress?) -> String {
+    static func text(_ address: SocketAddress?) -> String {
         guard let address, let host = address.ipAddress, let port = address.port else { return "" }
         return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }

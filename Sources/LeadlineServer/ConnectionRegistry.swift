@@ -15,7 +15,13 @@ final class ConnectionRegistry {
     let points: PointReads
     private let loop: any EventLoop
     private let backend: Backend
-    private var connections: [UInt64: ConnectionHandler] = [:]
+    private var connections = ConnectionSet()
+    /// Those that came without a login, the oldest first; some have logged in or gone since.
+    private var newcomers = CircularBuffer<UInt64>()
+    /// Those that wait because all together hold too much.
+    private var held: [ConnectionHandler] = []
+    private var isRelieving = false
+    private var turn = 0
     /// Those whose `EVENTS … BLOCK` found nothing yet.
     private var blocked: [UInt64: ConnectionHandler] = [:]
     private var outbox: [RequestSlice] = []
@@ -55,12 +61,12 @@ final class ConnectionRegistry {
         isDraining = true
         guard !connections.isEmpty else { return empty.succeed() }
         whenEmpty = empty
-        for connection in connections.values { connection.drain() }
+        for connection in connections.all { connection.drain() }
     }
 
     /// Closes every connection that is left, whatever it is owed.
     func abort() {
-        for connection in connections.values { connection.abort() }
+        for connection in connections.all { connection.abort() }
     }
 
     // MARK: - Memory for replies
@@ -85,7 +91,7 @@ final class ConnectionRegistry {
     /// The asking connection is not closed here: it is answered first.
     func answer(_ muster: Muster) -> Muster.Tally {
         var tally = Muster.Tally()
-        for connection in Array(connections.values) {
+        for connection in connections.all {
             guard let (session, state) = connection.member else { continue }
             let verdict = muster.verdict(session, state)
             tally.add(verdict, session, muster)
@@ -98,24 +104,81 @@ final class ConnectionRegistry {
         return tally
     }
 
-    /// Closes connections that have asked nothing for as long as `timeout` says.
-    ///
-    /// Who waits for events or is told of something is not idle.
-    func closeIdle() {
-        let seconds = backend.engine.tuning.idleSeconds
-        guard seconds > 0 else { return }
-        let now = backend.engine.clock.now
-        for connection in Array(connections.values) {
-            guard let (session, state) = connection.member, !state.isBlocked,
-                !session.isListening, session.idleSeconds(at: now) > seconds
-            else { continue }
+    // MARK: - Keeping watch
+
+    /// Notes a connection that has not logged in.
+    func addNewcomer(_ number: UInt64) {
+        newcomers.append(number)
+        guard newcomers.count > Self.newcomersKeptMax else { return }
+        newcomers.removeAll { connections[$0]?.isNewcomer != true }
+    }
+
+    /// From so many on, those that have logged in or gone are looked for with each that comes.
+    private static let newcomersKeptMax = 4096
+
+    /// Closes the connection that has been without a login for longest; false when there is none.
+    func dropOldestNewcomer() -> Bool {
+        while let number = newcomers.popFirst() {
+            guard let connection = connections[number], connection.isNewcomer else { continue }
             connection.abort()
+            return true
         }
+        return false
+    }
+
+    /// Closes connections that are too slow; each of them is looked at every
+    /// `ConnectionSet.partCount` times.
+    func sweep() {
+        turn &+= 1
+        let now = NIODeadline.now()
+        let tuning = backend.engine.tuning.values
+        var late: [(ConnectionHandler, ConnectionHandler.Lateness)] = []
+        for connection in connections.part(turn) {
+            guard let lateness = connection.lateness(at: now, tuning) else { continue }
+            late.append((connection, lateness))
+        }
+        for (connection, lateness) in late { connection.end(lateness, tuning.guards) }
+        if index == 0, turn % ConnectionSet.partCount == 0 { backend.admission.sweep(at: now) }
+    }
+
+    /// What each connection may hold so that together they do not hold too much.
+    var fairShare: Int {
+        let count = backend.engine.statistics.connectionsOpen.load(ordering: .relaxed)
+        return backend.engine.tuning.memoryBytesMax / max(1, count)
+    }
+
+    /// Has a connection wait until it is clear whether others free enough.
+    func hold(_ connection: ConnectionHandler) { held.append(connection) }
+
+    /// Looks, a little later, whether the connections still hold too much; then closes the
+    /// largest.
+    func relieve() {
+        guard !isRelieving else { return }
+        isRelieving = true
+        let patience = TimeAmount.milliseconds(backend.limits.evictionMilliseconds)
+        loop.assumeIsolated().scheduleTask(in: patience) { self.relieveNow() }
+    }
+
+    private func relieveNow() {
+        isRelieving = false
+        let statistics = backend.engine.statistics
+        let bytesMax = backend.engine.tuning.memoryBytesMax
+        if statistics.connectionBytes.load(ordering: .relaxed) > bytesMax {
+            let share = fairShare
+            let large = connections.all.filter { $0.accounted > share }
+            for connection in large.sorted(by: { $0.accounted > $1.accounted }) {
+                guard statistics.connectionBytes.load(ordering: .relaxed) > bytesMax else { break }
+                connection.evict()
+            }
+        }
+        let waiting = held
+        held.removeAll()
+        for connection in waiting { connection.release() }
     }
 
     /// Looks at every connection when logins ended.
     func review(_ ended: [EndedLogin]) {
-        for connection in Array(connections.values) { connection.review(ended) }
+        for connection in connections.all { connection.review(ended) }
     }
 
     // MARK: - The writer's queue

@@ -79,10 +79,13 @@ extension Conversation {
 
     // MARK: - Musters
 
+    /// Whether a request waits for events.
+    var isBlocked: Bool { if case .blocked = errand { true } else { false } }
+
     /// What this loop knows of the connection beside its session.
     var state: ConnectionState {
         var state = ConnectionState()
-        if case .blocked = errand { state.isBlocked = true }
+        state.isBlocked = isBlocked
         state.inputBytes = input.count
         state.replyBytes = replies.byteCount
         return state

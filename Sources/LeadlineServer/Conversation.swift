@@ -46,6 +46,12 @@ final class Conversation {
     let session: Session
     /// Whether the socket takes more output.
     var isWritable = true
+    /// Whether it has to wait because all connections together hold too much.
+    var isHeld = false
+    /// Bytes that it holds: received, on their way to the writer, in a block, and not yet sent.
+    var heldBytes: Int { input.count &+ replies.byteCount &+ queuedBytes &+ blockBytes }
+    /// The turn after which no byte came that ends the request which has begun.
+    private var unfinishedSince: NIODeadline?
     private var foreignProtocol: String?
     var replies = ReplyQueue()
 
@@ -64,6 +70,17 @@ final class Conversation {
     private var openSlice: OpenSlice?
     /// The place of the command that the session has been told of.
     private var notedCommand: Int?
+    /// What framing holds it to, and how much may wait for its peer: less before the login.
+    private var framing = FramingLimits.authenticated
+    private var outputBytesHigh: Int
+    /// Bytes of requests that the writer has not answered.
+    private var queuedBytes = 0
+    private var blockBytes = 0
+    /// How fast the user sends, and of which caller that was looked up.
+    var pace: UserPace?
+    var pacedCaller: Caller?
+    /// What the session was like when `adoptLogin` last looked.
+    private(set) var isWelcome = true
 
     /// A connection that has not been read from.
     init(
@@ -74,9 +91,33 @@ final class Conversation {
         self.backend = backend
         self.registry = registry
         self.connection = connection
+        outputBytesHigh = backend.limits.outputBytesHigh
+        adoptLogin()
     }
 
     // MARK: - State
+
+    /// Holds the connection to what it may do as it is now, logged in or not.
+    func adoptLogin() {
+        isWelcome = session.isAuthenticated
+        framing = isWelcome ? .authenticated : .unauthenticated
+        let limits = backend.limits
+        outputBytesHigh = isWelcome ? limits.outputBytesHigh : limits.outputBytesHighBeforeLogin
+    }
+
+    /// Whether the request that has begun should have been whole by then; not while we do not
+    /// read on.
+    func isUnfinished(since: NIODeadline) -> Bool {
+        guard let unfinishedSince, canGoOn else { return false }
+        return unfinishedSince <= since
+    }
+
+    /// Says why, and ends the connection.
+    func dismiss(_ rejection: Rejection) {
+        guard phase != .closing else { return }
+        write(session.pushFormat) { backend.engine.write(rejection, nil, to: &$0) }
+        close()
+    }
 
     /// Whether further requests are wanted at all.
     var takesInput: Bool { phase != .closing }
@@ -89,9 +130,9 @@ final class Conversation {
 
     /// Whether the next request may be taken from the input.
     var canGoOn: Bool {
-        guard phase != .closing, case .none = errand, isWritable else { return false }
+        guard phase != .closing, case .none = errand, isWritable, !isHeld else { return false }
         guard replies.unansweredCount < backend.limits.unansweredRequestsMax,
-            replies.byteCount <= backend.limits.outputBytesHigh
+            replies.byteCount <= outputBytesHigh
         else { return false }
         // Without a reply to come nobody would wake this connection: then it is refused in turn.
         return replies.isSettled || !backend.queue.isFull
@@ -100,7 +141,7 @@ final class Conversation {
     /// Whether the socket is not to be read from until requests have been answered.
     var isInputFull: Bool {
         takesInput && !canGoOn
-            && input.count >= backend.limits.waitingInputBytesMax
+            && (isHeld || input.count >= backend.limits.waitingInputBytesMax)
     }
 
     /// Tells once that the connection spoke another protocol: that is not answered, but what
@@ -137,15 +178,18 @@ final class Conversation {
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
             let start = input.position
-            if !decoder.nextWhole(&input.bytes, &request.frame, limits: .authenticated) {
-                let step = decoder.next(&input.bytes, &request.frame, limits: .authenticated)
+            if !decoder.nextWhole(&input.bytes, &request.frame, limits: framing) {
+                let step = decoder.next(&input.bytes, &request.frame, limits: framing)
                 switch step {
                 case .incomplete:
                     sealSlice()
+                    noteUnfinished(deadline, isNew: handled > 0)
                     if input.count == 0 { input.clear() }
                     if phase == .inputEnded { finishInput() }
                     return false
-                case .skipped: continue
+                case .skipped:
+                    unfinishedSince = nil
+                    continue
                 case .request: break
                 case .malformed, .telnet, .foreign, .quit:
                     handle(step, from: start)
@@ -154,13 +198,23 @@ final class Conversation {
             }
             handled += 1
             dispatch(from: start)
+            if session.isAuthenticated != isWelcome { adoptLogin() }
             if handled.isMultiple(of: Self.requestsPerLook), NIODeadline.now() >= deadline {
                 sealSlice()
                 return takesInput
             }
         }
         sealSlice()
+        unfinishedSince = nil
         return takesInput
+    }
+
+    private func noteUnfinished(_ turn: NIODeadline, isNew: Bool) {
+        if input.count == 0 {
+            unfinishedSince = nil
+        } else if isNew || unfinishedSince == nil {
+            unfinishedSince = turn
+        }
     }
 
     /// Requests between two looks at the clock: many of them take less time than a look.
@@ -208,6 +262,8 @@ final class Conversation {
     private func dispatch(from start: Int) {
         let format = session.format(isRESP: request.frame.isRESP)
         if backend.engine.channels.monitorCount.load(ordering: .relaxed) > 0 { show() }
+        if session.caller !== pacedCaller { lookUpPace() }
+        if let pace, isTooFast(pace, format) { return }
         guard !session.isInBlock else { return queue(from: start, format) }
         let plan: Engine.Plan
         do throws(Rejection) {
@@ -290,6 +346,7 @@ final class Conversation {
     private func sealSlice() {
         guard let open = openSlice else { return }
         openSlice = nil
+        queuedBytes &+= open.bytes.count
         registry.send(
             RequestSlice(
                 connection: connection, loop: registry.index, caller: open.caller,
@@ -303,10 +360,13 @@ final class Conversation {
 
     /// Puts the request that was just framed into the open block, or ends that.
     private func queue(from start: Int, _ format: ReplyFormat) {
+        defer { blockBytes = session.blockByteCount }
         do throws(Rejection) {
             let bytes = input.slice(start..<input.position)
             switch try backend.engine.queue(&request, bytes, session) {
-            case .queued: write(format) { $0.status("QUEUED") }
+            case .queued(let command):
+                note(command)
+                write(format) { $0.status("QUEUED") }
             case .atOnce(let command):
                 runLocal(command, format)
                 listen()
@@ -322,6 +382,7 @@ final class Conversation {
         guard backend.queue.reserve() else { throw Self.queueFull }
         sealSlice()
         replies.expect()
+        queuedBytes &+= block.byteCount
         let script = backend.engine.script(block, session, format)
         registry.send(
             RequestSlice(
@@ -333,7 +394,12 @@ final class Conversation {
     // MARK: - Output
 
     /// Takes the next `count` replies that the writer owed.
-    func take(_ answered: ByteBuffer, count: Int) { replies.answer(answered, count: count) }
+    func take(_ answered: ByteBuffer, count: Int) {
+        let owed = max(1, replies.owedCount)
+        replies.answer(answered, count: count)
+        // Each request's own size is not kept; when none is owed this is exact.
+        queuedBytes -= count >= owed ? queuedBytes : queuedBytes / owed * count
+    }
 
     /// The replies that may leave now.
     func takeOutput() -> ByteBuffer? { replies.takeOutput() }

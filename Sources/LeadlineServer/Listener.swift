@@ -10,10 +10,13 @@ enum Listener {
     private static let keepAliveSeconds = 60
     private static let keepAliveIntervalSeconds = 10
     private static let keepAliveProbes = 3
+    /// So long a peer may leave unacknowledged what it was sent: one that has gone is then given up.
+    private static let unacknowledgedMilliseconds = 120_000
 
-    /// Listens on a bound socket, which is the channel's from then on.
+    /// Listens on a bound socket, which is the channel's from then on; in TLS if told how.
     static func open(
-        _ socket: BoundSocket, _ loops: MultiThreadedEventLoopGroup, _ backend: Backend,
+        _ socket: BoundSocket, _ tls: TLSEntrance?, _ loops: MultiThreadedEventLoopGroup,
+        _ backend: Backend,
         _ registries: [NIOLoopBound<ConnectionRegistry>]
     ) async throws -> any Channel {
         let limits = backend.limits
@@ -35,6 +38,7 @@ enum Listener {
             .childChannelOption(tcp(TCP_KEEPIDLE), value: keepAliveSeconds)
             .childChannelOption(tcp(TCP_KEEPINTVL), value: keepAliveIntervalSeconds)
             .childChannelOption(tcp(TCP_KEEPCNT), value: keepAliveProbes)
+            .childChannelOption(tcp(TCP_USER_TIMEOUT), value: unacknowledgedMilliseconds)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard
@@ -42,7 +46,12 @@ enum Listener {
                             $0.eventLoop === channel.eventLoop
                         })
                     else { preconditionFailure("a connection lives on a loop of another server") }
-                    try channel.pipeline.syncOperations.addHandler(
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls {
+                        try pipeline.addHandler(tls.handler())
+                        try pipeline.addHandler(TLSGuard(tls, backend))
+                    }
+                    try pipeline.addHandler(
                         ConnectionHandler(backend: backend, registry: registry.value))
                 }
             }

@@ -22,6 +22,9 @@ struct ReplyQueue {
     /// Requests whose replies have not reached the output: owed by the writer, or behind those.
     private(set) var unansweredCount = 0
 
+    /// Requests that the writer has to answer.
+    private(set) var owedCount = 0
+
     /// Whether the writer owes nothing: the next request may be answered on the loop.
     var isSettled: Bool { gaps.isEmpty }
 
@@ -35,6 +38,7 @@ struct ReplyQueue {
         } else {
             gaps.append(Gap(expectedCount: 1))
         }
+        owedCount += 1
         unansweredCount += 1
     }
 
@@ -74,6 +78,7 @@ struct ReplyQueue {
         }
         writer.buffer.writeImmutableBuffer(replies)
         unansweredCount -= count
+        owedCount -= count
         gaps[gaps.startIndex].expectedCount -= count
         guard first.expectedCount == count else { return }
         let gap = gaps.removeFirst()

@@ -16,27 +16,36 @@ package final class Server: Sendable {
     package let address: String
     /// The port it listens on.
     package let port: Int
+    /// Where it speaks TLS, if it does.
+    package let secureAddress: String?
+    /// The port of that; 0 without TLS.
+    package let securePort: Int
 
     private let backend: Backend
     private let loops: MultiThreadedEventLoopGroup
     private let registries: [NIOLoopBound<ConnectionRegistry>]
-    private let listener: any Channel
-    private let writerThread: NIOThreadPool
+    private let listeners: [any Channel]
+    private let tls: TLSEntrance?
+    private let writerThreads: NIOThreadPool
     private let uncertainty: EventLoopPromise<Void>
     private let isUncertain = Atomic<Bool>(false)
 
     private init(
-        _ backend: Backend, _ socket: BoundSocket, _ loops: MultiThreadedEventLoopGroup,
-        _ registries: [NIOLoopBound<ConnectionRegistry>], _ listener: any Channel
+        _ backend: Backend, _ entrances: Entrances, _ loops: MultiThreadedEventLoopGroup,
+        _ registries: [NIOLoopBound<ConnectionRegistry>], _ listeners: [any Channel]
     ) {
         self.backend = backend
         engine = backend.engine
-        address = socket.address
-        port = socket.port
+        address = entrances.plain?.address ?? entrances.secure?.address ?? ""
+        port = entrances.plain?.port ?? 0
+        secureAddress = entrances.secure?.address
+        securePort = entrances.secure?.port ?? 0
+        tls = entrances.tls
         self.loops = loops
         self.registries = registries
-        self.listener = listener
-        writerThread = NIOThreadPool(numberOfThreads: 1)
+        self.listeners = listeners
+        // One executes, the other commits.
+        writerThreads = NIOThreadPool(numberOfThreads: 2)
         uncertainty = loops.any().makePromise()
     }
 
@@ -48,7 +57,8 @@ package final class Server: Sendable {
     ///   - clock: The time that commands see.
     ///   - journal: Where entries go instead of the store, for tests of failing commits.
     /// - Returns: The server, which answers from now on.
-    /// - Throws: `ConfigurationFault`, `ListeningFault` or `StoreFault`; nothing is left running.
+    /// - Throws: `ConfigurationFault`, `TLSFault`, `ListeningFault` or `StoreFault`; nothing
+    ///   is left running.
     package static func start(
         _ configuration: ServerConfiguration, logger: Logger, clock: Clock = Clock(),
         journal: (@Sendable (Store) -> any Journal)? = nil
@@ -57,10 +67,10 @@ package final class Server: Sendable {
         var limits = configuration.limits
         limits.connectionsMax = try DescriptorLimit.connections(
             descriptors: DescriptorLimit.raise(), atMost: limits.connectionsMax)
-        let socket = try BoundSocket(host: configuration.bind, port: configuration.port)
+        let entrances = try Entrances(configuration, at: Clock().now, logger)
         let engine: Engine
         do {
-            engine = try makeEngine(configuration, limits, socket, clock)
+            engine = try makeEngine(configuration, limits, entrances, clock)
             do throws(ConfigurationFault) {
                 try configuration.validate(hasUsers: engine.authority.hasUsers)
             } catch {
@@ -68,33 +78,36 @@ package final class Server: Sendable {
                 throw error
             }
         } catch {
-            socket.close()
+            entrances.close()
             throw error
         }
+        var logger = logger
+        logger.handler = LiveLogHandler(logger.handler, engine.tuning)
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: limits.loopCount)
         let fanOut = try await FanOut.make(loops, mailboxBytesMax: limits.mailboxBytesMax)
         let backend = Backend(engine: engine, limits: limits, fanOut: fanOut, logger: logger)
         let registries = try await makeRegistries(loops, backend)
         backend.registries = registries
-        let listener: any Channel
+        let listeners: [any Channel]
         do {
-            listener = try await Listener.open(socket, loops, backend, registries)
+            listeners = try await entrances.open(loops, backend, registries)
         } catch {
             engine.store.close()
             try await loops.shutdownGracefully()
             throw error
         }
-        let server = Server(backend, socket, loops, registries, listener)
+        let server = Server(backend, entrances, loops, registries, listeners)
         server.startThreads(journal)
         return server
     }
 
     private static func makeEngine(
-        _ configuration: ServerConfiguration, _ limits: ServerLimits, _ socket: BoundSocket,
+        _ configuration: ServerConfiguration, _ limits: ServerLimits, _ entrances: Entrances,
         _ clock: Clock
     ) throws(StoreFault) -> Engine {
         var values = configuration.values
-        values.facts.port = socket.port
+        values.facts.port = entrances.plain?.port ?? 0
+        values.facts.tls.port = entrances.secure?.port ?? values.facts.tls.port
         values.facts.connectionsMax = limits.connectionsMax
         values.tuning.connectionsMax = min(values.tuning.connectionsMax, limits.connectionsMax)
         return Engine(
@@ -111,12 +124,30 @@ package final class Server: Sendable {
         try? await uncertainty.futureResult.get()
     }
 
+    /// Refuses TLS's files where they could not be served with.
+    package static func checkTLS(_ settings: TLSSettings) throws(TLSFault) {
+        guard settings.isServed else { return }
+        _ = try TLSFiles(settings: settings).load(at: Clock().now)
+    }
+
+    /// Reads TLS's files again; connections that come from now on are served with them.
+    package func reloadTLS(_ settings: TLSSettings) throws(TLSFault) {
+        try tls?.reload(settings, at: Clock().now, backend.logger)
+    }
+
+    /// Closes every connection that a stop still gives time to take its replies.
+    package func hurry() {
+        for registry in registries {
+            registry.eventLoop.execute { registry.value.abort() }
+        }
+    }
+
     /// Stops accepting, answers what was received, closes everything and the store.
     package func stop() async throws {
-        try? await listener.close().get()
+        for listener in listeners { try? await listener.close().get() }
         await drain()
         backend.queue.close()
-        try await writerThread.shutdownGracefully()
+        try await writerThreads.shutdownGracefully()
         try await backend.readers.stop()
         engine.store.close()
         // They know the backend, which so would never go.
@@ -126,8 +157,9 @@ package final class Server: Sendable {
         try await loops.shutdownGracefully()
     }
 
-    /// How often connections are looked at that may have been idle for too long.
-    private static let idleInterval = TimeAmount.seconds(1)
+    /// How often some of the connections are looked at that may be too slow: each once a second.
+    private static let sweepInterval = TimeAmount.nanoseconds(
+        1_000_000_000 / Int64(ConnectionSet.partCount))
 
     private static func makeRegistries(
         _ loops: MultiThreadedEventLoopGroup, _ backend: Backend
@@ -140,8 +172,8 @@ package final class Server: Sendable {
                     eventLoop: loop)
             }
             let bound = try await registry.get()
-            loop.scheduleRepeatedTask(initialDelay: idleInterval, delay: idleInterval) { _ in
-                bound.value.closeIdle()
+            loop.scheduleRepeatedTask(initialDelay: sweepInterval, delay: sweepInterval) { _ in
+                bound.value.sweep()
             }
             registries.append(bound)
         }
@@ -150,12 +182,15 @@ package final class Server: Sendable {
 
     private func startThreads(_ journal: (@Sendable (Store) -> any Journal)?) {
         backend.readers.start()
-        writerThread.start()
-        writerThread.submit { _ in
-            let writer = Writer(engine: self.engine, journal: journal?(self.engine.store))
+        writerThreads.start()
+        let journal = journal?(engine.store) ?? LevelDBJournal(store: engine.store)
+        let lane = CommitLane(
+            backend: backend, journal: journal, onUncertain: noteUncertainCommit)
+        writerThreads.submit { _ in lane.run() }
+        writerThreads.submit { _ in
+            let writer = Writer(engine: self.engine, journal: journal)
             let committer = Committer(
-                backend: self.backend, writer: writer, registries: self.registries,
-                onUncertain: self.noteUncertainCommit)
+                backend: self.backend, writer: writer, lane: lane, registries: self.registries)
             committer.run()
         }
     }

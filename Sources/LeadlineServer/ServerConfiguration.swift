@@ -1,3 +1,4 @@
+import LeadlineDomain
 package import LeadlineEngine
 package import LeadlineStore
 
@@ -9,6 +10,12 @@ package struct ServerConfiguration: Sendable {
     package var bind = "127.0.0.1"
     /// The port to listen on; 0 lets the system choose.
     package var port = 5323
+    /// Whether that port is served.
+    package var isPlainServed = true
+    /// Where and with which files TLS is served.
+    package var tls = TLSSettings()
+    /// The file that it was read from; empty when there is none.
+    package var file = ""
     /// Whether others than this machine may connect although there are no users yet.
     package var isInsecure = false
     /// The parts that commands read.
@@ -33,6 +40,9 @@ package struct ServerConfiguration: Sendable {
             facts.directory = store.path
             facts.bind = bind
             facts.port = port
+            facts.isPlainServed = isPlainServed
+            facts.tls = tls
+            facts.configurationFile = file
             facts.connectionsMax = limits.connectionsMax
             facts.durability = store.durability
             facts.isInsecure = isInsecure
@@ -42,6 +52,8 @@ package struct ServerConfiguration: Sendable {
             store.path = newValue.facts.directory
             bind = newValue.facts.bind
             port = newValue.facts.port
+            isPlainServed = newValue.facts.isPlainServed
+            tls = newValue.facts.tls
             store.durability = newValue.facts.durability
             isInsecure = newValue.facts.isInsecure
             settings = newValue.settings
@@ -52,14 +64,24 @@ package struct ServerConfiguration: Sendable {
     /// Refuses what must not be served; throws what is wrong and what to do.
     package func validate() throws(ConfigurationFault) {
         guard (0...65_535).contains(port) else { throw .port(port) }
+        guard (0...65_535).contains(tls.port) else { throw .port(tls.port) }
+        guard isPlainServed || tls.isServed else { throw .noPort }
         guard !store.path.isEmpty else { throw .directory }
     }
 
     /// Refuses to let strangers in where there is no user, so that whoever comes is admin.
     func validate(hasUsers: Bool) throws(ConfigurationFault) {
-        guard isInsecure || Self.isLoopback(bind) || hasUsers else {
-            throw .openToStrangers(bind)
-        }
+        guard !isInsecure, !hasUsers, let open = openAddress else { return }
+        throw .openToStrangers(open)
+    }
+
+    /// The address on which TLS is served.
+    var secureBind: String { tls.bind.isEmpty ? bind : tls.bind }
+
+    /// An address that is served and that others than this machine reach; nil when there is none.
+    var openAddress: String? {
+        if isPlainServed, !Self.isLoopback(bind) { return bind }
+        return tls.isServed && !Self.isLoopback(secureBind) ? secureBind : nil
     }
 
     /// Whether only this machine reaches an address.
@@ -74,14 +96,16 @@ package struct ServerConfiguration: Sendable {
 package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvertible {
     /// No port has this number.
     case port(Int)
+    /// Neither the plain port nor TLS is served.
+    case noPort
     /// The data directory's name is empty.
     case directory
     /// Anybody who reaches the address would be admin.
     case openToStrangers(String)
-    /// The file holds a key that means nothing.
-    case unknownKey(String)
+    /// The file holds a key that means nothing, on this line; 0 when it is not known.
+    case unknownKey(String, line: Int)
     /// A key's value is not one of those that it takes.
-    case value(key: String, expected: String)
+    case value(key: String, expected: String, origin: ConfigurationOrigin)
     /// The file cannot be read or is not JSON.
     case unreadable(path: String, reason: String)
     /// So few files may be open that not even a small server works.
@@ -90,19 +114,40 @@ package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvert
     package var description: String {
         switch self {
         case .port(let port): "no port \(port): it is 0 to 65535"
+        case .noPort: "nothing is served: 'plain' is no, and there is no 'tlscert'"
         case .directory: "the data directory's name is empty"
         case .openToStrangers(let address):
             "refusing to listen on \(address): there are no users, so whoever reaches it is admin; "
                 + "start with --bind 127.0.0.1 and make the first one there "
                 + "(USER.NEW name ROLE admin), or use --insecure if the network itself is trusted"
-        case .unknownKey(let key):
-            "unknown key '\(key)' in the configuration; it knows "
-                + ConfigurationFile.keys.joined(separator: ", ")
-        case .value(let key, let expected): "the configuration's '\(key)' takes \(expected)"
+        case .unknownKey(let key, let line):
+            "unknown key '\(key)' in the configuration file, line \(line)"
+                + (ConfigurationFile.nearest(to: key).map { "; did you mean '\($0)'" } ?? "")
+                + "; it knows " + ConfigurationFile.keys.joined(separator: ", ")
+        case .value(let key, let expected, let origin):
+            "'\(key)' takes \(expected); what it was given came from \(origin.name(of: key))"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
         case .descriptors(let count):
             "only \(count) files may be open: raise the limit (ulimit -n) to "
                 + "\(DescriptorLimit.reservedCount + DescriptorLimit.connectionsMin) or more"
         }
+    }
+}
+
+extension ServerConfiguration {
+    /// Puts settings over what is there.
+    package mutating func apply(
+        _ settings: [ConfigurationSources.Setting]
+    ) throws(ConfigurationFault) {
+        var values = values
+        for setting in settings {
+            do throws(ValueFault) {
+                try setting.key.put(Text(setting.text), into: &values)
+            } catch {
+                throw .value(
+                    key: setting.key.name, expected: setting.key.expected, origin: setting.origin)
+            }
+        }
+        self.values = values
     }
 }

@@ -1,6 +1,5 @@
 import Glibc
 package import Logging
-import ServiceLifecycle
 import UnixSignals
 
 /// Serves until the process is told to end, or until only a restart can tell what is durable.
@@ -23,51 +22,65 @@ package enum ServerLifecycle {
     }
 
     /// Returns when the server has stopped and its store is closed.
-    package static func run(_ server: Server, logger: Logger) async throws -> Ending {
-        let serving = Serving(server: server, logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(
-                        service: serving, successTerminationBehavior: .gracefullyShutdownGroup,
-                        failureTerminationBehavior: .cancelGroup)
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+    ///
+    /// SIGHUP has it read the configuration and TLS's files again. A second SIGTERM or SIGINT
+    /// closes the connections that the first one still gave time.
+    package static func run(
+        _ server: Server, _ configuration: ServerConfiguration, _ sources: ConfigurationSources,
+        logger: Logger
+    ) async -> Ending {
+        let reload = Reload(server: server, sources: sources, logger: logger)
+        let (wishes, wish) = AsyncStream.makeStream(of: Void.self)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await obey(server, configuration, reload, logger) { wish.yield() }
+            }
+            group.addTask {
+                await server.untilUncertain()
+                wish.yield()
+            }
+            for await _ in wishes { break }
+            group.addTask { await endProcess(logger) }
+            await stop(server, logger)
+            group.cancelAll()
+        }
         return server.hasUncertainCommit ? .uncertain : .asked
     }
 
-    /// The server as the service group sees it.
-    private struct Serving: Service {
-        let server: Server
-        let logger: Logger
-
-        func run() async throws {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { try? await gracefulShutdown() }
-                group.addTask { await server.untilUncertain() }
-                await group.next()
-                logger.notice("stopping")
-                group.addTask { await endProcess() }
-                await stop()
-                group.cancelAll()
+    /// Does what signals ask for, until it is cancelled.
+    private static func obey(
+        _ server: Server, _ configuration: ServerConfiguration, _ reload: Reload,
+        _ logger: Logger, _ stop: @Sendable () -> Void
+    ) async {
+        var served = configuration
+        var isStopping = false
+        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+            if signal == .sighup {
+                served = await reload.run(after: served)
+            } else if isStopping {
+                logger.warning("stopping at once", metadata: ["signal": "\(signal)"])
+                server.hurry()
+            } else {
+                isStopping = true
+                logger.notice("stopping", metadata: ["signal": "\(signal)"])
+                stop()
             }
         }
+    }
 
-        private func stop() async {
-            do {
-                try await server.stop()
-                logger.notice("stopped")
-            } catch {
-                logger.error("the server did not stop cleanly", metadata: ["error": "\(error)"])
-            }
+    private static func stop(_ server: Server, _ logger: Logger) async {
+        do {
+            try await server.stop()
+            logger.notice("stopped")
+        } catch {
+            logger.error("the server did not stop cleanly", metadata: ["error": "\(error)"])
         }
+    }
 
-        /// Ends the process when stopping takes too long; what was answered is durable anyway.
-        private func endProcess() async {
-            guard (try? await Task.sleep(for: ServerLifecycle.patience)) != nil else { return }
-            logger.critical("stopping took too long")
-            exit(EX_SOFTWARE)
-        }
+    /// Ends the process when stopping takes too long; what was answered is durable anyway.
+    private static func endProcess(_ logger: Logger) async {
+        guard (try? await Task.sleep(for: patience)) != nil else { return }
+        logger.critical("stopping took too long")
+        exit(EX_SOFTWARE)
     }
 }

@@ -11,6 +11,8 @@ package struct ServerLimits: Sendable {
     package var unansweredRequestsMax = 1000
     /// A connection with more bytes of replies pending is not read from.
     package var outputBytesHigh = 1 << 20
+    /// The same before its login, when only short answers are asked for.
+    package var outputBytesHighBeforeLogin = 16 << 10
     /// A connection that was not read from for its output is again below this.
     package var outputBytesLow = 256 << 10
     /// A connection with more bytes of replies pending is closed.
@@ -21,6 +23,10 @@ package struct ServerLimits: Sendable {
     package var listenerPatienceMilliseconds: Int64 = 10_000
     /// Bytes that are kept to be told to one loop's listeners; what comes beyond is lost to them.
     package var mailboxBytesMax = 32 << 20
+    /// A reply of more bytes is looked after: did the socket take it?
+    package var outputBytesNoticed = 16 << 10
+    /// How long connections that hold too much are kept waiting before the largest are closed.
+    package var evictionMilliseconds: Int64 = 100
     /// How long one connection's requests run on the loop before the others have their turn.
     package var turnMax = TimeAmount.milliseconds(2)
     /// Bytes that are still read from a connection whose requests have to wait.
@@ -38,6 +44,10 @@ package struct ServerLimits: Sendable {
     /// How long a connection that we closed may go on sending before it is cut off; closing at
     /// once would reset it, and a reset can overtake our last reply.
     package var lingerMilliseconds: Int64 = 1000
+    /// How long a TLS handshake may take.
+    package var handshakeMilliseconds: Int64 = 10_000
+    /// TLS handshakes under way at once; one beyond is closed.
+    package var handshakesMax = 256
     /// How long a stop waits for connections to take their last replies.
     package var drainMilliseconds: Int64 = 5000
 

@@ -52,16 +52,23 @@ final class WriterQueue: Sendable {
         return !taken.isEmpty
     }
 
+    /// Whether there is something to take.
+    var hasMore: Bool { sliceCount.load(ordering: .sequentiallyConsistent) > 0 }
+
     /// Sleeps until there is something to take; false once the queue is closed and empty.
     func waitForMore() -> Bool {
-        if sliceCount.load(ordering: .sequentiallyConsistent) > 0 { return true }
+        if hasMore { return true }
         if isClosed.load(ordering: .sequentiallyConsistent) { return false }
-        bell.wait {
-            sliceCount.load(ordering: .sequentiallyConsistent) > 0
-                || isClosed.load(ordering: .sequentiallyConsistent)
-        }
+        bell.wait { hasMore || isClosed.load(ordering: .sequentiallyConsistent) }
         return true
     }
+
+    /// Sleeps until `isReady`, of which `wake` has been called after it came to hold; it may return
+    /// before.
+    func wait(until isReady: () -> Bool) { bell.wait(unless: isReady) }
+
+    /// Has the writer look again at what it waits for.
+    func wake() { bell.ring() }
 
     /// Lets the writer end when the queue is empty; nothing may be pushed any more.
     func close() {

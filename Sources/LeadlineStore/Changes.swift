@@ -17,16 +17,9 @@ package struct Changes: ~Copyable {
         guard view.fault == nil else { return }
         guard let old else { return enter(table, record) }
         guard old != record else { return }
-        beginRecord(of: table, record.id)
-        var comparison = draft.lendComparison()
-        for kept in table.maintained {
-            comparison.restart()
-            kept.collect(old, &comparison.before)
-            kept.collect(record, &comparison.after)
-            settle(&comparison, kept.kind, of: table.tag)
-        }
-        draft.keep(comparison)
-        write(table, record)
+        draft.books.begin(table, record.id, &view)
+        draft.books.move(table, from: old, to: record, view.reader)
+        draft.books.write(table, record, view.reader)
     }
 
     /// Writes a record whose id was never used, as one fresh from `next` is: saves the look for an
@@ -41,16 +34,10 @@ package struct Changes: ~Copyable {
     @discardableResult
     package mutating func delete<R>(_ table: borrowing Table<R>, _ id: R.ID) -> Bool {
         guard let old = view.get(table, id) else { return false }
-        beginRecord(of: table, id)
-        var comparison = draft.lendComparison()
-        for kept in table.maintained {
-            comparison.restart()
-            kept.collect(old, &comparison.before)
-            settle(&comparison, kept.kind, of: table.tag)
-        }
-        draft.keep(comparison)
+        draft.books.begin(table, id, &view)
+        draft.books.leave(table, old, view.reader)
         view.reader.begin(table.tag, id)
-        draft.overlay.set(view.reader.key[...], nil)
+        view.reader.set(nil)
         return true
     }
 
@@ -63,13 +50,14 @@ package struct Changes: ~Copyable {
             view.reader.fail(.corrupt("sequence \(sequence) is at its end"))
             return 0
         }
-        draft.set(view.reader.key[...], number)
+        draft.books.put(number, view.reader)
         return number
     }
 
     /// Writes a small single value.
     package mutating func putBytes(cell: UInt8, _ value: [UInt8]) {
-        draft.overlay.set([StoreTag.cell, cell], value[...])
+        view.reader.begin(StoreTag.cell, cell)
+        view.reader.set(value.span)
     }
 
     /// A small single value; nil when it was never put.
@@ -92,77 +80,8 @@ package struct Changes: ~Copyable {
     }
 
     private mutating func enter<R>(_ table: borrowing Table<R>, _ record: R) {
-        beginRecord(of: table, record.id)
-        var comparison = draft.lendComparison()
-        for kept in table.maintained {
-            comparison.restart()
-            kept.collect(record, &comparison.after)
-            // Marking an entry twice is marking it once: these need no order.
-            if kept.kind != .neighbours { comparison.sort() }
-            for index in 0..<comparison.after.count {
-                apply(.enters(comparison.after[index]), kept.kind, of: table.tag)
-            }
-        }
-        draft.keep(comparison)
-        write(table, record)
-    }
-
-    private mutating func beginRecord<R>(of table: borrowing Table<R>, _ id: R.ID) {
-        draft.beginRecord(id)
-        if R.ID.isNumber { reachBlock(of: table) }
-    }
-
-    private mutating func write<R>(_ table: borrowing Table<R>, _ record: R) {
-        table.encode(record, into: &draft.writer)
-        view.reader.begin(table.tag, record.id)
-        draft.overlay.set(view.reader.key[...], draft.writer.bytes[...])
-    }
-
-    private mutating func settle(
-        _ comparison: inout KeyComparison, _ kind: MaintainedKind, of table: UInt8
-    ) {
-        comparison.sort()
-        while let change = comparison.next() { apply(change, kind, of: table) }
-    }
-
-    private mutating func apply(
-        _ change: KeyComparison.Change, _ kind: MaintainedKind, of table: UInt8
-    ) {
-        switch (kind, change) {
-        case (.index, .enters(let key)): draft.overlay.set(key, [])
-        case (.index, .leaves(let key)), (.unique, .leaves(let key)):
-            draft.overlay.set(key, nil)
-        case (.neighbours, .enters(let key)): mark(key, true, of: table)
-        case (.neighbours, .leaves(let key)): mark(key, false, of: table)
-        case (.roll, .enters(let key)): enrol(key, of: table)
-        case (.roll, .leaves(let key)): strike(key, of: table)
-        case (.unique, .enters(let key)): hold(key)
-        case (.tally, .enters(let key)): count(key, +1)
-        case (.tally, .leaves(let key)): count(key, -1)
-        }
-    }
-
-    private func hold(_ key: ArraySlice<UInt8>) {
-        view.reader.begin(key)
-        guard view.reader.lookUp() == nil else {
-            view.reader.fail(.keyTaken(tag: key.first ?? 0))
-            return
-        }
-        draft.overlay.set(key, draft.id[...])
-    }
-
-    private func count(_ key: ArraySlice<UInt8>, _ difference: Int64) {
-        view.reader.begin(key)
-        let before = view.reader.number().map { Int64(bitPattern: $0) } ?? 0
-        let (count, overflow) = before.addingReportingOverflow(difference)
-        guard !overflow, count >= 0 else {
-            view.reader.fail(.corrupt("a count of tag \(key.first ?? 0)"))
-            return
-        }
-        if count == 0 {
-            draft.overlay.set(key, nil)
-        } else {
-            draft.set(key, UInt64(bitPattern: count))
-        }
+        draft.books.begin(table, record.id, &view)
+        draft.books.enter(table, record, view.reader)
+        draft.books.write(table, record, view.reader)
     }
 }

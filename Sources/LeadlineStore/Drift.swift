@@ -82,7 +82,7 @@ extension Table {
             own.sortDistinct()
             for index in 0..<own.count {
                 all.append {
-                    $0.append(contentsOf: own[index])
+                    $0.append(contentsOf: own.slice(index))
                     if kept.kind == .unique { record.id.append(to: &$0) }
                 }
             }

@@ -28,20 +28,22 @@ package struct Entry: Sendable, Hashable {
     /// tells.
     package static func chain(after previous: UInt64, epoch: UInt64, body: [UInt8]) -> UInt64 {
         var state = folded(folded(UInt64.max, previous), epoch)
-        let bytes = unsafe body.span.bytes
-        var offset = 0
-        while offset + 8 <= body.count {
-            // Within bounds by the condition above, and any eight bytes are a number.
-            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            state = folded(state, UInt64(littleEndian: word))
-            offset += 8
+        unsafe body.withUnsafeBytes { bytes in
+            var offset = 0
+            while offset + 8 <= bytes.count {
+                // Within bounds by the condition above, and any eight bytes are a number.
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                state = folded(state, UInt64(littleEndian: word))
+                offset += 8
+            }
+            var tail: UInt64 = 0
+            while offset < bytes.count {
+                tail = unsafe tail << 8 | UInt64(bytes[offset])
+                offset += 1
+            }
+            state = folded(state, tail)
         }
-        var tail: UInt64 = 0
-        while offset < body.count {
-            tail = tail << 8 | UInt64(body[offset])
-            offset += 1
-        }
-        state = folded(folded(state, tail), UInt64(body.count))
+        state = folded(state, UInt64(body.count))
         return state ^ state >> 32
     }
 
@@ -50,16 +52,12 @@ package struct Entry: Sendable, Hashable {
     /// Counts the rows of `tags` only; of all when nil.
     package func size(ofTags tags: [UInt8]? = nil) -> (mutations: Int, bytes: Int) {
         var size = (mutations: 0, bytes: 0)
-        var rest = body[...]
-        while let mutation = Mutation.pop(from: &rest) {
-            let (key, valueCount) =
-                switch mutation {
-                case .put(let key, let value): (key, value.count)
-                case .delete(let key): (key, 0)
-                }
-            if let tags, !tags.contains(key.first ?? 0) { continue }
+        let body = body.span
+        var offset = 0
+        while let mutation = Mutation(in: body, at: &offset) {
+            if let tags, !tags.contains(body[mutation.key.lowerBound]) { continue }
             size.mutations += 1
-            size.bytes += key.count + valueCount
+            size.bytes += mutation.key.count + (mutation.value?.count ?? 0)
         }
         return size
     }
@@ -70,36 +68,36 @@ package struct Entry: Sendable, Hashable {
     }
 }
 
-/// One change of an entry's body.
-enum Mutation {
-    case put(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)
-    case delete(key: ArraySlice<UInt8>)
+/// One change of an entry's body: where its key lies there, and the value of a put.
+struct Mutation {
+    /// Where the key lies, which is not empty and not of the store's own rows.
+    let key: Range<Int>
+    /// Where the value of a put lies; nil for a delete.
+    let value: Range<Int>?
 
-    /// Reads and drops the first mutation of `body`; nil when the bytes are not one.
-    static func pop(from body: inout ArraySlice<UInt8>) -> Mutation? {
-        var index = body.startIndex
-        guard index < body.endIndex else { return nil }
-        let kind = body[index]
-        index += 1
-        guard let key = string(body, &index), let first = key.first, body[first] >= StoreTag.cell
+    /// Reads the mutation at `offset`, which moves behind it; nil at the end, and where the bytes
+    /// are none.
+    init?(in body: Span<UInt8>, at offset: inout Int) {
+        guard offset < body.count else { return nil }
+        let kind = body[offset]
+        var index = offset + 1
+        guard let key = Self.string(body, &index), !key.isEmpty,
+            body[key.lowerBound] >= StoreTag.cell
         else { return nil }
+        self.key = key
         switch kind {
-        case deleteByte:
-            defer { body = body[index...] }
-            return .delete(key: body[key])
-        case putByte:
-            guard let value = string(body, &index) else { return nil }
-            defer { body = body[index...] }
-            return .put(key: body[key], value: body[value])
+        case Self.deleteByte: value = nil
+        case Self.putByte:
+            guard let value = Self.string(body, &index) else { return nil }
+            self.value = value
         default: return nil
         }
+        offset = index
     }
 
     /// Where the string lies whose length stands at `index`, which moves behind it.
-    private static func string(_ body: ArraySlice<UInt8>, _ index: inout Int) -> Range<Int>? {
-        guard let count = body.length(at: &index), count <= body.endIndex - index else {
-            return nil
-        }
+    private static func string(_ body: Span<UInt8>, _ index: inout Int) -> Range<Int>? {
+        guard let count = body.length(at: &index), count <= body.count - index else { return nil }
         defer { index += count }
         return index..<index + count
     }

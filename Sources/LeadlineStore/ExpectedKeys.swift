@@ -33,11 +33,11 @@ struct ExpectedKeys {
 
     /// Meets an entry whose key says everything.
     mutating func meet(_ key: ArraySlice<UInt8>, _ findings: inout Findings) {
-        while index < keys.count, KeyOrder.compare(keys[index], key) < 0 {
-            findings.add(keys[index], .missingEntry)
+        while index < keys.count, KeyOrder.compare(keys.slice(index), key) < 0 {
+            findings.add(keys.slice(index), .missingEntry)
             index += 1
         }
-        if index < keys.count, keys[index] == key {
+        if index < keys.count, keys.slice(index) == key {
             index += 1
         } else {
             findings.add(key, .strayEntry)
@@ -92,12 +92,12 @@ struct ExpectedKeys {
     private mutating func countBeginning(
         with key: ArraySlice<UInt8>, _ findings: inout Findings
     ) -> Int64 {
-        while index < keys.count, KeyOrder.compare(keys[index], key) < 0 {
-            findings.add(keys[index], .missingEntry)
+        while index < keys.count, KeyOrder.compare(keys.slice(index), key) < 0 {
+            findings.add(keys.slice(index), .missingEntry)
             index += 1
         }
         var end = index
-        while end < keys.count, keys[end].starts(with: key) { end += 1 }
+        while end < keys.count, keys.slice(end).starts(with: key) { end += 1 }
         return Int64(end - index)
     }
 
@@ -105,8 +105,8 @@ struct ExpectedKeys {
     mutating func meet(
         _ key: ArraySlice<UInt8>, count value: [UInt8], _ findings: inout Findings
     ) {
-        while index < keys.count, KeyOrder.compare(keys[index], key) < 0 {
-            let missing = keys[index]
+        while index < keys.count, KeyOrder.compare(keys.slice(index), key) < 0 {
+            let missing = keys.slice(index)
             findings.add(missing, .wrongCount(stored: 0, expected: countEqual(missing)))
         }
         let expected = countEqual(key)
@@ -120,7 +120,7 @@ struct ExpectedKeys {
     /// Meets the end of what is stored.
     mutating func finish(_ countsKeys: Bool, _ findings: inout Findings) {
         while index < keys.count {
-            let key = keys[index]
+            let key = keys.slice(index)
             if countsKeys {
                 findings.add(key, .wrongCount(stored: 0, expected: countEqual(key)))
             } else {
@@ -132,7 +132,7 @@ struct ExpectedKeys {
 
     private mutating func countEqual(_ key: ArraySlice<UInt8>) -> Int64 {
         let start = index
-        while index < keys.count, keys[index] == key { index += 1 }
+        while index < keys.count, keys.slice(index) == key { index += 1 }
         return Int64(index - start)
     }
 }

@@ -1,5 +1,6 @@
 /// Everything one group commit writes: the mutations of many commands, each all or nothing.
 ///
+/// While a sealed group is on its way to the disk the next one is made over it.
 /// Confined to the writer thread; reused from commit to commit.
 package final class Group {
     private let store: Store
@@ -83,10 +84,11 @@ package final class Group {
 
     /// The entry that writes the group; nil when there is nothing to write.
     ///
-    /// `epoch` is the writer's: `Store.epoch` on a single machine. Afterwards the group is not read
-    /// until `reset`.
+    /// `epoch` is the writer's: `Store.epoch` on a single machine. What is run from now on is the
+    /// next group, which sees what this one will have written; it can be sealed after `reset`.
     package func seal(epoch: UInt64) -> Entry? {
         reader.releaseCursor()
+        commands = 0
         guard !isEmpty else { return nil }
         let head = store.head
         let body = overlay.body()
@@ -94,25 +96,32 @@ package final class Group {
             position: head.position + 1, epoch: epoch,
             chain: Entry.chain(after: head.chain, epoch: epoch, body: body), body: body)
         sealed = (entry.position, entry.chain)
+        overlay.seal()
         return entry
     }
 
-    /// Empties the group for the next commit, keeping its memory.
+    /// Learns what became of the sealed group, keeping its memory.
+    ///
+    /// When it was written the log ends with it, and what ran meanwhile is the present group.
+    /// Otherwise, and when none was sealed, nothing remains of what ran.
     package func reset() {
         reader.releaseCursor()
-        let head = store.head
-        if let sealed, sealed == (head.position, head.chain) {
-            draft.rows.keep(overlay)
-            known = head
-        }
-        sealed = nil
-        overlay.removeAll()
-        commands = 0
         fault = nil
+        let head = store.head
+        defer { sealed = nil }
+        guard let sealed, sealed == (head.position, head.chain) else {
+            overlay.removeAll()
+            commands = 0
+            return
+        }
+        draft.rows.keep(overlay)
+        known = head
+        overlay.dropSealed()
     }
 
     /// Has the draft forget what it knows of the disk when another has written meanwhile.
     private func learnHead() {
+        guard sealed == nil else { return }
         let head = store.head
         guard head.position != known.position || head.chain != known.chain else { return }
         draft.rows.forget()

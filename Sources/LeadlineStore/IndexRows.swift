@@ -6,8 +6,7 @@
 struct IndexRows {
     /// What is known of each table's newest rows.
     private(set) var newest = NewestBlocks()
-    private var row: [UInt8] = []
-    private var value: [UInt8] = []
+    private var value = ByteArena()
 
     /// Begins with the table's greatest id; nil when it has no record.
     mutating func begin(_ table: UInt8, greatest: UInt64?) {
@@ -23,53 +22,50 @@ struct IndexRows {
     /// Forgets what is known, as when another has written.
     mutating func forget() { newest.forget() }
 
-    /// Adds an entry to its row, or takes it out; a row without any is deleted.
+    /// Adds the id of a place to the row that a list has, or takes it out.
     mutating func mark(
-        _ entry: ArraySlice<UInt8>, _ isEntering: Bool, of table: UInt8, _ overlay: Overlay,
-        _ reader: Reader
+        _ rows: borrowing KeyList, _ index: Int, _ place: UInt8, _ isEntering: Bool,
+        of table: UInt8, _ overlay: Overlay, _ reader: Reader
     ) {
-        let place = beginRow(of: entry)
-        guard let (hash, before) = neighbours(of: table, overlay, reader) else { return }
+        mark(rows[index], place, isEntering, of: table, overlay, reader)
+    }
+
+    /// Adds the id of a place to its row, or takes it out; a row without any is deleted.
+    mutating func mark(
+        _ row: Span<UInt8>, _ place: UInt8, _ isEntering: Bool, of table: UInt8,
+        _ overlay: Overlay, _ reader: Reader
+    ) {
+        let hash = overlay.hash(row)
+        guard let before = neighbours(row, hash, of: table, overlay, reader) else { return }
         var after = before
         after[place] = isEntering
         guard after != before else { return }
-        guard !after.isEmpty else { return overlay.set(row[...], hash, nil) }
-        value.removeAll(keepingCapacity: true)
+        guard !after.isEmpty else { return overlay.set(row, hash, nil) }
+        value.removeAll()
         after.append(to: &value)
-        overlay.set(row[...], hash, value[...])
+        overlay.set(row, hash, value.span)
     }
 
-    /// Begins the row that an entry belongs to; answers the entry's place there.
-    private mutating func beginRow(of entry: ArraySlice<UInt8>) -> UInt8 {
-        row.removeAll(keepingCapacity: true)
-        row.append(contentsOf: entry)
-        let last = row.popLast() ?? 0
-        row.append(last & ~Neighbours.byteMask)
-        return last & Neighbours.byteMask
-    }
-
-    /// The row's hash and its neighbours; nil at a fault.
-    ///
-    /// What the overlay lends is read here and let go: a write beside it would copy everything.
+    /// The row's neighbours; nil at a fault.
     private mutating func neighbours(
-        of table: UInt8, _ overlay: Overlay, _ reader: Reader
-    ) -> (hash: UInt64, neighbours: Neighbours)? {
-        let pending = overlay.find(row[...])
-        let value: ArraySlice<UInt8>?
-        if pending.isThere {
-            value = pending.value
-        } else if let known = newest.neighbours(row[...], pending.hash, of: table) {
-            return (pending.hash, known)
+        _ row: Span<UInt8>, _ hash: UInt64, of table: UInt8, _ overlay: Overlay, _ reader: Reader
+    ) -> Neighbours? {
+        let found: Neighbours?
+        if let latest = overlay.latest(row, hash) {
+            found = overlay.read(latest) { value in
+                guard let value else { return Neighbours() }
+                return Neighbours(value)
+            }
+        } else if let known = newest.neighbours(row, hash, of: table) {
+            return known
+        } else if let value = reader.committed(Array(copying: row)) {
+            found = Neighbours(value.span)
         } else {
-            value = reader.committed(row)?[...]
+            return reader.fault == nil ? Neighbours() : nil
         }
-        guard let value else {
-            return reader.fault == nil ? (pending.hash, Neighbours()) : nil
+        if found == nil {
+            reader.fail(.corrupt("an index row of tag \(row.isEmpty ? 0 : row[0])"))
         }
-        guard let neighbours = Neighbours(value) else {
-            reader.fail(.corrupt("an index row of tag \(row.first ?? 0)"))
-            return nil
-        }
-        return (pending.hash, neighbours)
+        return found
     }
 }

@@ -1,9 +1,8 @@
 /// Where entries go to become durable.
 ///
-/// `LevelDBJournal` is the one that ships; a replicated log would be another. Confined to the
-/// writer thread.
-package protocol Journal: AnyObject {
-    /// Makes one entry durable; at most one is under way.
+/// `LevelDBJournal` is the one that ships; a replicated log would be another.
+package protocol Journal: AnyObject, Sendable {
+    /// Makes one entry durable; at most one is under way, on whatever thread.
     func append(_ entry: Entry) -> Outcome
 }
 

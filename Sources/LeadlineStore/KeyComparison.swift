@@ -1,47 +1,52 @@
-/// The keys that a record stands under in two of its states, and how they differ.
+/// The keys that a record stands under in two of its states, and how they differ, group by group.
 struct KeyComparison {
-    /// A key of only one of the states.
+    /// A key of only one of the states: its index there.
     enum Change {
-        case enters(ArraySlice<UInt8>)
-        case leaves(ArraySlice<UInt8>)
+        case enters(Int)
+        case leaves(Int)
     }
 
     /// The keys of the state that was.
     var before = KeyList()
     /// The keys of the state that will be.
     var after = KeyList()
-    private var beforeIndex = 0
-    private var afterIndex = 0
+    private var old = 0..<0
+    private var new = 0..<0
 
     /// Empties both states, keeping their memory.
     mutating func restart() {
         before.removeAll()
         after.removeAll()
-        beforeIndex = 0
-        afterIndex = 0
     }
 
-    /// Brings both states in order, each key once; before the first `next`.
-    mutating func sort() {
-        before.sortDistinct()
-        after.sortDistinct()
+    /// Begins with a group that both states have, bringing it in order, each key once.
+    mutating func begin(_ group: Int) {
+        old = before.sortDistinct(before.group(group))
+        new = after.sortDistinct(after.group(group))
     }
 
-    /// The next key that only one of the states has; nil when there is no more.
+    /// Begins with a group that only the state has that was.
+    mutating func beginLeaving(_ group: Int) {
+        old = before.sortDistinct(before.group(group))
+        new = 0..<0
+    }
+
+    /// The next key of the group that only one of the states has; nil when there is no more.
     mutating func next() -> Change? {
-        while beforeIndex < before.count || afterIndex < after.count {
+        while !old.isEmpty || !new.isEmpty {
             let order = order()
-            if order <= 0 { beforeIndex += 1 }
-            if order >= 0 { afterIndex += 1 }
-            if order < 0 { return .leaves(before[beforeIndex - 1]) }
-            if order > 0 { return .enters(after[afterIndex - 1]) }
+            let index = (old.lowerBound, new.lowerBound)
+            if order <= 0 { old = old.dropFirst() }
+            if order >= 0 { new = new.dropFirst() }
+            if order < 0 { return .leaves(index.0) }
+            if order > 0 { return .enters(index.1) }
         }
         return nil
     }
 
     private func order() -> Int {
-        guard beforeIndex < before.count else { return 1 }
-        guard afterIndex < after.count else { return -1 }
-        return KeyOrder.compare(before[beforeIndex], after[afterIndex])
+        guard !old.isEmpty else { return 1 }
+        guard !new.isEmpty else { return -1 }
+        return KeyOrder.compare(before[old.lowerBound], after[new.lowerBound])
     }
 }

@@ -1,61 +1,96 @@
 /// Keys one after the other in one piece of memory, reused from record to record.
+///
+/// They may stand in groups: the keys of one index after those of another.
+@usableFromInline
 struct KeyList {
-    private var bytes: [UInt8] = []
-    private var ranges: [Range<Int>] = []
+    @usableFromInline var bytes: [UInt8] = []
+    @usableFromInline var ranges: [Range<Int>] = []
+    private var groupStarts: [Int] = []
 
     /// How many keys there are.
     var count: Int { ranges.count }
 
-    /// One key.
-    subscript(index: Int) -> ArraySlice<UInt8> { bytes[ranges[index]] }
+    /// One key, sharing the list's memory.
+    func slice(_ index: Int) -> ArraySlice<UInt8> { bytes[ranges[index]] }
+
+    /// One key, lent until the list changes.
+    subscript(index: Int) -> Span<UInt8> {
+        @_lifetime(borrow self) get { bytes.span.extracting(ranges[index]) }
+    }
 
     /// Adds the key that `write` appends to what it is given.
+    @inlinable
     mutating func append(_ write: (inout [UInt8]) -> Void) {
         let start = bytes.count
         write(&bytes)
         ranges.append(start..<bytes.count)
     }
 
+    /// Has the keys that follow stand in a group of their own.
+    mutating func beginGroup() { groupStarts.append(ranges.count) }
+
+    /// Where the keys of a group stand; of the groups begun, the first is 0.
+    func group(_ group: Int) -> Range<Int> {
+        let next = group + 1
+        return groupStarts[group]..<(next < groupStarts.count ? groupStarts[next] : count)
+    }
+
     /// Empties the list, keeping its storage.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         ranges.removeAll(keepingCapacity: true)
+        groupStarts.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes of an entry the key of its row of neighbours; answers the entry's place there.
+    mutating func splitNeighbour(_ index: Int) -> UInt8 {
+        let last = ranges[index].upperBound - 1
+        let byte = bytes[last]
+        bytes[last] = byte & ~Neighbours.byteMask
+        return byte & Neighbours.byteMask
     }
 
     /// Sorts the keys by their bytes, equal ones staying.
-    mutating func sort() {
-        guard ranges.count > 1 else { return }
+    mutating func sort() { sort(0..<count) }
+
+    private mutating func sort(_ part: Range<Int>) {
+        guard part.count > 1 else { return }
         let bytes = bytes
-        ranges.sort { KeyOrder.compare(bytes[$0], bytes[$1]) < 0 }
+        ranges[part].sort {
+            KeyOrder.compare(bytes.span.extracting($0), bytes.span.extracting($1)) < 0
+        }
+    }
+
+    /// Sorts a part of the keys by their bytes and brings one of each to its front; answers where
+    /// those stand.
+    mutating func sortDistinct(_ part: Range<Int>) -> Range<Int> {
+        guard part.count > 1 else { return part }
+        sort(part)
+        var kept = part.lowerBound + 1
+        for index in part.dropFirst() where !(self[index] == self[kept - 1]) {
+            ranges[kept] = ranges[index]
+            kept += 1
+        }
+        return part.lowerBound..<kept
     }
 
     /// Sorts the keys by their bytes and keeps one of each.
     mutating func sortDistinct() {
-        guard ranges.count > 1 else { return }
-        sort()
-        var kept = 1
-        for index in 1..<ranges.count where self[index] != self[kept - 1] {
-            ranges[kept] = ranges[index]
-            kept += 1
-        }
-        ranges.removeLast(ranges.count - kept)
+        ranges.removeLast(count - sortDistinct(0..<count).count)
     }
 }
 
 /// The one order of keys: byte by byte, the shorter first.
 enum KeyOrder {
     /// Below zero, zero or above it as `left` sorts before, with or behind `right`.
+    static func compare(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Int {
+        let order = left.order(right, min(left.count, right.count))
+        return order == 0 ? left.count - right.count : order
+    }
+
+    /// Below zero, zero or above it as `left` sorts before, with or behind `right`.
     static func compare(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
-        var leftIndex = left.startIndex
-        var rightIndex = right.startIndex
-        while leftIndex < left.endIndex, rightIndex < right.endIndex {
-            let leftByte = left[leftIndex]
-            let rightByte = right[rightIndex]
-            guard leftByte == rightByte else { return leftByte < rightByte ? -1 : 1 }
-            leftIndex += 1
-            rightIndex += 1
-        }
-        return left.count - right.count
+        compare(left.span, right.span)
     }
 }
 
@@ -86,6 +121,11 @@ struct KeyRange {
         case .ascending: lower = Self.later(lower, key + [0])
         case .descending: upper = Self.earlier(upper, key)
         }
+    }
+
+    /// Whether a key is inside.
+    func contains(_ key: Span<UInt8>) -> Bool {
+        KeyOrder.compare(key, lower.span) >= 0 && KeyOrder.compare(key, upper.span) < 0
     }
 
     /// Whether no key can be inside.

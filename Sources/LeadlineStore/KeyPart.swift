@@ -64,11 +64,14 @@ package struct KeyReader {
 extension [UInt8] {
     /// Appends the low `count` bytes of a number, the highest first.
     mutating func append(bigEndian value: UInt64, count: Int) {
-        var shift = count * 8
-        while shift > 0 {
-            shift -= 8
-            append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+        unsafe Swift.withUnsafeBytes(of: (value << UInt64(64 - count * 8)).bigEndian) { bytes in
+            unsafe append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
         }
+    }
+
+    /// Appends bytes, without a share in their memory.
+    mutating func append(copying bytes: ArraySlice<UInt8>) {
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
     }
 }
 

@@ -27,7 +27,7 @@ package struct KeyText: KeyPart, Hashable, Comparable {
     /// with.
     func appendBeginning(to key: inout [UInt8]) {
         guard bytes.contains(where: { $0 <= Self.escape }) else {
-            key.append(contentsOf: bytes)
+            key.append(copying: bytes)
             return
         }
         for byte in bytes {

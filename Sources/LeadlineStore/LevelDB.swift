@@ -132,7 +132,7 @@ internal import Synchronization
         }
 
         /// Adds a put.
-        mutating func put(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+        mutating func put(_ key: Span<UInt8>, _ value: Span<UInt8>) {
             unsafe key.withUnsafeBufferPointer { key in
                 unsafe value.withUnsafeBufferPointer { value in
                     unsafe ldb_batch_put(
@@ -142,7 +142,7 @@ internal import Synchronization
         }
 
         /// Adds a delete.
-        mutating func delete(_ key: ArraySlice<UInt8>) {
+        mutating func delete(_ key: Span<UInt8>) {
             unsafe key.withUnsafeBufferPointer { key in
                 unsafe ldb_batch_delete(handle, key.baseAddress, key.count)
             }

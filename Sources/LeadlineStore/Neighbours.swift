@@ -18,12 +18,11 @@ struct Neighbours: Equatable {
     init() {}
 
     /// The neighbours of a row; nil when the value is not one that `append` writes.
-    init?(_ value: ArraySlice<UInt8>) {
-        var bytes = KeyReader(value)
-        if value.count == 1, let place = bytes.byte(), place <= Self.byteMask {
-            bits = 1 << UInt64(place)
-        } else if value.count == 8, let read = bytes.integer(8), read.nonzeroBitCount > 1 {
-            bits = read
+    init?(_ value: Span<UInt8>) {
+        if value.count == 1, value[0] <= Self.byteMask {
+            bits = 1 << UInt64(value[0])
+        } else if value.count == 8, value.lastNumber.nonzeroBitCount > 1 {
+            bits = value.lastNumber
         } else {
             return nil
         }
@@ -33,7 +32,7 @@ struct Neighbours: Equatable {
     /// value is not one that `append` writes.
     init?(row key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
         guard let last = key.last, last & Self.byteMask == 0 else { return nil }
-        self.init(value)
+        self.init(value.span)
     }
 
     /// The key of the row that an entry's key belongs to, and the id's place there.
@@ -74,18 +73,11 @@ struct Neighbours: Equatable {
     }
 
     /// Appends the value of the row; only when there is one.
-    func append(to value: inout [UInt8]) {
+    func append(to value: inout ByteArena) {
         if bits.nonzeroBitCount == 1 {
             value.append(UInt8(bits.trailingZeroBitCount))
         } else {
-            value.append(bigEndian: bits, count: 8)
+            value.append(bigEndian: bits)
         }
-    }
-
-    /// The first id of the block that a row's key ends with.
-    static func block(of key: ArraySlice<UInt8>) -> UInt64 {
-        var block: UInt64 = 0
-        for byte in key.suffix(8) { block = block << 8 | UInt64(byte) }
-        return block
     }
 }

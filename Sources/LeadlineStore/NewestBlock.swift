@@ -7,15 +7,14 @@
 struct NewestBlock {
     private struct Row {
         let hash: UInt64
-        let keyStart: Int
-        let keyEnd: Int
+        let key: Range<Int>
         var neighbours: Neighbours
     }
 
     /// The block's first id.
     private(set) var first: UInt64
     private var isComplete: Bool
-    private var bytes: [UInt8] = []
+    private var bytes = ByteArena()
     private var rows: [Row] = []
     private var slots = [Int32](repeating: noRow, count: 1 << 10)
 
@@ -37,14 +36,14 @@ struct NewestBlock {
     }
 
     /// What is on disk under a key; nil when only the disk can tell.
-    func neighbours(_ key: ArraySlice<UInt8>, _ hash: UInt64) -> Neighbours? {
+    func neighbours(_ key: Span<UInt8>, _ hash: UInt64) -> Neighbours? {
         guard isComplete else { return nil }
         let index = Int(slots[slot(of: key, hash)])
         return index >= 0 ? rows[index].neighbours : Neighbours()
     }
 
     /// Takes note of a row that was committed.
-    mutating func keep(_ key: ArraySlice<UInt8>, _ hash: UInt64, _ neighbours: Neighbours) {
+    mutating func keep(_ key: Span<UInt8>, _ hash: UInt64, _ neighbours: Neighbours) {
         guard isComplete else { return }
         let slot = slot(of: key, hash)
         let index = Int(slots[slot])
@@ -59,14 +58,13 @@ struct NewestBlock {
         }
         slots[slot] = Int32(rows.count)
         let start = bytes.count
-        bytes.append(contentsOf: key)
-        rows.append(
-            Row(hash: hash, keyStart: start, keyEnd: bytes.count, neighbours: neighbours))
+        bytes.append(key)
+        rows.append(Row(hash: hash, key: start..<bytes.count, neighbours: neighbours))
         if rows.count * 2 > slots.count { grow() }
     }
 
     private mutating func clear() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         rows.removeAll(keepingCapacity: true)
         for index in slots.indices { slots[index] = Self.noRow }
     }
@@ -74,19 +72,19 @@ struct NewestBlock {
     private mutating func grow() {
         slots = [Int32](repeating: Self.noRow, count: slots.count * 2)
         for (index, row) in rows.enumerated() {
-            slots[slot(of: bytes[row.keyStart..<row.keyEnd], row.hash)] = Int32(index)
+            slots[slot(of: bytes[row.key], row.hash)] = Int32(index)
         }
     }
 
     /// The slot that leads to the row of `key`, or the empty one where it would.
-    private func slot(of key: ArraySlice<UInt8>, _ hash: UInt64) -> Int {
+    private func slot(of key: Span<UInt8>, _ hash: UInt64) -> Int {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while true {
             let index = Int(slots[slot])
             guard index >= 0 else { return slot }
             let row = rows[index]
-            if row.hash == hash, bytes[row.keyStart..<row.keyEnd] == key { return slot }
+            if row.hash == hash, bytes[row.key] == key { return slot }
             slot = (slot + 1) & mask
         }
     }

@@ -26,21 +26,22 @@ struct NewestBlocks {
 
     /// What is on disk under an index's row; nil when only the disk can tell.
     mutating func neighbours(
-        _ key: ArraySlice<UInt8>, _ hash: UInt64, of table: UInt8
+        _ key: Span<UInt8>, _ hash: UInt64, of table: UInt8
     ) -> Neighbours? {
         let place = ofTable[Int(table)]
-        guard place >= 0, blocks[place].first == Neighbours.block(of: key) else { return nil }
-        ofIndex[Int(key.first ?? 0)] = place
+        guard place >= 0, blocks[place].first == key.lastNumber else { return nil }
+        ofIndex[Int(key[0])] = place
         return blocks[place].neighbours(key, hash)
     }
 
-    /// Takes note of what was committed.
+    /// Takes note of the group that was on its way and is committed now.
     mutating func keep(_ overlay: Overlay) {
         for tag in ofIndex.indices where ofIndex[tag] >= 0 {
             let place = ofIndex[tag]
-            overlay.forEachLatest(ofTag: UInt8(tag)) { key, hash, value in
-                guard Neighbours.block(of: key) == blocks[place].first else { return }
-                let neighbours = value.flatMap { Neighbours($0) } ?? Neighbours()
+            overlay.forEachSealed(ofTag: UInt8(tag)) { key, hash, value in
+                guard key.lastNumber == blocks[place].first else { return }
+                var neighbours = Neighbours()
+                if let value, let read = Neighbours(value) { neighbours = read }
                 blocks[place].keep(key, hash, neighbours)
             }
         }

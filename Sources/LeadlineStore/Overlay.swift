@@ -1,58 +1,126 @@
-/// The mutations of a group that are not committed yet, shared by what writes and what reads them.
+/// The mutations that are not committed yet, shared by what writes and what reads them.
 ///
-/// Confined to the writer thread.
+/// In two layers: the group that is being made, and under it the one that is on its way to the
+/// disk, if any. Confined to the writer thread.
 final class Overlay {
-    // A structure, so that exclusive access is proven once per call and not once per field.
-    private var pending = PendingMutations()
+    // Structures, so that exclusive access is proven once per call and not once per field.
+    private var pending: PendingMutations
+    private var sealed: PendingMutations
+    private var hasSealed = false
 
-    /// How many mutations there are: also a mark to roll back to.
+    /// Nothing pending.
+    init() {
+        // One seed for both, so that a hash that was found in one layer serves in the other.
+        let seed = UInt64.random(in: .min ... .max)
+        pending = PendingMutations(seed: seed)
+        sealed = PendingMutations(seed: seed)
+    }
+
+    /// How many mutations the present group has: also a mark to roll back to.
     var count: Int { pending.count }
 
-    /// How many bytes of keys and values there are.
+    /// How many bytes of keys and values the present group has.
     var byteCount: Int { pending.byteCount }
 
     /// Appends a put, or with no value a delete.
-    func set(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>?) { pending.set(key, value) }
+    func set(_ key: Span<UInt8>, _ value: Span<UInt8>?) { pending.set(key, value) }
 
     /// Appends a put, or with no value a delete, of a key whose hash is known.
-    func set(_ key: ArraySlice<UInt8>, _ hash: UInt64, _ value: ArraySlice<UInt8>?) {
+    func set(_ key: Span<UInt8>, _ hash: UInt64, _ value: Span<UInt8>?) {
         pending.set(key, hash, value)
     }
 
-    /// Takes back every mutation behind the first `mark`.
+    /// Takes back every mutation of the present group behind the first `mark`.
     func rollBack(to mark: Int) { pending.rollBack(to: mark) }
 
-    /// Takes back everything, keeping the memory.
-    func removeAll() { pending.removeAll() }
+    /// Takes back everything of both layers, keeping the memory.
+    func removeAll() {
+        pending.removeAll()
+        dropSealed()
+    }
+
+    // MARK: - The layer under it
+
+    /// Begins a new group over the present one, which is on its way to the disk from now on.
+    ///
+    /// The one before it must have been dropped.
+    func seal() {
+        precondition(!hasSealed, "two groups cannot be on their way")
+        swap(&pending, &sealed)
+        hasSealed = true
+    }
+
+    /// Forgets the group that was on its way.
+    func dropSealed() {
+        guard hasSealed else { return }
+        sealed.removeAll()
+        hasSealed = false
+    }
+
+    /// Shows each key of a tag that the group on its way has, with its hash and what it was put
+    /// last, nil when it was deleted.
+    func forEachSealed(
+        ofTag tag: UInt8, _ body: (Span<UInt8>, UInt64, Span<UInt8>?) -> Void
+    ) {
+        if hasSealed { sealed.forEachLatest(ofTag: tag, body) }
+    }
+
+    // MARK: - Reading
+
+    /// The hash that keys are found by here.
+    func hash(_ key: Span<UInt8>) -> UInt64 { pending.hash(key) }
 
     /// The latest mutation of `key`; nil when it has none.
-    func latest(_ key: ArraySlice<UInt8>) -> Int? { pending.latest(key) }
+    func latest(_ key: Span<UInt8>) -> Int? {
+        pending.count == 0 && !hasSealed ? nil : latest(key, pending.hash(key))
+    }
 
-    /// What became of a key here, its value lent until the next mutation.
-    func find(_ key: ArraySlice<UInt8>) -> PendingMutations.Found { pending.find(key) }
+    /// The latest mutation of a key whose hash is known; nil when it has none.
+    func latest(_ key: Span<UInt8>, _ hash: UInt64) -> Int? {
+        if let index = pending.latest(key, hash) { return index }
+        guard hasSealed, let index = sealed.latest(key, hash) else { return nil }
+        return Self.place(ofSealed: index)
+    }
 
-    /// Shows each key of a tag with its hash and what it was put last, nil when it was deleted.
-    func forEachLatest(
-        ofTag tag: UInt8, _ body: (ArraySlice<UInt8>, UInt64, ArraySlice<UInt8>?) -> Void
-    ) {
-        pending.forEachLatest(ofTag: tag, body)
+    /// Lends what a mutation put, nil when it is a delete, to `body`, which writes nothing.
+    func read<T>(_ place: Int, _ body: (Span<UInt8>?) -> T) -> T {
+        place >= 0
+            ? pending.read(place, body) : sealed.read(Self.index(ofSealed: place), body)
     }
 
     /// The latest mutations of the keys in `range`, in the order of the keys.
-    func latest(in range: KeyRange) -> [Int] { pending.latest(in: range) }
+    func latest(in range: KeyRange) -> [Int] {
+        let newer = pending.latest(in: range)
+        guard hasSealed else { return newer }
+        let older = sealed.latest(in: range).filter { pending.latest(sealed.key($0).span) == nil }
+        guard !older.isEmpty else { return newer }
+        let all = newer + older.map { Self.place(ofSealed: $0) }
+        return all.sorted { KeyOrder.compare(key($0), key($1)) < 0 }
+    }
 
     /// The key of a mutation.
-    func key(_ index: Int) -> ArraySlice<UInt8> { pending.key(index) }
+    func key(_ place: Int) -> ArraySlice<UInt8> {
+        place >= 0 ? pending.key(place) : sealed.key(Self.index(ofSealed: place))
+    }
 
     /// Whether a mutation is a put.
-    func isPut(_ index: Int) -> Bool { pending.isPut(index) }
+    func isPut(_ place: Int) -> Bool {
+        place >= 0 ? pending.isPut(place) : sealed.isPut(Self.index(ofSealed: place))
+    }
 
     /// What a mutation put; nil for a delete.
-    func value(_ index: Int) -> [UInt8]? { pending.slice(index).map { Array($0) } }
+    func value(_ place: Int) -> [UInt8]? { slice(place).map { Array($0) } }
 
     /// What a mutation put, lent until the next mutation; nil for a delete.
-    func slice(_ index: Int) -> ArraySlice<UInt8>? { pending.slice(index) }
+    func slice(_ place: Int) -> ArraySlice<UInt8>? {
+        place >= 0 ? pending.slice(place) : sealed.slice(Self.index(ofSealed: place))
+    }
 
-    /// The body of an entry: each key's latest mutation, by tag, within a tag in the order made.
+    /// The body of the present group's entry: each key's latest mutation, by tag, within a tag in
+    /// the order made.
     func body() -> [UInt8] { pending.body() }
+
+    // Places below zero are those of the group on its way.
+    private static func place(ofSealed index: Int) -> Int { -1 - index }
+    private static func index(ofSealed place: Int) -> Int { -1 - place }
 }

@@ -29,6 +29,9 @@ final class Reader {
         if self.fault == nil { self.fault = fault }
     }
 
+    /// Forgets the fault that was met.
+    func forgive() { fault = nil }
+
     /// Forgets fault and count, as for a new view.
     func restart() {
         fault = nil
@@ -49,16 +52,23 @@ final class Reader {
     }
 
     /// Begins the key to look up with all its bytes.
-    func begin(_ whole: ArraySlice<UInt8>) {
+    func begin(_ whole: Span<UInt8>) {
         key.removeAll(keepingCapacity: true)
-        key.append(contentsOf: whole)
+        unsafe whole.withUnsafeBytes { unsafe key.append(contentsOf: $0) }
+    }
+
+    /// Puts a value, or with none deletes, under the key that was begun; only over an overlay.
+    func set(_ value: Span<UInt8>?) {
+        let key = key
+        overlay?.set(key.span, value)
     }
 
     /// The value under the key that was begun.
     func lookUp() -> [UInt8]? {
         guard fault == nil else { return nil }
         rowsRead += 1
-        if let overlay, let latest = overlay.latest(key[...]) { return overlay.value(latest) }
+        let key = key
+        if let overlay, let latest = overlay.latest(key.span) { return overlay.value(latest) }
         guard overlay == nil || !isKnownMissing else { return nil }
         do throws(StoreFault) {
             let value =
@@ -101,20 +111,23 @@ final class Reader {
 
     /// The value under the key that was begun, as a number; nil when there is none.
     func number() -> UInt64? {
-        let value: ArraySlice<UInt8>?
-        if fault == nil, let overlay, let latest = overlay.latest(key[...]) {
+        let number: UInt64??
+        let key = key
+        if fault == nil, let overlay, let latest = overlay.latest(key.span) {
             // Read in place: only what outlives the next mutation must be copied.
-            value = overlay.slice(latest)
+            number = overlay.read(latest) { value in
+                guard let value else { return nil }
+                return .some(Self.number(value))
+            }
         } else {
-            value = lookUp()?[...]
+            number = lookUp().map { Self.number($0.span) }
         }
-        guard let value else { return nil }
-        var bytes = KeyReader(value)
-        guard let number = UInt64.read(&bytes), bytes.isAtEnd else {
-            fail(.corrupt("a number of tag \(key.first ?? 0)"))
-            return nil
-        }
-        return number
+        if let number, number == nil { fail(.corrupt("a number of tag \(key.first ?? 0)")) }
+        return number ?? nil
+    }
+
+    private static func number(_ value: Span<UInt8>) -> UInt64? {
+        value.count == 8 ? value.lastNumber : nil
     }
 
     /// The record that `value` is; nil, and a fault, when it is none or not the one named `id`.
@@ -172,7 +185,8 @@ final class Reader {
     }
 
     private var isKnownMissing: Bool {
-        for index in 0..<missing.count where missing[index] == key[...] { return true }
+        let (key, missing) = (key, missing)
+        for index in 0..<missing.count where missing[index] == key.span { return true }
         return false
     }
 

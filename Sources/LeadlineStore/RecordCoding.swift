@@ -1,17 +1,23 @@
 /// Writes the fields of one record.
 package struct RecordWriter {
-    /// Everything written so far.
-    package private(set) var bytes: [UInt8]
+    private var written: ByteArena
+
+    /// Everything written so far, copied.
+    package var bytes: [UInt8] { written.array }
+
+    /// Everything written so far, lent until more is written.
+    package var span: Span<UInt8> {
+        @_lifetime(borrow self) get { written.span }
+    }
 
     /// Starts empty.
     package init() {
-        bytes = []
+        written = ByteArena()
     }
 
     /// Starts empty, with memory for so many bytes.
     package init(capacity: Int) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        written = ByteArena(capacity: capacity)
     }
 
     /// Appends any field.
@@ -32,27 +38,27 @@ package struct RecordWriter {
     }
 
     /// Appends a number of one byte.
-    package mutating func integer(_ number: UInt8) { bytes.append(number) }
+    package mutating func integer(_ number: UInt8) { written.append(number) }
 
     /// Appends a number in its full width, little-endian.
-    package mutating func integer(_ number: UInt16) { append(UInt64(number), 2) }
+    package mutating func integer(_ number: UInt16) {
+        written.append(littleEndian: UInt64(number), count: 2)
+    }
 
     /// Appends a number in its full width, little-endian.
-    package mutating func integer(_ number: UInt32) { append(UInt64(number), 4) }
+    package mutating func integer(_ number: UInt32) {
+        written.append(littleEndian: UInt64(number), count: 4)
+    }
 
     /// Appends a number in its full width, little-endian.
-    package mutating func integer(_ number: UInt64) { append(number, 8) }
-
-    private mutating func append(_ number: UInt64, _ byteCount: Int) {
-        for index in 0..<byteCount {
-            bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(index * 8)))
-        }
+    package mutating func integer(_ number: UInt64) {
+        written.append(littleEndian: number, count: 8)
     }
 
     /// Appends a byte string with its length before it.
     package mutating func bytes(_ string: ArraySlice<UInt8>) {
         length(string.count)
-        bytes.append(contentsOf: string)
+        written.append(string)
     }
 
     /// Appends a byte string with its length before it.
@@ -69,12 +75,12 @@ package struct RecordWriter {
     /// Appends a count or length: seven bits a byte, lowest first, the high bit set on all but the
     /// last.
     package mutating func length(_ count: Int) {
-        bytes.appendLength(count)
+        written.append(length: count)
     }
 
     /// Empties the writer, keeping its storage.
     mutating func reset() {
-        bytes.removeAll(keepingCapacity: true)
+        written.removeAll()
     }
 }
 
@@ -203,33 +209,23 @@ package struct RecordReader {
     }
 }
 
-extension [UInt8] {
-    /// Appends a length: seven bits a byte, lowest first, the high bit set on all but the last.
-    mutating func appendLength(_ count: Int) {
-        var left = UInt64(count)
-        while left >= 0x80 {
-            append(UInt8(truncatingIfNeeded: left) | 0x80)
-            left >>= 7
-        }
-        append(UInt8(left))
-    }
-}
-
 extension ArraySlice<UInt8> {
     /// Reads and drops a length of at most 2³²−1; nil when the bytes are not one.
     mutating func popLength() -> Int? {
-        var index = startIndex
-        guard let length = length(at: &index) else { return nil }
-        self = self[index...]
+        var offset = 0
+        guard let length = span.length(at: &offset) else { return nil }
+        self = self[(startIndex + offset)...]
         return length
     }
+}
 
+extension Span<UInt8> {
     /// The length of at most 2³²−1 that stands at `index`, which moves behind it; nil when the
     /// bytes are not one.
     func length(at index: inout Int) -> Int? {
         var value: UInt64 = 0
         var shift: UInt64 = 0
-        while shift < 35, index < endIndex {
+        while shift < 35, index < count {
             let byte = self[index]
             index += 1
             value |= UInt64(byte & 0x7F) << shift

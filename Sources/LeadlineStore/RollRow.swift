@@ -48,7 +48,7 @@ enum RollRow: Equatable {
     }
 
     /// Appends the value of the row; only when there is an id.
-    func append(to value: inout [UInt8]) {
+    func append(to value: inout ByteArena) {
         switch self {
         case .few(let ids):
             value.append(Self.fewKind)
@@ -64,13 +64,13 @@ enum RollRow: Equatable {
     }
 
     /// Appends the value of a row of one id.
-    static func append(one id: UInt64, to value: inout [UInt8]) {
+    static func append(one id: UInt64, to value: inout ByteArena) {
         value.append(fewKind)
         value.append(number: id)
     }
 }
 
-extension [UInt8] {
+extension ByteArena {
     /// Appends a number: seven bits a byte, lowest first, the high bit set on all but the last.
     fileprivate mutating func append(number: UInt64) {
         var left = number

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// One data directory, open: what is committed in it, and the one way to commit more.
 ///
-/// `apply` and `noteHighWater` belong to the writer thread; everything else may be called from any.
+/// `apply` and `noteHighWater` are called by one thread at a time; everything else by any.
 package final class Store: Sendable {
     /// Where the log of entries ends.
     struct Head {

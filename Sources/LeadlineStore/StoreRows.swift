@@ -2,12 +2,16 @@
 extension LevelDB.Batch {
     /// Adds the mutations of an entry's body.
     mutating func append(_ body: [UInt8]) throws(StoreFault) {
-        var rest = body[...]
-        while !rest.isEmpty {
-            switch Mutation.pop(from: &rest) {
-            case .put(let key, let value): put(key, value)
-            case .delete(let key): delete(key)
-            case nil: throw .corrupt("an entry's body")
+        let body = body.span
+        var offset = 0
+        while offset < body.count {
+            guard let mutation = Mutation(in: body, at: &offset) else {
+                throw .corrupt("an entry's body")
+            }
+            if let value = mutation.value {
+                put(body.extracting(mutation.key), body.extracting(value))
+            } else {
+                delete(body.extracting(mutation.key))
             }
         }
     }
@@ -18,13 +22,13 @@ extension LevelDB.Batch {
         head.position.append(to: &value)
         head.epoch.append(to: &value)
         head.chain.append(to: &value)
-        put([StoreTag.commit], value[...])
+        put([StoreTag.commit].span, value.span)
     }
 
     /// Adds the rows that say what the store is and how it is written.
     mutating func put(_ durability: StoreOptions.Durability) {
-        put(StoreRows.formatKey[...], StoreRows.format[...])
-        put(StoreRows.durabilityKey[...], Array(durability.rawValue.utf8)[...])
+        put(StoreRows.formatKey.span, StoreRows.format.span)
+        put(StoreRows.durabilityKey.span, Array(durability.rawValue.utf8).span)
     }
 }
 

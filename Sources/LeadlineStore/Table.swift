@@ -9,6 +9,11 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     package let name: StaticString
     /// What follows the records, in the order of declaration.
     private(set) var maintained: [Maintained<Record>] = []
+    /// What is stored under the keys of each of those.
+    private(set) var kinds: [MaintainedKind] = []
+    /// Adds the keys that a record stands under to a list, for each of those a group of its own.
+    // One closure around the other: walking an array of them would count references at each.
+    private(set) var collect: @Sendable (Record, inout KeyList) -> Void = { _, _ in }
 
     /// Tags below this one belong to the store itself.
     package static var tagMin: UInt8 { 0x10 }
@@ -30,6 +35,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     /// one twice is emitting it once. On disk: tag, prefix, order, id, and no value; where ids are
     /// numbers, tag, prefix, order, the first id of a block of 64, and which of them (see
     /// `Neighbours`).
+    @inlinable @inline(__always)
     package mutating func index<Prefix: KeyPart, Order: KeyPart>(
         tag: UInt8, _ entries: @escaping @Sendable (Record, (Prefix, Order) -> Void) -> Void
     ) -> Index<Record, Prefix, Order> {
@@ -50,6 +56,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     ///
     /// A command asks `View.holder` first; a record put with a key that another holds is a fault.
     /// On disk: tag, key, and the holder's id as the value.
+    @inlinable @inline(__always)
     package mutating func unique<Key: KeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> UniqueIndex<Record, Key> {
@@ -61,6 +68,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     ///
     /// A record counts once for each distinct key it emits. On disk: tag, key, and the count; a
     /// count of zero is no row.
+    @inlinable @inline(__always)
     package mutating func tally<Key: KeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> Tally<Record, Key> {
@@ -72,6 +80,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     ///
     /// For keys that few records share: one read tells how many they are and which. On disk: tag,
     /// key, and a `RollRow`.
+    @inlinable @inline(__always)
     package mutating func roll<Key: FixedKeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) -> Roll<Record, Key> {
@@ -88,7 +97,8 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
         return Roll(tag: tag)
     }
 
-    private mutating func maintainKeys<Key: KeyPart>(
+    @inlinable @inline(__always)
+    mutating func maintainKeys<Key: KeyPart>(
         _ tag: UInt8, _ kind: MaintainedKind,
         _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
     ) {
@@ -102,13 +112,21 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
         }
     }
 
-    private mutating func maintain(
+    @usableFromInline
+    mutating func maintain(
         _ tag: UInt8, _ kind: MaintainedKind,
         _ collect: @escaping @Sendable (Record, inout KeyList) -> Void
     ) {
         precondition(Self.allows(tag), "\(name): tag \(tag) is reserved")
         precondition(!tags.contains(tag), "\(name): tag \(tag) is used twice")
         maintained.append(Maintained(tag: tag, kind: kind, collect: collect))
+        kinds.append(kind)
+        let before = self.collect
+        self.collect = { record, keys in
+            before(record, &keys)
+            keys.beginGroup()
+            collect(record, &keys)
+        }
     }
 
     private static func allows(_ tag: UInt8) -> Bool {
@@ -117,6 +135,7 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
 }
 
 /// What is stored under a key that a table maintains.
+@usableFromInline
 enum MaintainedKind: Equatable, Sendable {
     case index
     /// As `index`, 64 entries in one row; what is collected is the entries.
@@ -142,7 +161,8 @@ struct Maintained<Record: StoredRecord>: Sendable {
 package struct Index<Record: StoredRecord, Prefix: KeyPart, Order: KeyPart>: Sendable {
     let tag: UInt8
 
-    fileprivate init(tag: UInt8) {
+    @usableFromInline
+    init(tag: UInt8) {
         self.tag = tag
     }
 }
@@ -151,7 +171,8 @@ package struct Index<Record: StoredRecord, Prefix: KeyPart, Order: KeyPart>: Sen
 package struct UniqueIndex<Record: StoredRecord, Key: KeyPart>: Sendable {
     let tag: UInt8
 
-    fileprivate init(tag: UInt8) {
+    @usableFromInline
+    init(tag: UInt8) {
         self.tag = tag
     }
 }
@@ -160,7 +181,8 @@ package struct UniqueIndex<Record: StoredRecord, Key: KeyPart>: Sendable {
 package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
     let tag: UInt8
 
-    fileprivate init(tag: UInt8) {
+    @usableFromInline
+    init(tag: UInt8) {
         self.tag = tag
     }
 }
@@ -169,7 +191,8 @@ package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
 package struct Roll<Record: StoredRecord, Key: FixedKeyPart>: Sendable {
     let tag: UInt8
 
-    fileprivate init(tag: UInt8) {
+    @usableFromInline
+    init(tag: UInt8) {
         self.tag = tag
     }
 }

@@ -60,7 +60,7 @@ extension KeyPart {
     var number: UInt64 {
         var bytes: [UInt8] = []
         append(to: &bytes)
-        return Neighbours.block(of: bytes[...])
+        return bytes.span.lastNumber
     }
 
     /// The value that is a number; nil where values are not.

@@ -22,6 +22,18 @@ package struct View: ~Copyable {
     /// The first fault met: a bad checksum, a record that cannot be read, a scan that ended early.
     package var fault: StoreFault? { reader.fault }
 
+    /// Forgets a fault that is an answer: that a row is not what it should be.
+    ///
+    /// False when the first fault met is another one, or there was none.
+    package mutating func forgiveCorruption() -> Bool {
+        switch fault {
+        case .corrupt, .undecodable:
+            reader.forgive()
+            return true
+        default: return false
+        }
+    }
+
     /// How many rows were looked at, for a scan's budget.
     package var rowsRead: Int { reader.rowsRead }
 

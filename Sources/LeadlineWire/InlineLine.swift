@@ -12,6 +12,8 @@ enum InlineLine {
 
     /// Why a line of HTTP closes the connection.
     static let http = "HTTP on a Leadline port"
+    /// Why an SSH client's banner does.
+    static let ssh = "SSH on a Leadline port"
 
     private static let endOfText: UInt8 = 0x03
     private static let endOfTransmission: UInt8 = 0x04
@@ -56,6 +58,11 @@ extension InlineLine {
         // A note may well say `HTTP/1.1`; a target cannot be mistaken for one of our arguments.
         return words[1].first == UInt8(ascii: "/") || words[1].elementsEqual("*".utf8)
             || words[1].contains(UInt8(ascii: ":"))
+    }
+
+    /// Whether the line is what an SSH client sends first.
+    static func isSSHBanner(_ line: UnsafeRawBufferPointer) -> Bool {
+        line.starts(with: "SSH-".utf8)
     }
 
     /// Whether a first word is one that a browser, lured here, would send; Redis has this guard.

@@ -163,6 +163,7 @@ extension RequestDecoder {
                 let isFirstLine = beginning != .later
                 beginning = .later
                 if isFirstLine, InlineLine.isHTTPRequest(text) { return .foreign(InlineLine.http) }
+                if isFirstLine, InlineLine.isSSHBanner(text) { return .foreign(InlineLine.ssh) }
                 if let error = InlineLine.split(text, into: &frame, limits) {
                     return .malformed(error)
                 }

@@ -2,6 +2,7 @@ import LeadlineEngine
 import LeadlineStore
 import LeadlineWire
 import NIOCore
+import Synchronization
 
 /// A server without a socket on the calling thread, whose every step is measured.
 package final class CostRun {
@@ -122,12 +123,13 @@ package final class CostRun {
 /// A journal that writes to the store and keeps what it was given last.
 private final class KeepingJournal: Journal {
     private let journal: LevelDBJournal
-    private(set) var entry: Entry?
+    private let kept = Mutex<Entry?>(nil)
+    var entry: Entry? { kept.withLock { $0 } }
 
     init(store: Store) { journal = LevelDBJournal(store: store) }
 
     func append(_ entry: Entry) -> Outcome {
-        self.entry = entry
+        kept.withLock { $0 = entry }
         return journal.append(entry)
     }
 }

@@ -25,7 +25,8 @@ enum ExitStatus {
         case is ListeningFault: ExitCode(EX_OSERR)
         case ConfigurationFault.descriptors: ExitCode(EX_OSERR)
         case ConfigurationFault.unreadable: ExitCode(EX_NOINPUT)
-        case is ConfigurationFault: ExitCode(EX_CONFIG)
+        case ConfigurationFault.value(_, _, .commandLine): ExitCode(EX_USAGE)
+        case is ConfigurationFault, is TLSFault: ExitCode(EX_CONFIG)
         default: ExitCode(EX_SOFTWARE)
         }
     }

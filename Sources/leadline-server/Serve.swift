@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import LeadlineEngine
 import LeadlineServer
 import LeadlineStore
@@ -7,7 +8,12 @@ import Logging
 /// Serves a data directory until it is told to stop.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves until SIGTERM or SIGINT (the default).")
+        abstract: "Serves until SIGTERM or SIGINT (the default).",
+        discussion: """
+            Every setting may stand in the environment too, as LEADLINE_PORT for --port, or in the \
+            file that --config or LEADLINE_CONFIG names; what stands first goes before the others. \
+            Protocol/CONFIG.md lists them all. SIGHUP has the file and TLS's files read again.
+            """)
 
     @Option(help: "The data directory (default ./leadline-data, made when it does not exist).")
     var data: String?
@@ -16,13 +22,37 @@ struct Serve: AsyncParsableCommand {
     var initialize = false
 
     @Option(help: "The port; 0 takes a free one (default 5323).")
-    var port: Int?
+    var port: String?
 
     @Option(help: "The address to listen on (default 127.0.0.1).")
     var bind: String?
 
+    @Option(help: "Whether the plain port is served: yes or no (default yes).")
+    var plain: String?
+
+    @Option(help: "The address to speak TLS on (default what --bind says).")
+    var tlsbind: String?
+
+    @Option(help: "The port for TLS, served when there is --tlscert (default 5324).")
+    var tlsport: String?
+
+    @Option(help: "The PEM file of the server's certificate chain.")
+    var tlscert: String?
+
+    @Option(help: "The PEM file of the certificate's private key.")
+    var tlskey: String?
+
+    @Option(help: "The PEM file of the authorities that sign clients' certificates.")
+    var tlsca: String?
+
+    @Option(help: "Whether clients need such a certificate: no, optional or required.")
+    var tlsclients: String?
+
     @Option(help: "What a commit waits for: always (the disk) or os (default always).")
-    var durability: Durability?
+    var durability: String?
+
+    @Option(help: "The least severe lines of the log, from trace to critical (default info).")
+    var loglevel: String?
 
     @Flag(help: "Listens on any address although there are no users: whoever comes is admin.")
     var insecure = false
@@ -30,50 +60,64 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Allows DEBUG commands.")
     var enableDebugCommands = false
 
-    @Option(help: "A JSON file with these settings; the command line goes before it.")
+    @Option(help: "A JSON file with these settings and others.")
     var config: String?
 
-    @Flag(help: "Checks the configuration and exits.")
+    @Flag(help: "Checks the configuration, tells what is set where, and exits.")
     var checkConfig = false
 
-    /// The words that `--durability` takes.
-    enum Durability: String, ExpressibleByArgument, CaseIterable {
-        case always
-        case os
-    }
-
     func run() async throws {
-        let configuration: ServerConfiguration
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let sources = sources
+        var configuration = ServerConfiguration()
+        let settings: [ConfigurationSources.Setting]
         do {
-            configuration = try effectiveConfiguration()
+            settings = try await sources.read()
+            try configuration.apply(settings)
+            if initialize { configuration.store.create = .initialize }
+            configuration.file = sources.file ?? ""
             try configuration.validate()
+            if checkConfig { try Server.checkTLS(configuration.tls) }
         } catch {
             throw ExitStatus.report(error)
         }
-        if checkConfig { return StandardOutput.write("the configuration is sound") }
-        try await serve(configuration)
-    }
-
-    private func effectiveConfiguration() throws(ConfigurationFault) -> ServerConfiguration {
-        var configuration = ServerConfiguration()
-        if let config { try ConfigurationFile.apply(config, to: &configuration) }
-        if let data { configuration.store.path = data }
-        if initialize { configuration.store.create = .initialize }
-        if let port { configuration.port = port }
-        if let bind { configuration.bind = bind }
-        switch durability {
-        case .always: configuration.store.durability = .always
-        case .os: configuration.store.durability = .os
-        case nil: break
+        for name in sources.strangeVariables {
+            StandardError.write("leadline-server: \(name) is no setting; it is not looked at")
         }
-        if insecure { configuration.isInsecure = true }
-        if enableDebugCommands { configuration.settings.areDebugCommandsEnabled = true }
-        return configuration
+        if checkConfig { return show(settings) }
+        try await serve(configuration, sources)
     }
 
-    private func serve(_ configuration: ServerConfiguration) async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        let logger = Logger(label: "leadline-server")
+    private var sources: ConfigurationSources {
+        let given: [(String, String?)] = [
+            ("data", data), ("port", port), ("bind", bind), ("plain", plain),
+            ("tlsbind", tlsbind), ("tlsport", tlsport), ("tlscert", tlscert), ("tlskey", tlskey),
+            ("tlsca", tlsca),
+            ("tlsclients", tlsclients), ("durability", durability), ("loglevel", loglevel),
+            ("insecure", insecure ? "yes" : nil),
+            ("enable-debug-commands", enableDebugCommands ? "yes" : nil),
+        ]
+        let options = given.reduce(into: [:]) { options, option in
+            options[option.0] = option.1
+        }
+        return ConfigurationSources(
+            options: options, file: config,
+            environment: ProcessInfo.processInfo.environment)
+    }
+
+    private func show(_ settings: [ConfigurationSources.Setting]) {
+        StandardOutput.write("the configuration is sound")
+        for setting in settings {
+            let place = setting.origin.name(of: setting.key.name)
+            StandardOutput.write("\(setting.key.name) \(setting.text) (\(place))")
+        }
+    }
+
+    private func serve(
+        _ configuration: ServerConfiguration, _ sources: ConfigurationSources
+    ) async throws {
+        var logger = Logger(label: "leadline-server")
+        logger.logLevel = Logger.Level(configuration.tuning.logLevel)
         ServerLifecycle.ignoreSignals()
         let server: Server
         do {
@@ -82,7 +126,7 @@ struct Serve: AsyncParsableCommand {
             throw ExitStatus.report(error)
         }
         announce(server, configuration)
-        switch try await ServerLifecycle.run(server, logger: logger) {
+        switch await ServerLifecycle.run(server, configuration, sources, logger: logger) {
         case .asked: return
         case .uncertain: throw ExitStatus.temporary
         }
@@ -94,6 +138,9 @@ struct Serve: AsyncParsableCommand {
         StandardOutput.write(
             "Leadline \(Release.version) ready on \(server.address) "
                 + "(data \(store.path), durability \(store.durability.rawValue))")
-        StandardOutput.write("Talk to it: nc \(configuration.bind) \(server.port)")
+        if let address = server.secureAddress { StandardOutput.write("TLS on \(address)") }
+        if configuration.isPlainServed {
+            StandardOutput.write("Talk to it: nc \(configuration.bind) \(server.port)")
+        }
     }
 }

@@ -38,6 +38,10 @@ package struct Leadline: AsyncParsableCommand {
     @Flag(help: "Ask for the token on the terminal.")
     package var askpass = false
 
+    /// How the connection is secured.
+    @OptionGroup(title: "TLS")
+    package var security: SecurityOptions
+
     /// How results are printed; nil for a table on a terminal and tab-separated values elsewhere.
     @Option(name: .shortAndLong, help: "table, vertical, tsv, csv, json or raw.")
     package var output: OutputFormat?
@@ -103,7 +107,8 @@ package struct Leadline: AsyncParsableCommand {
         let client: LeadlineClient
         do {
             client = try await LeadlineClient.connect(
-                host: host, port: port, credentials: try credentials())
+                host: host, port: port, credentials: try credentials(),
+                security: security.chosen)
         } catch let fault as TokenSource.Fault {
             StandardStream.error.write("leadline: \(fault)\n")
             return .notAllowed

@@ -66,7 +66,7 @@ class Server:
         self.directory = Path(tempfile.mkdtemp(prefix="leadline-acceptance-"))
         data = str(self.directory / "data")
         self.command = [str(binary), "--data", data, "--port", "0", *options]
-        self.process, self.port = None, None
+        self.process, self.port, self.secure = None, None, None
 
     def start(self):
         with open(self.directory / "log", "ab") as log:
@@ -78,6 +78,12 @@ class Server:
             raise RuntimeError(f"no ready line but {line!r}; the log ends: {self.log_tail()}")
         self.port = int(ready[2])
         return self
+
+    def tls_port(self):
+        """The port for TLS, which the line after the ready line tells."""
+        if self.secure is None:
+            self.secure = int(self.process.stdout.readline().decode().rpartition(":")[2])
+        return self.secure
 
     def log_tail(self):
         return (self.directory / "log").read_text(errors="replace")[-600:]

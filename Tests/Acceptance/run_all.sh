@@ -37,6 +37,9 @@ if ((full)); then
     python_run retries.py --keys 1000
     python_run block_races.py
     python_run abuse.py
+    python_run tls.py
+    python_run canary.py
+    python_run drain.py --rounds 10
     python_run blocks.py --kills 30
     python_run fuzz.py --seconds 60
     python_run crash.py --kills 60
@@ -48,6 +51,9 @@ else
     python_run retries.py
     python_run block_races.py
     python_run abuse.py
+    python_run tls.py
+    python_run canary.py
+    python_run drain.py
     python_run blocks.py --kills 3
     python_run fuzz.py --seconds 5
     python_run crash.py --kills 5

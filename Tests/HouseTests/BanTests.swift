@@ -81,7 +81,9 @@ extension Ban {
             word: "@unchecked Sendable", instead: "confine the state, or use Mutex",
             allowed: [
                 "Sources/LeadlineStore/LevelDB.swift":
-                    "LevelDB's handle is safe on every thread; a batch is owned by one at a time"
+                    "LevelDB's handle is safe on every thread; a batch is owned by one at a time",
+                "Sources/LeadlineServer/GroupCommit.swift":
+                    "a group is one thread's until CommitLane hands it over, then the other's",
             ]),
         Ban(
             word: "nonisolated(unsafe)", instead: "confine the state, or use Mutex"),
@@ -168,6 +170,6 @@ extension Ban {
         let file = SourceFile(path: "Sources/CLevelDB/a.cc", text: quotes)
         #expect(Ban.all.flatMap { $0.findings(file) }.count == 1)
         let ban = try #require(Ban.all.first { !$0.allowed.isEmpty })
-        #expect(ban.stale([file]).count == 1)
+        #expect(ban.stale([file]).count == ban.allowed.count)
     }
 }

@@ -14,14 +14,16 @@ enum Modules {
         ],
         "LeadlineServer": [
             "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", "NIOCore",
-            "NIOPosix", "Logging", "ServiceLifecycle", "UnixSignals", "Dispatch",
-            "FoundationEssentials", "Glibc",
+            "NIOPosix", "NIOSSL", "NIOTLS", "Configuration", "SystemPackage", "Logging",
+            "UnixSignals", "Dispatch", "FoundationEssentials", "Glibc",
             "Synchronization",
         ],
-        "LeadlineClient": ["LeadlineWire", "NIOCore", "NIOPosix", "Glibc", "Synchronization"],
+        "LeadlineClient": [
+            "LeadlineWire", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Glibc", "Synchronization",
+        ],
         "leadline-server": [
             "LeadlineServer", "LeadlineEngine", "LeadlineStore", "ArgumentParser", "Logging",
-            "ServiceLifecycle", "FoundationEssentials", "Glibc",
+            "FoundationEssentials", "Glibc",
         ],
         "leadline": ["LeadlineClient", "ArgumentParser", "FoundationEssentials", "Glibc"],
         "leadline-bench": [

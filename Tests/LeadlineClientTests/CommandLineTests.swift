@@ -28,11 +28,26 @@ struct CommandLineTests {
         #expect(line.output == .csv)
     }
 
+    @Test("The options for TLS become what the client connects with, or nothing")
+    func securesTheConnection() throws {
+        #expect(try Leadline.parse(["PING"]).security.chosen == nil)
+        let line = try Leadline.parse(
+            ["--tls", "--cacert", "a", "--cert", "c", "--key", "k", "--sni", "s", "PING"])
+        var expected = LeadlineClient.TransportSecurity()
+        expected.authorityFile = "a"
+        expected.certificateFile = "c"
+        expected.keyFile = "k"
+        expected.serverName = "s"
+        #expect(line.security.chosen == expected)
+        #expect(try Leadline.parse(["--tls", "--insecure"]).security.chosen?.isUnverified == true)
+    }
+
     @Test(
         "A wrong command line ends with the usage status",
         arguments: [
             ["--bogus", "PING"], ["-o", "xml", "PING"], ["-p", "0", "PING"], ["-p", "70000"],
-            ["--pipe", "PING"], ["--"],
+            ["--pipe", "PING"], ["--"], ["--cacert", "a", "PING"], ["--insecure", "PING"],
+            ["--tls", "--key", "k", "PING"], ["--tls", "--insecure", "--cacert", "a", "PING"],
         ])
     func refusesWrongUsage(arguments: [String]) {
         let error = #expect(throws: (any Error).self) { try Leadline.parse(arguments) }

@@ -95,9 +95,13 @@ final class EngineFloor {
     /// Commits what was executed, and tells those who subscribed.
     private func commit() {
         let last = engine.lastEvent
-        precondition(writer.commit() == .durable, "a commit on a sound disk failed")
-        let ended = writer.takeEndedLogins()
-        if !ended.isEmpty {
+        let sealed = writer.seal()
+        if let sealed {
+            let outcome = engine.append(sealed, to: writer.journal)
+            precondition(outcome == .durable, "a commit on a sound disk failed")
+        }
+        writer.settle()
+        if let ended = sealed?.endedLogins, !ended.isEmpty {
             for place in connections { place.connection?.review(ended) }
         }
         for message in engine.messages(after: last) ?? [] {

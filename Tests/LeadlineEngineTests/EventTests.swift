@@ -175,6 +175,18 @@ import Testing
         #expect(harness.run("AUDIT.VERIFY")[1] == " broken_at\t6")
     }
 
+    @Test("AUDIT.VERIFY names an event whose row cannot be read, instead of failing")
+    func unreadableEventIsWhereTheChainBreaks() throws {
+        let harness = try harness()
+        let events = Table<Unreadable>(tag: Schema.events.table.tag, name: "event")
+        try harness.change { _ = $0.delete(Schema.events.table, 6) }
+        try harness.change { $0.put(events, Unreadable(id: 6)) }
+        #expect(harness.run("AUDIT.VERIFY") == [" events\t5", " broken_at\t6", "+OK 2"])
+        #expect(harness.run("AUDIT.VERIFY FROM 7")[1] == " broken_at\t6")
+        #expect(harness.run("AUDIT.VERIFY TO 5")[1] == " broken_at\t\\N")
+        #expect(harness.run("EVENTS AFTER 5")[0].hasPrefix("-INTERNAL"))
+    }
+
     @Test(arguments: [
         ("FROM 0", "-INVALID from:"), ("FROM 3 TO 2", "-INVALID to:"), ("TO x", "-INVALID to:"),
         ("FROM 18446744073709551615", " events\t0"), ("TO 18446744073709551615", " events\t10"),
@@ -193,4 +205,13 @@ extension EngineHarness {
         group.transact(body)
         if let entry = group.seal(epoch: engine.store.epoch) { try engine.store.apply(entry) }
     }
+}
+
+/// A row of a version that no program wrote.
+private struct Unreadable: StoredRecord {
+    static var recordVersion: UInt8 { 99 }
+    let id: UInt64
+    init(id: UInt64) { self.id = id }
+    init(from reader: inout RecordReader) throws(RecordFault) { throw .invalid }
+    func encode(into writer: inout RecordWriter) { writer.integer(id) }
 }

@@ -47,6 +47,7 @@ import Testing
     @Test(arguments: [
         ("LEAD.NEW EMIAL a@b.example", "LEAD.NEW _ _"), ("LEAD.GET L1 secret", "LEAD.GET L1 _"),
         ("CLIENT SETNAME a b", "CLIENT SETNAME a _"),
+        ("LEAD.GET ann@acme.example", "LEAD.GET _"), ("HELP @lead", "HELP @lead"),
     ])
     func aWordInAWrongPlaceIsNotShown(
         _ line: String, _ expected: String

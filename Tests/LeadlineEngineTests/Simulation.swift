@@ -3,6 +3,7 @@ import LeadlineDomain
 import LeadlineStore
 import LeadlineWire
 import NIOCore
+import Synchronization
 
 @testable import LeadlineEngine
 
@@ -23,13 +24,14 @@ struct SeededGenerator: RandomNumberGenerator {
 /// Commits to a store and keeps every entry, so that a follower can be fed with them.
 final class RecordingJournal: Journal {
     private let journal: LevelDBJournal
-    private(set) var entries: [Entry] = []
+    private let recorded = Mutex<[Entry]>([])
+    var entries: [Entry] { recorded.withLock { $0 } }
 
     init(store: Store) { journal = LevelDBJournal(store: store) }
 
     func append(_ entry: Entry) -> Outcome {
         let outcome = journal.append(entry)
-        if outcome == .durable { entries.append(entry) }
+        if outcome == .durable { recorded.withLock { $0.append(entry) } }
         return outcome
     }
 }
@@ -79,17 +81,27 @@ final class Simulation {
         var left = commands
         while left > 0 {
             let size = min(left, Int.random(in: 1...8, using: &random))
-            for _ in 0..<size {
-                if Int.random(in: 0..<6, using: &random) == 0 {
-                    executeBlock()
-                } else {
-                    execute(nextCommand())
-                }
+            for _ in 0..<size { executeOne() }
+            left -= size
+            if let sealed = writer.seal() {
+                // As in the server, the next group may begin while this one is on its way.
+                let early = min(left, Int.random(in: 0...2, using: &random))
+                for _ in 0..<early { executeOne() }
+                left -= early
+                precondition(engine.append(sealed, to: journal) == .durable)
+                writer.settle()
             }
             precondition(writer.commit() == .durable)
-            left -= size
             let pause = Int64.random(in: 0...172_800_000, using: &random)
             clock.stand(at: Timestamp(milliseconds: clock.now.milliseconds + pause))
+        }
+    }
+
+    private func executeOne() {
+        if Int.random(in: 0..<6, using: &random) == 0 {
+            executeBlock()
+        } else {
+            execute(nextCommand())
         }
     }
 

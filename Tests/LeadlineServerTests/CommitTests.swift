@@ -142,8 +142,7 @@ extension ServerTests {
                     client.send(
                         (0..<10).map { "LEAD.NEW EMAIL c\(number)x\($0)@gmail.com\r\n" }.joined())
                 }
-                #expect(
-                    server.until { $0.requestsHandled == 51 })
+                #expect(server.until { $0.registrations == 51 })
                 #expect(!server.server.hasUncertainCommit)
                 script.release(2)
                 #expect(try first.readLine() == "=L1")
@@ -173,26 +172,91 @@ extension ServerTests {
         func fullQueue() async throws {
             var limits = TestServer.limits
             limits.queuedRequestsMax = 10
+            limits.groupReplyBytesMax = 1
             let script = ScriptedJournal.Script(isGated: true)
             try await withServer(limits: limits, journal: script.journal) {
                 server in
                 defer { script.release(plenty) }
+                // The first request's group is being committed, and the second's is full.
                 let first = try server.connect()
                 first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
                 #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let second = try server.connect()
+                second.send("LEAD.NEW EMAIL second@gmail.com\r\n")
+                #expect(server.until { $0.registrations == 2 })
                 let filler = try server.connect()
                 filler.send((0..<30).map { "LEAD.NEW EMAIL f\($0)@gmail.com\r\n" }.joined())
                 #expect(
-                    server.until { $0.requestsHandled == 11 })
+                    server.until { $0.requestsHandled == 12 })
                 let third = try server.connect()
                 third.send("LEAD.NEW EMAIL third@gmail.com\r\nPING\r\n")
                 #expect(try third.readLine().hasPrefix("-TRYAGAIN "))
                 #expect(try third.readLine() == "+PONG")
                 script.release(plenty)
                 #expect(try first.readLine() == "=L1")
-                for number in 2...31 { #expect(try filler.readLine() == "=L\(number)") }
+                #expect(try second.readLine() == "=L2")
+                for number in 3...32 { #expect(try filler.readLine() == "=L\(number)") }
                 third.send("LEAD.NEW EMAIL third@gmail.com\r\n")
-                #expect(try third.readLine() == "=L32")
+                #expect(try third.readLine() == "=L33")
+            }
+        }
+
+        @Test("While a group is on its way the next is executed over it, and answered after it")
+        func overlap() async throws {
+            let script = ScriptedJournal.Script(isGated: true)
+            try await withServer(journal: script.journal) { server in
+                defer { script.release(plenty) }
+                let first = try server.connect()
+                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let second = try server.connect()
+                second.send("LEAD.NEW EMAIL first@gmail.com\r\nLEAD.NEW EMAIL b@gmail.com\r\n")
+                #expect(server.until { $0.registrations == 3 })
+                #expect(script.asked.load(ordering: .relaxed) == 1)
+                #expect(server.outputBytes == 0)
+                script.release(1)
+                #expect(try first.readLine() == "=L1")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 2 })
+                script.release(1)
+                #expect(try second.readLine().hasPrefix("-EXISTS L1 "))
+                #expect(try second.readLine() == "=L2")
+            }
+        }
+
+        @Test("Nothing of what was executed over a group that another writer forestalled happened")
+        func supersededBelow() async throws {
+            let script = ScriptedJournal.Script(outcomes: [.superseded], isGated: true)
+            try await withServer(journal: script.journal) { server in
+                defer { script.release(plenty) }
+                let first = try server.connect()
+                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let second = try server.connect()
+                second.send("LEAD.NEW EMAIL first@gmail.com\r\nLEAD.NEW EMAIL b@gmail.com\r\n")
+                #expect(server.until { $0.registrations == 3 })
+                script.release(plenty)
+                for client in [first, second, second] {
+                    #expect(try client.readLine().hasPrefix("-TRYAGAIN "))
+                }
+                second.send("LEAD.NEW EMAIL b@gmail.com\r\n")
+                #expect(try second.readLine() == "=L1")
+            }
+        }
+
+        @Test("Nothing of what was executed over a group of unknown fate happened, and it says so")
+        func uncertainBelow() async throws {
+            let script = ScriptedJournal.Script(outcomes: [.unknown], isGated: true)
+            try await withServer(journal: script.journal) { server in
+                defer { script.release(plenty) }
+                let first = try server.connect()
+                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let second = try server.connect()
+                second.send("LEAD.NEW EMAIL b@gmail.com\r\n")
+                #expect(server.until { $0.registrations == 2 })
+                script.release(plenty)
+                #expect(try first.readLine().hasPrefix("-UNCERTAIN "))
+                #expect(try second.readLine().hasPrefix("-SHUTDOWN "))
             }
         }
 

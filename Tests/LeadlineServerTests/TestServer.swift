@@ -18,6 +18,7 @@ struct TestServer {
     private let folder: String
 
     var port: Int { server.port }
+    var securePort: Int { server.securePort }
     var connectionsOpen: Int { counters.connectionsOpen.load(ordering: .relaxed) }
     var connectionsBlocked: Int { counters.connectionsBlocked.load(ordering: .relaxed) }
     var connectionsRejected: Int { counters.connectionsRejected.load(ordering: .relaxed) }
@@ -25,14 +26,23 @@ struct TestServer {
     var subscribers: Int { server.engine.channels.subscriberCount.load(ordering: .relaxed) }
     var monitors: Int { server.engine.channels.monitorCount.load(ordering: .relaxed) }
     var requestsHandled: Int { counters.commandsProcessed.load(ordering: .relaxed) }
+    /// LEAD.NEW that the writer has executed.
+    var registrations: Int {
+        let engine = server.engine
+        guard let place = engine.table.commands.firstIndex(where: { $0.name == "LEAD.NEW" }) else {
+            return 0
+        }
+        return counters.command(place).calls
+    }
     var inputBytes: Int { counters.inputBytes.load(ordering: .relaxed) }
     var outputBytes: Int { counters.outputBytes.load(ordering: .relaxed) }
-    private var counters: Statistics { server.engine.statistics }
+    var counters: Statistics { server.engine.statistics }
 
     /// Starts a server whose clock stands still.
     static func start(
-        limits: ServerLimits = Self.limits, logger: Logger = Self.quiet,
-        journal: (@Sendable (Store) -> any Journal)? = nil
+        limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
+        logger: Logger = Self.quiet,
+        journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings()
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -41,6 +51,8 @@ struct TestServer {
         configuration.store.durability = .os
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
+        configuration.tuning.guards = guards
+        configuration.tls = tls
         let server = try await Server.start(
             configuration, logger: logger,
             clock: Clock(standingAt: start), journal: journal)
@@ -82,11 +94,12 @@ struct TestServer {
 
 /// Runs a test's body against a server and stops the server whatever becomes of it.
 func withServer(
-    limits: ServerLimits = TestServer.limits,
-    journal: (@Sendable (Store) -> any Journal)? = nil,
+    limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
+    journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
     _ body: (TestServer) async throws -> Void
 ) async throws {
-    let server = try await TestServer.start(limits: limits, journal: journal)
+    let server = try await TestServer.start(
+        limits: limits, guards: guards, journal: journal, tls: tls)
     do {
         try await body(server)
     } catch {

@@ -35,6 +35,43 @@ struct GroupTests {
         #expect(store.position == 1)
     }
 
+    @Test("What runs while a group is on its way sees it, and stays when it was written")
+    func runsOverSealed() throws {
+        group.transact { $0.put(Self.schema.table, Referral(id: 1, partner: 3, words: ["roof"])) }
+        let entry = try #require(group.seal(epoch: store.epoch))
+        #expect(group.isEmpty)
+        group.transact { changes in
+            #expect(changes.view.get(Self.schema.table, 1)?.partner == 3)
+            #expect(changes.view.ids(Self.schema.byPartner, 3, limit: 9).map(\.id) == [1])
+            changes.put(Self.schema.table, Referral(id: 2, partner: 3))
+            let isDeleted = changes.delete(Self.schema.table, 1)
+            #expect(isDeleted)
+        }
+        #expect(LevelDBJournal(store: store).append(entry) == .durable)
+        var view = group.view()
+        #expect(view.ids(Self.schema.byPartner, 3, limit: 9).map(\.id) == [2])
+        group.reset()
+        view = group.view()
+        #expect(view.ids(Self.schema.byPartner, 3, limit: 9).map(\.id) == [2])
+        #expect(view.get(Self.schema.table, 1) == nil)
+        var outside = store.view(.point)
+        #expect(outside.get(Self.schema.table, 1)?.partner == 3)
+        #expect(commit() == .durable)
+        #expect(outside.get(Self.schema.table, 1) == nil)
+        #expect(outside.get(Self.schema.table, 2)?.partner == 3)
+    }
+
+    @Test("What ran over a group that was not written is gone with it")
+    func lostBelow() throws {
+        group.transact { $0.put(Self.schema.table, Referral(id: 1, partner: 3)) }
+        #expect(group.seal(epoch: store.epoch) != nil)
+        group.transact { $0.put(Self.schema.table, Referral(id: 2, partner: 3)) }
+        group.reset()
+        #expect(group.isEmpty)
+        var view = group.view()
+        #expect(view.ids(Self.schema.byPartner, 3, limit: 9).isEmpty)
+    }
+
     @Test("A command that throws leaves nothing behind, and uses no number up")
     func rollback() {
         #expect(group.transact { $0.next(1) } == 1)

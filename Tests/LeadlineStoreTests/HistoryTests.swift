@@ -47,11 +47,27 @@ struct HistoryTests {
             var pending = group.view()
             check(&pending, model, &generator)
             guard let entry = group.seal(epoch: store.epoch) else { continue }
+            // Half of the time the next group has begun before this one is on disk, or after.
+            let committed = model
+            let isEarly = Bool.random(using: &generator)
+            for _ in 0..<Int.random(in: 0...3, using: &generator) where isEarly {
+                run(group, &model, &generator)
+            }
+            #expect(journal.append(entry) == .durable)
+            for _ in 0..<Int.random(in: 0...3, using: &generator) where !isEarly {
+                run(group, &model, &generator)
+            }
+            pending = group.view()
+            check(&pending, model, &generator)
+            group.reset()
+            try replica.apply(entry)
+            var outside = store.view(.scan)
+            check(&outside, committed, &generator)
+        }
+        if let entry = group.seal(epoch: store.epoch) {
             #expect(journal.append(entry) == .durable)
             group.reset()
             try replica.apply(entry)
-            var committed = store.view(.scan)
-            check(&committed, model, &generator)
         }
         for held in [store, replica] {
             var view = held.view(.scan)

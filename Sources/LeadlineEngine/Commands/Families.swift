@@ -1,8 +1,8 @@
 extension CommandTable {
     /// Everything this server understands, chapter by chapter.
     package static let leadline = CommandTable([
-        session, introspection, user, partner, partnerStanding, catalogue, lead, leadList,
-        form, assignment, flow, events,
+        session, introspection, user, partner, partnerStanding, catalogue, lead, leadList, form,
+        assignment, flow, events,
         subscriptions, cursors, operations,
     ])
 }

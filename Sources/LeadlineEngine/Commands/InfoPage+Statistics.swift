@@ -36,6 +36,12 @@ extension InfoPage {
                 "client_output_buffer_limit_disconnections",
                 "\(statistics.connectionsOverrun.load(ordering: .relaxed))"
             ),
+            ("evicted_clients", "\(statistics.connectionsEvicted.load(ordering: .relaxed))"),
+            ("overdue_clients", "\(statistics.connectionsOverdue.load(ordering: .relaxed))"),
+            (
+                "rate_limited_requests",
+                "\(statistics.requestsRateLimited.load(ordering: .relaxed))"
+            ),
             ("latest_fork_usec", "0"), ("total_forks", "0"),
             ("total_error_replies", "\(errors)"), ("unexpected_error_replies", "0"),
         ]

@@ -72,7 +72,7 @@ extension InfoPage {
             ("run_id", InfoProcess.runID), ("tcp_port", "\(engine.facts.port)"),
             ("server_time_usec", "\(context.now.milliseconds)000"),
             ("uptime_in_seconds", "\(uptime)"), ("uptime_in_days", "\(uptime / 86_400)"),
-            ("config_file", ""),
+            ("config_file", engine.facts.configurationFile),
         ]
     }
 
@@ -84,6 +84,12 @@ extension InfoPage {
             ("maxclients", "\(context.engine.tuning.connectionsMax)"),
             ("blocked_clients", "\(statistics.connectionsBlocked.load(ordering: .relaxed))"),
             ("tracking_clients", "0"), ("clients_in_timeout_table", "0"),
+            (
+                "unauthenticated_clients",
+                "\(statistics.connectionsUnauthenticated.load(ordering: .relaxed))"
+            ),
+            ("clients_memory", "\(statistics.connectionBytes.load(ordering: .relaxed))"),
+            ("clients_memory_limit", "\(context.engine.tuning.memoryBytesMax)"),
             (
                 "pubsub_clients",
                 "\(context.engine.channels.subscriberCount.load(ordering: .relaxed))"

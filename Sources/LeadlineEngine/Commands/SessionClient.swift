@@ -113,18 +113,22 @@ private func clientList(
     _ context: inout LocalContext, _ words: [Text]
 ) throws(Rejection) -> Muster {
     var filter = ClientFilter()
-    if let option = words.first {
-        if option.bytes.matches("TYPE"), words.count == 2 {
-            guard let type = ClientType(word: words[1].bytes) else {
-                throw .syntax("Unknown client type \(words[1].bytes.quoted)")
+    var rest = words[...]
+    while let option = rest.popFirst() {
+        if option.bytes.matches("TYPE"), let word = rest.popFirst() {
+            guard let type = ClientType(word: word.bytes) else {
+                throw .syntax("Unknown client type \(word.bytes.quoted)")
             }
             filter.type = type
-        } else if option.bytes.matches("ID"), words.count > 1 {
+        } else if option.bytes.matches("ID"), !rest.isEmpty {
+            // The ids go on to the end, or to TYPE.
+            let count = rest.firstIndex { $0.bytes.matches("TYPE") } ?? rest.endIndex
             filter.ids = try Set(
-                words.dropFirst().map { word throws(Rejection) in
+                rest[..<count].map { word throws(Rejection) in
                     guard let id = word.bytes.decimal else { throw .syntax("Invalid client ID") }
                     return id
                 })
+            rest = rest[count...]
         } else {
             throw .syntax("syntax error")
         }
@@ -150,6 +154,10 @@ private func clientKill(
         id != nil || address != nil || localAddress != nil || type != nil || user != nil
         || age != nil || skipsAsker != nil
     guard (oldForm != nil) != hasCondition else { throw .syntax("syntax error") }
+    if let oldForm, !oldForm.bytes.contains(UInt8(ascii: ":")) {
+        throw .syntax(
+            "\(oldForm.bytes.quoted) is neither a condition of CLIENT KILL nor an address:port")
+    }
     if oldForm == nil, skipsAsker?.value != .no { filter.except = asker }
     return Muster(
         purpose: .kill(isOldForm: oldForm != nil), filter: filter, asker: asker, now: context.now)

@@ -12,8 +12,9 @@ extension CommandTable {
             "PING", "Answers PONG, or the message, so that a caller knows the server is there.",
             plainly: "PONG", isOpen: true, OptionalPositional("message", AnyBytes.self), run: ping),
         .local("ECHO", "Answers the message.", Positional("message", AnyBytes.self), run: echo),
-        .ordered(
-            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", isOpen: true,
+        .local(
+            "HELLO", "Chooses RESP2 or RESP3 and answers who the server is.", inBlock: .refused,
+            inTurn: true, isOpen: true,
             OptionalPositional("protover", Text.self),
             KeywordPair<Secret, Secret>("AUTH", "user token", isSensitive: true),
             Keyword<ConnectionName>("SETNAME"), run: hello),
@@ -26,9 +27,9 @@ extension CommandTable {
         .local(
             "SELECT", "Accepts the one database there is.", Positional("index", Text.self),
             run: select),
-        .ordered(
+        .local(
             "RESET", "Brings the connection back to the state in which it began.",
-            inBlock: .atOnce, isOpen: true, run: reset),
+            inBlock: .atOnce, inTurn: true, isOpen: true, run: reset),
         .local(
             "QUIT", "Answers OK and closes the connection.", inBlock: .atOnce, isOpen: true,
             run: quit),

@@ -7,9 +7,10 @@ import Synchronization
 extension CommandTable {
     /// Proving who one is.
     static let login: [Command] = [
-        .ordered(
+        .local(
             "AUTH", "Logs in with a token, or with a user's name and the token.",
-            isOpen: true, Positional<Secret>("user|token"), OptionalPositional<Secret>("token"),
+            inBlock: .refused, inTurn: true, isOpen: true, Positional<Secret>("user|token"),
+            OptionalPositional<Secret>("token"),
             run: auth)
     ]
 }

@@ -6,18 +6,22 @@ extension CommandTable {
     ///
     /// They run in their turn, so that nothing is told before the confirmation.
     static let subscriptions: [Command] = [
-        .ordered(
+        .local(
             "SUBSCRIBE", "Is told the events of some types, at most once each.",
-            group: .events, RequiredWords<ChannelName>("channel"), run: subscribe),
-        .ordered(
+            group: .events, inBlock: .refused, inTurn: true,
+            RequiredWords<ChannelName>("channel"), run: subscribe),
+        .local(
             "PSUBSCRIBE", "Is told the events whose types fit a pattern, at most once each.",
-            group: .events, RequiredWords<ChannelName>("pattern"), run: subscribePatterns),
-        .ordered(
+            group: .events, inBlock: .refused, inTurn: true,
+            RequiredWords<ChannelName>("pattern"), run: subscribePatterns),
+        .local(
             "UNSUBSCRIBE", "Is told the events of these types no more; of none named, of all.",
-            group: .events, Words<ChannelName>("channel"), run: unsubscribe),
-        .ordered(
+            group: .events, inBlock: .refused, inTurn: true, Words<ChannelName>("channel"),
+            run: unsubscribe),
+        .local(
             "PUNSUBSCRIBE", "Gives these patterns up; none named gives up all.",
-            group: .events, Words<ChannelName>("pattern"), run: unsubscribePatterns),
+            group: .events, inBlock: .refused, inTurn: true, Words<ChannelName>("pattern"),
+            run: unsubscribePatterns),
         .local(
             "PUBSUB CHANNELS", "Lists the channels that somebody subscribed to by name.",
             group: .events, by: .house, OptionalPositional<ChannelName>("pattern"), run: channels),
@@ -27,9 +31,9 @@ extension CommandTable {
         .local(
             "PUBSUB NUMPAT", "Answers how many different patterns are subscribed to.",
             group: .events, by: .house, run: patternCount),
-        .ordered(
+        .local(
             "MONITOR", "Is told every request of every connection, without personal values.",
-            group: .operations, by: .admin, run: monitor),
+            group: .operations, by: .admin, inBlock: .refused, inTurn: true, run: monitor),
     ]
 }
 

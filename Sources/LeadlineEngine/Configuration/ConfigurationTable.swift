@@ -5,7 +5,7 @@ import LeadlineWire
 /// Every key of the configuration, in the order in which they are listed.
 package enum ConfigurationTable {
     /// All keys: those of the file first, then what is fixed.
-    package static let keys = start + business + live + fixed
+    package static let keys = start + secure + business + live + guards + fixed
 
     /// The key of that name, in any case; nil when there is none.
     package static func key(_ name: Text) -> ConfigurationKey? {
@@ -100,6 +100,9 @@ package enum ConfigurationTable {
             return text.bytes.matches("accept") || text.bytes.matches("release")
         },
         ConfigurationKey(
+            "signup", .start, "Whether strangers may sign up as partners: PARTNER.APPLY.",
+            \.settings.isSignupOpen),
+        ConfigurationKey(
             "protect", .text("a duration such as 90d"), .start,
             "For how long the claim of an accepted inbound lead is protected."
         ) {
@@ -111,12 +114,20 @@ package enum ConfigurationTable {
             values.settings.protection = length
             return true
         },
-        ConfigurationKey(
-            "signup", .start, "Whether strangers may sign up as partners: PARTNER.APPLY.",
-            \.settings.isSignupOpen),
     ]
 
     private static let live: [ConfigurationKey] = [
+        ConfigurationKey(
+            "loglevel", .word(LogLevel.allCases.map(\.rawValue)), .live,
+            "The least severe lines that the log holds."
+        ) {
+            $0.tuning.logLevel.rawValue
+        } write: { values, text in
+            guard let level = LogLevel(rawValue: text.asciiLowercased.description)
+            else { return false }
+            values.tuning.logLevel = level
+            return true
+        },
         ConfigurationKey(
             "maxclients", 1...10_000, .live,
             "Connections at once; at most what the server was started with.",

@@ -27,11 +27,13 @@ enum WriteKind: Sendable {
 extension Command {
     /// A command of the session: answered on the connection's loop, touches no stored row.
     ///
-    /// With `plainly` it always answers that status when nothing stands behind its name.
+    /// With `plainly` it always answers that status when nothing stands behind its name. With
+    /// `inTurn` it waits until all that was asked before is answered, because it changes what the
+    /// connection is sent unasked.
     static func local<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup = .session,
         by roles: Roles = .everyone, inBlock blockRule: BlockRule = .queued,
-        plainly status: StaticString? = nil, isOpen: Bool = false,
+        plainly status: StaticString? = nil, inTurn isOrdered: Bool = false, isOpen: Bool = false,
         _ parameters: repeat each P,
         run:
             @escaping @Sendable (inout LocalContext, repeat (each P).Value)
@@ -41,7 +43,7 @@ extension Command {
             name: name, summary: summary, group: group, roles: roles,
             reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
             blockRule: blockRule,
-            isOpen: isOpen, plainStatus: status,
+            isOrdered: isOrdered, isOpen: isOpen, plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in

@@ -9,6 +9,8 @@ package struct CommandTable: Sendable {
     package let containerNames: [String]
     /// What dispatching needs to know of each command, without touching the command itself.
     let lanes: [CommandLane]
+    /// The command that runs a block: EXEC.
+    let executing: Int?
     private let firstWords: WordTable
     private let subcommandWords: WordTable
     private let names: [Name]
@@ -23,6 +25,7 @@ package struct CommandTable: Sendable {
     package init(_ families: [[Command]]) {
         commands = families.flatMap { $0 }
         lanes = commands.map { CommandLane($0) }
+        executing = commands.firstIndex { $0.blockRule == .executes }
         var firstWords = WordTable(capacity: commands.count)
         var subcommandWords = WordTable(capacity: commands.count)
         var names: [Name] = []

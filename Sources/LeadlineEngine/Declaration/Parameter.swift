@@ -229,3 +229,19 @@ struct RepeatedKeyword<V: Argument>: Parameter {
         return values
     }
 }
+
+/// The remaining words, one or more.
+struct RequiredWords<V: Argument>: Parameter {
+    let name: String
+    init(_ name: String, _: V.Type = V.self) { self.name = name }
+    var slots: [ParameterSlot] {
+        [
+            ParameterSlot(
+                name: name, type: V.typeName, isKeyword: false, isRequired: true,
+                isRepeatable: true, valueCount: 1, isSensitive: V.isSensitive)
+        ]
+    }
+    func take(_ request: inout Request) throws(Rejection) -> [V] {
+        try Words<V>(name).take(&request)
+    }
+}

@@ -100,6 +100,8 @@ extension Writer {
     ///
     /// Its reads see its earlier writes, and one that finds nothing to answer harms no write.
     package func execute(_ script: BlockScript, _ caller: Caller, _ reply: inout ReplyWriter) {
+        let stopwatch = Stopwatch()
+        defer { engine.finishBlock(stopwatch) }
         var run = BlockRun(script, reply.format)
         do throws(BlockRun.Failure) {
             try group.transact { (_: inout Changes) throws(BlockRun.Failure) in

@@ -6,7 +6,7 @@ extension Engine {
     /// What becomes of a request that came while a block is open.
     package enum BlockStep: Sendable {
         /// It waits for EXEC, and is answered `QUEUED`.
-        case queued
+        case queued(Int)
         /// It runs at once: `runLocal`.
         case atOnce(Int)
         /// It is EXEC: `takeBlock`, then `script`.
@@ -56,7 +56,7 @@ extension Engine {
         defer { request.blockIDs = nil }
         try command.parse(&request)
         if !block.isSpoiled { block.append(command, at: index, bytes) }
-        return .queued
+        return .queued(index)
     }
 
     /// Ends the connection's block and answers it; throws when it was spoiled.
@@ -88,6 +88,15 @@ extension Engine {
             ready.append(BlockScript.Ready(place: local.place, reply: reply.buffer))
         }
         return BlockScript(count: block.count, frames: block.frames, ready: ready)
+    }
+}
+
+extension Engine {
+    /// Counts an EXEC that has run.
+    func finishBlock(_ stopwatch: Stopwatch) {
+        if let index = table.executing {
+            statistics.command(index).spent(stopwatch.elapsedNanoseconds)
+        }
     }
 }
 

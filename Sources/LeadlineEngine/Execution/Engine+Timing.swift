@@ -78,10 +78,17 @@ extension Command {
             if slots[slot].isSensitive { for value in (index + 1)..<end { hidden[value] = true } }
             index = end
         }
-        // A card number is refused wherever it is typed, but it came this far.
-        for index in hidden.indices where CardNumber.appears(in: frame[index]) {
+        // A card number is refused wherever it is typed, but it came this far; an address may be
+        // typed where an id belongs.
+        for index in hidden.indices
+        where CardNumber.appears(in: frame[index]) || Self.looksLikeAddress(frame[index]) {
             hidden[index] = true
         }
         return hidden
+    }
+
+    /// Whether there is an at sign inside; `@lead` is a family of commands.
+    private static func looksLikeAddress(_ argument: Bytes) -> Bool {
+        argument.dropFirst().contains(UInt8(ascii: "@"))
     }
 }

@@ -49,8 +49,14 @@ package final class Engine: Sendable {
         package var directory = "./leadline-data"
         /// The address that is served.
         package var bind = "127.0.0.1"
-        /// The TCP port that is served.
+        /// The configuration file; empty when there is none.
+        package var configurationFile = ""
+        /// The TCP port that is served; 0 when none is.
         package var port = 5323
+        /// Whether it is, beside or instead of the one for TLS.
+        package var isPlainServed = true
+        /// Where TLS is served, and with which files.
+        package var tls = TLSSettings()
         /// How many connections can be accepted at once.
         package var connectionsMax = 10_000
         /// What a commit waits for.
@@ -65,7 +71,7 @@ package final class Engine: Sendable {
         facts: ServerFacts = ServerFacts(), tuning: Tuning.Values = Tuning.Values()
     ) {
         self.store = store
-        var view = store.view(.scan)
+        var view = store.view(.point)
         authority = Authority(hasUsers: view.hasUsers)
         self.clock = clock
         self.settings = settings
@@ -74,7 +80,8 @@ package final class Engine: Sendable {
         table = CommandTable.leadline
         statistics = Statistics(commandCount: table.commands.count)
         startedAt = clock.now
-        forms = FormGate(isOpen: !view.rows(of: Schema.forms.table, limit: 1).isEmpty)
+        var scan = store.view(.scan)
+        forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
     }
 
     /// Where a request has to run.

@@ -37,12 +37,20 @@ struct Gatekeeper {
         if logins.contains(.firstRun) { founder = caller.origin }
     }
 
-    /// Tells everybody what is durable now; answers whose logins have ended.
-    mutating func publish(to engine: Engine) -> [EndedLogin] {
-        guard !ended.isEmpty else { return [] }
+    /// What the group that is sealed changes; nil when it changes nothing.
+    mutating func seal() -> LoginChanges? {
+        guard !ended.isEmpty else { return nil }
         defer { ended = [] }
-        var view = engine.store.view(.point)
-        engine.authority.begin(epoch, hasUsers: view.hasUsers, founder: founder)
-        return ended
+        return LoginChanges(epoch: epoch, founder: founder, ended: ended)
     }
+}
+
+/// What a group changes for those who are logged in, told once it is durable.
+struct LoginChanges: Sendable {
+    /// The first epoch of the new rights.
+    let epoch: UInt64
+    /// Where the first user was made.
+    let founder: Text?
+    /// Whose logins have ended.
+    let ended: [EndedLogin]
 }

@@ -20,7 +20,8 @@ package struct QueuedBlock: Sendable {
     /// The requests that the writer executes, as they came from the socket.
     private(set) var frames = ByteBuffer()
     private(set) var locals: [Local] = []
-    private var byteCount = 0
+    /// Bytes of the requests that are kept.
+    package private(set) var byteCount = 0
 
     init() {}
 
@@ -55,6 +56,7 @@ package struct QueuedBlock: Sendable {
         isSpoiled = true
         frames = ByteBuffer()
         locals = []
+        byteCount = 0
     }
 }
 

@@ -61,10 +61,10 @@ package struct Settings: Sendable {
     package var autorelease = false
     /// Whether an offered lead's contact is masked until the partner has accepted it.
     package var masksUntilAccepted = false
-    /// For how long an accepted claim is protected.
-    package var protection = Claim.usualProtection
     /// Whether strangers may sign up as partners.
     package var isSignupOpen = false
+    /// For how long an accepted claim is protected.
+    package var protection = Claim.usualProtection
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

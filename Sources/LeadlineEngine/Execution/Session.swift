@@ -95,6 +95,9 @@ package final class Session {
     /// Commands that wait for EXEC: `multi=` of CLIENT LIST; −1 without MULTI.
     package var queuedCommandCount: Int { block?.count ?? -1 }
 
+    /// Bytes that the open block holds.
+    package var blockByteCount: Int { block?.byteCount ?? 0 }
+
     /// Has EXEC refuse the open block, if any: a request of it could not be read.
     package func spoilBlock() { block?.spoil() }
 

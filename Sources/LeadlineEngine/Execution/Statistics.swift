@@ -10,6 +10,16 @@ package final class Statistics: Sendable {
     package let connectionsOpen = Atomic<Int>(0)
     /// Connections that wait for events now.
     package let connectionsBlocked = Atomic<Int>(0)
+    /// Connections open now that have not logged in.
+    package let connectionsUnauthenticated = Atomic<Int>(0)
+    /// Bytes that connections hold now: received, queued, and not yet read by their peers.
+    package let connectionBytes = Atomic<Int>(0)
+    /// Connections closed because together they held too much.
+    package let connectionsEvicted = Atomic<Int>(0)
+    /// Connections closed because they were too slow: to log in, to finish a request, to read.
+    package let connectionsOverdue = Atomic<Int>(0)
+    /// Requests refused because their user sends too many.
+    package let requestsRateLimited = Atomic<Int>(0)
     /// Connections closed because they did not read what they were sent.
     package let connectionsOverrun = Atomic<Int>(0)
     /// Logins that failed.

@@ -16,6 +16,10 @@ package final class Tuning: Sendable {
         package var idleSeconds = 0
         /// Connections at once.
         package var connectionsMax = 10_000
+        /// What connections are held to so that none of them can starve the others.
+        package var guards = ConnectionGuards()
+        /// How much the log says.
+        package var logLevel = LogLevel.info
 
         package init() {}
     }
@@ -25,6 +29,10 @@ package final class Tuning: Sendable {
     private let connections: Atomic<Int>
     private let latency: Atomic<Int>
     private let idle: Atomic<Int>
+    private let memory: Atomic<Int>
+    private let requests: Atomic<Int>
+    private let outsiderRequests: Atomic<Int>
+    private let logPlace: Atomic<Int>
 
     /// Starts with these limits.
     package init(_ values: Values = Values()) {
@@ -33,6 +41,10 @@ package final class Tuning: Sendable {
         connections = Atomic(values.connectionsMax)
         latency = Atomic(values.latencyMilliseconds)
         idle = Atomic(values.idleSeconds)
+        memory = Atomic(values.guards.memoryBytesMax)
+        requests = Atomic(values.guards.requestsPerSecond)
+        outsiderRequests = Atomic(values.guards.outsiderRequestsPerSecond)
+        logPlace = Atomic(values.logLevel.place)
     }
 
     /// The limits now; setting them counts from the next command on.
@@ -45,6 +57,11 @@ package final class Tuning: Sendable {
                 connections.store(newValue.connectionsMax, ordering: .relaxed)
                 latency.store(newValue.latencyMilliseconds, ordering: .relaxed)
                 idle.store(newValue.idleSeconds, ordering: .relaxed)
+                memory.store(newValue.guards.memoryBytesMax, ordering: .relaxed)
+                requests.store(newValue.guards.requestsPerSecond, ordering: .relaxed)
+                outsiderRequests.store(
+                    newValue.guards.outsiderRequestsPerSecond, ordering: .relaxed)
+                logPlace.store(newValue.logLevel.place, ordering: .relaxed)
             }
         }
     }
@@ -60,6 +77,17 @@ package final class Tuning: Sendable {
 
     /// A connection that asks nothing for so many seconds is closed; 0 closes none.
     package var idleSeconds: Int { idle.load(ordering: .relaxed) }
+
+    /// Bytes that all connections together may hold here.
+    package var memoryBytesMax: Int { memory.load(ordering: .relaxed) }
+
+    /// Requests per second of one user who is no admin; 0 counts none.
+    package func requestsPerSecond(isOutsider: Bool) -> Int {
+        let own = isOutsider ? outsiderRequests.load(ordering: .relaxed) : 0
+        return own > 0 ? own : requests.load(ordering: .relaxed)
+    }
+    /// How much the log says.
+    package var logLevel: LogLevel { LogLevel(place: logPlace.load(ordering: .relaxed)) }
 }
 
 extension Tuning.Values {

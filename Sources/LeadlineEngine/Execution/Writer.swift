@@ -5,18 +5,17 @@ import Synchronization
 
 /// Executes writes one after another into a group and commits the group at once.
 ///
-/// Confined to one thread. A reply that `execute` wrote may be released only after `commit`
-/// answered that the group is durable; otherwise every one of the group's callers gets
-/// `uncertain` (`reliability.md` H2, H3).
+/// While a group is made durable the next one may be executed over it. Confined to one thread. A
+/// reply that `execute` wrote may be released only when its group is durable; otherwise every one
+/// of the group's callers gets `uncertain` (`reliability.md` H2, H3).
 package final class Writer {
     let engine: Engine
     let group: Group
-    private let journal: any Journal
+    /// Where groups become durable.
+    package let journal: any Journal
     private let random: RandomSource
     let blockLimits: BlockLimits
     private var gatekeeper: Gatekeeper
-    /// Whose logins the last commit has ended: their connections are to be looked at.
-    private var endedLogins: [EndedLogin] = []
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -116,35 +115,38 @@ package final class Writer {
         return effect
     }
 
-    /// Makes everything executed since the last commit durable.
+    /// Makes everything executed since the last commit durable, and waits for that.
     package func commit() -> Outcome {
-        defer {
+        guard let sealed = seal() else {
             group.reset()
-            writesInGroup = 0
+            return .durable
         }
-        guard let entry = group.seal(epoch: engine.store.epoch) else { return .durable }
-        let stopwatch = Stopwatch()
-        let outcome = journal.append(entry)
-        engine.noteDelay(.commit, milliseconds: stopwatch.elapsedNanoseconds / 1_000_000)
-        if outcome == .durable {
-            engine.statistics.groupsCommitted.add(1, ordering: .relaxed)
-            engine.statistics.commandsCommitted.add(writesInGroup, ordering: .relaxed)
-            endedLogins += gatekeeper.publish(to: engine)
-        }
+        let outcome = engine.append(sealed, to: journal)
+        settle()
         return outcome
+    }
+
+    /// Ends the group; what is executed from now on is the next one.
+    ///
+    /// Nil when nothing was written. `Engine.append` makes it durable, on any thread; `settle` has
+    /// to follow before the next is sealed.
+    package func seal() -> SealedGroup? {
+        defer { writesInGroup = 0 }
+        guard let entry = group.seal(epoch: engine.store.epoch) else { return nil }
+        return SealedGroup(entry: entry, writes: writesInGroup, logins: gatekeeper.seal())
+    }
+
+    /// Learns what became of the sealed group: when it was not written, nothing remains of what
+    /// was executed meanwhile.
+    package func settle() {
+        group.reset()
+        if group.isEmpty { writesInGroup = 0 }
     }
 
     /// Refuses a caller whose login ended while its request waited.
     private func recheck(_ caller: Caller) throws(Rejection) {
         var view = group.view()
         guard gatekeeper.admits(caller, &view) else { throw Self.loggedOut }
-    }
-
-    /// Whose logins have ended since this was asked last, once that is durable.
-    package func takeEndedLogins() -> [EndedLogin] {
-        guard !endedLogins.isEmpty else { return [] }
-        defer { endedLogins = [] }
-        return endedLogins
     }
 
     private func admit() throws(Rejection) {

@@ -1,0 +1,38 @@
+import LeadlineDomain
+import LeadlineEngine
+import LeadlineWire
+import NIOCore
+import Synchronization
+
+/// How fast one user may send.
+extension Conversation {
+    /// Finds the pace that the present caller's requests are counted in.
+    func lookUpPace() {
+        pacedCaller = session.caller
+        pace = session.isAuthenticated ? backend.paces.pace(of: session.caller) : nil
+    }
+
+    /// Whether the user sends too fast; then the request that was just framed was refused.
+    ///
+    /// What ends a block is always let pass: its commands have been counted.
+    func isTooFast(_ pace: UserPace, _ format: ReplyFormat) -> Bool {
+        let role = session.caller.role
+        let perSecond = backend.engine.tuning.requestsPerSecond(
+            isOutsider: role == .partner || role == .advertiser)
+        guard !pace.pass(at: .now(), perSecond: perSecond) else { return false }
+        if session.isInBlock, request.isBlockEnd { return false }
+        backend.engine.statistics.requestsRateLimited.add(1, ordering: .relaxed)
+        session.spoilBlock()
+        let rejection = Rejection(.limit, "at most \(perSecond) requests a second of one user")
+        write(format) { backend.engine.write(rejection, nil, to: &$0) }
+        return true
+    }
+}
+
+extension Request {
+    /// Whether it is what ends a block.
+    fileprivate var isBlockEnd: Bool {
+        frame[0].matches("EXEC") || frame[0].matches("DISCARD") || frame[0].matches("RESET")
+            || frame[0].matches("QUIT")
+    }
+}

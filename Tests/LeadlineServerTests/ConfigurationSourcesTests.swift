@@ -1,0 +1,199 @@
+import Foundation
+import LeadlineDomain
+import LeadlineEngine
+import LeadlineStore
+import Testing
+
+@testable import LeadlineServer
+
+@Suite("ConfigurationSources")
+struct ConfigurationSourcesTests {
+    @Test("A file sets every key")
+    func file() async throws {
+        let configuration = try await configuration(
+            file: """
+                {"data": "d", "bind": "::1", "port": 7000, "durability": "os", "insecure": true,
+                 "enable-debug-commands": true, "plain": false, "tlsbind": "::",
+                 "tlsport": 7001,
+                 "tlscert": "c.pem", "tlskey": "k.pem", "tlsca": "a.pem", "tlsclients": "optional",
+                 "zone": "-03:30", "currency": "EUR", "country": "DE", "services": "closed",
+                 "autorelease": true, "loglevel": "warning", "maxclients": 100, "timeout": 60,
+                 "slowlog-log-slower-than": -1, "slowlog-max-len": 7,
+                 "latency-monitor-threshold": 5}
+                """)
+        #expect(configuration.store.path == "d")
+        #expect(configuration.bind == "::1")
+        #expect(configuration.port == 7000)
+        #expect(configuration.store.durability == .os)
+        #expect(configuration.isInsecure)
+        #expect(configuration.settings.areDebugCommandsEnabled)
+        #expect(!configuration.isPlainServed)
+        #expect(configuration.tls.bind == "::")
+        #expect(configuration.tls.port == 7001)
+        #expect(configuration.tls.certificate == "c.pem")
+        #expect(configuration.tls.key == "k.pem")
+        #expect(configuration.tls.authority == "a.pem")
+        #expect(configuration.tls.clients == .optional)
+        #expect(configuration.settings.zone.offsetSeconds == -12_600)
+        #expect(configuration.settings.currency == Currency(Array("EUR".utf8)[...]))
+        #expect(configuration.settings.country == CountryCode(Array("DE".utf8)[...]))
+        #expect(configuration.settings.areServicesClosed)
+        #expect(configuration.settings.autorelease)
+        #expect(configuration.tuning.logLevel == .warning)
+        #expect(configuration.tuning.connectionsMax == 100)
+        #expect(configuration.tuning.idleSeconds == 60)
+        #expect(configuration.tuning.slowMicroseconds == -1)
+        #expect(configuration.tuning.slowEntriesMax == 7)
+        #expect(configuration.tuning.latencyMilliseconds == 5)
+    }
+
+    @Test("The command line goes before the environment, that before the file")
+    func precedence() async throws {
+        let file = "{\"port\": 1, \"bind\": \"file\", \"timeout\": 1, \"country\": \"FR\"}"
+        let configuration = try await configuration(
+            options: ["port": "3", "insecure": "yes"],
+            environment: [
+                "LEADLINE_PORT": "2", "LEADLINE_BIND": "environment", "LEADLINE_TIMEOUT": "2",
+            ],
+            file: file)
+        #expect(configuration.port == 3)
+        #expect(configuration.bind == "environment")
+        #expect(configuration.tuning.idleSeconds == 2)
+        #expect(configuration.settings.country == CountryCode(Array("FR".utf8)[...]))
+        #expect(configuration.isInsecure)
+    }
+
+    @Test("Every key has a variable, its hyphens as underlines")
+    func variables() async throws {
+        let configuration = try await configuration(environment: [
+            "LEADLINE_SLOWLOG_LOG_SLOWER_THAN": "77", "LEADLINE_ENABLE_DEBUG_COMMANDS": "true",
+            "LEADLINE_TLSCERT": "c.pem", "PORT": "9",
+        ])
+        #expect(configuration.tuning.slowMicroseconds == 77)
+        #expect(configuration.settings.areDebugCommandsEnabled)
+        #expect(configuration.tls.certificate == "c.pem")
+        #expect(configuration.port == 5323)
+    }
+
+    @Test("The environment may name the file, the command line another one")
+    func namedFile() async throws {
+        try await withFile("{\"port\": 7}") { path in
+            let named = ConfigurationSources(
+                options: [:], file: nil, environment: ["LEADLINE_CONFIG": path])
+            let fromNamed = try await named.read()
+            #expect(fromNamed.map(\.text) == ["7"])
+            let other = ConfigurationSources(
+                options: [:], file: path, environment: ["LEADLINE_CONFIG": "absent"])
+            let fromOther = try await other.read()
+            #expect(fromOther.map(\.text) == ["7"])
+        }
+    }
+
+    @Test(
+        "A wrong value is told with the place it came from", arguments: ConfigurationOrigin.allCases
+    )
+    func origin(place: ConfigurationOrigin) async throws {
+        let message = try await fault(
+            options: place == .commandLine ? ["port": "many"] : [:],
+            environment: place == .environment ? ["LEADLINE_PORT": "many"] : [:],
+            file: place == .file ? "{\"port\": \"many\"}" : nil)
+        #expect(message.hasPrefix("'port' takes a number from 0 to 65535"))
+        let expected = ["--port", "LEADLINE_PORT", "the configuration file"]
+        let index = try #require(ConfigurationOrigin.allCases.firstIndex(of: place))
+        #expect(message.hasSuffix("came from " + expected[index]))
+    }
+
+    @Test(
+        "A value of the wrong kind is refused by its key's name",
+        arguments: [
+            ("port", "\"many\""), ("port", "true"), ("port", "1.5"), ("port", "[1]"),
+            ("port", "null"), ("port", "70000"), ("durability", "\"never\""), ("insecure", "1"),
+            ("insecure", "\"yes\""), ("zone", "\"Mars\""), ("zone", "\"+19:00\""),
+            ("currency", "\"EURO\""), ("country", "\"Atlantis\""), ("services", "true"),
+            ("tlsclients", "\"maybe\""), ("loglevel", "\"loud\""), ("bind", "\"\""),
+        ])
+    func wrongValue(key: String, value: String) async throws {
+        let message = try await fault(file: "{\"\(key)\": \(value)}")
+        #expect(message.hasPrefix("'\(key)' takes "), "\(message)")
+        #expect(message.hasSuffix("the configuration file"), "\(message)")
+    }
+
+    @Test("An unknown key is refused by its name, with its line and the one that was meant")
+    func unknownKey() async throws {
+        let message = try await fault(file: "{\n  \"bind\": \"::1\",\n  \"prot\": 1\n}\n")
+        #expect(message.contains("unknown key 'prot' in the configuration file, line 3"))
+        #expect(message.contains("did you mean 'port'"))
+    }
+
+    @Test("What is fixed has no place in a file", arguments: ["save", "appendonly", "dir"])
+    func fixedKey(key: String) async throws {
+        #expect(try await fault(file: "{\"\(key)\": \"yes\"}").contains("unknown key '\(key)'"))
+    }
+
+    @Test("What is no JSON object is refused", arguments: ["", "[]", "{", "7"])
+    func noObject(text: String) async throws {
+        #expect(try await fault(file: text).hasPrefix("cannot read "))
+    }
+
+    @Test("A file that others may change is refused, one that they may read is not")
+    func mode() async throws {
+        try await withFile("{\"port\": 7}") { path in
+            let sources = ConfigurationSources(options: [:], file: path, environment: [:])
+            chmod(path, 0o644)
+            let settings = try await sources.read()
+            #expect(settings.count == 1)
+            chmod(path, 0o646)
+            await #expect(throws: ConfigurationFault.self) { try await sources.read() }
+        }
+    }
+
+    @Test("Variables that are no settings are told of, those of the tools are not")
+    func strangeVariables() {
+        let sources = ConfigurationSources(
+            options: [:], file: nil,
+            environment: [
+                "LEADLINE_PROT": "1", "LEADLINE_PORT": "1", "LEADLINE_TOKEN": "t",
+                "LEADLINE_CONFIG": "c", "HOME": "h",
+            ])
+        #expect(sources.strangeVariables == ["LEADLINE_PROT"])
+    }
+
+    // MARK: - What the tests share
+
+    private func configuration(
+        options: [String: String] = [:], environment: [String: String] = [:], file: String? = nil
+    ) async throws -> ServerConfiguration {
+        var configuration = ServerConfiguration()
+        guard let file else {
+            let sources = ConfigurationSources(
+                options: options, file: nil, environment: environment)
+            try configuration.apply(try await sources.read())
+            return configuration
+        }
+        try await withFile(file) { path in
+            let sources = ConfigurationSources(
+                options: options, file: path, environment: environment)
+            try configuration.apply(try await sources.read())
+        }
+        return configuration
+    }
+
+    private func fault(
+        options: [String: String] = [:], environment: [String: String] = [:], file: String? = nil
+    ) async throws -> String {
+        do {
+            _ = try await configuration(options: options, environment: environment, file: file)
+            return "accepted"
+        } catch let fault as ConfigurationFault {
+            return fault.description
+        }
+    }
+
+    private func withFile(_ text: String, _ body: (String) async throws -> Void) async throws {
+        let path = FileManager.default.temporaryDirectory
+            .appending(path: "leadline-\(UUID().uuidString).json").path
+        try Data(text.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try await body(path)
+    }
+}
