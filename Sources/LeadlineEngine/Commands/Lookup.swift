@@ -70,7 +70,7 @@ extension View {
         case .id(let id): return get(Schema.partners.table, id)
         case .ref(let ref):
             let id = holder(Schema.partners.byRef, KeyText(ref.bytes))
-            return id.flatMap { get(Schema.partners.table, $0) }
+            return get(Schema.partners.table, id ?? PartnerID(raw: 0))
         }
     }
 

@@ -91,7 +91,7 @@ extension EventEntry {
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
         "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
         "missing", "protected_until",
-        "n", "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
+        "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
     ])
 
