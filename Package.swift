@@ -50,6 +50,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("leveldb")]),
         .systemLibrary(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
         // Waiting for sockets, and counting heap allocations: for leadline-bench alone.
@@ -81,7 +82,7 @@ let package = Package(
             name: "LeadlineServer",
             dependencies: [
                 "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", nioCore,
-                nioPosix, nioSSL, nioTLS, logging,
+                nioPosix, nioSSL, nioTLS, logging, "CMalloc",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

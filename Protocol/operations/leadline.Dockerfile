@@ -1,7 +1,11 @@
 # Leadline in a container. From the project's folder:
 #     docker build -f Protocol/operations/leadline.Dockerfile -t leadline .
-#     docker run -d -p 127.0.0.1:5324:5324 -v leadline:/var/lib/leadline \
+# Users first, on the container's own loopback; then the network (Protocol/OPERATING.md 2):
+#     docker run -d --name first -v leadline:/var/lib/leadline leadline --tlscert ""
+#     docker exec first leadline USER.NEW ann ROLE admin && docker rm -f first
+#     docker run -d --name leadline -p 5324:5324 -v leadline:/var/lib/leadline \
 #         -v ./tls:/etc/leadline:ro leadline
+# The folder tls has server.pem and server.key, the key with mode 600 and owned by 5323.
 FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
@@ -24,11 +28,9 @@ COPY --from=build /leadline/.build/release/leadline-server /leadline/.build/rele
     /usr/local/bin/
 USER 5323:5323
 VOLUME /var/lib/leadline
-# A container's own loopback is nobody else's: what is published is TLS, with clients' certificates
-# until there are users.
+# Plain bytes stay on the container's own loopback; what is published is TLS.
 ENV LEADLINE_DATA=/var/lib/leadline/store \
-    LEADLINE_BIND=0.0.0.0 \
-    LEADLINE_PLAIN=no \
+    LEADLINE_TLSBIND=0.0.0.0 \
     LEADLINE_TLSCERT=/etc/leadline/server.pem \
     LEADLINE_TLSKEY=/etc/leadline/server.key \
     SWIFT_BACKTRACE=enable=no
@@ -36,5 +38,5 @@ EXPOSE 5324
 STOPSIGNAL SIGTERM
 # 77 is a server that lives and wants to know who asks.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
-    CMD leadline --tls --insecure --port 5324 PING || [ $? -eq 77 ]
+    CMD leadline PING || [ $? -eq 77 ]
 ENTRYPOINT ["leadline-server"]

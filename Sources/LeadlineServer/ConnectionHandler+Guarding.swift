@@ -42,11 +42,10 @@ extension ConnectionHandler {
     }
 
     /// Follows a login, or the end of one.
-    func adoptLogin(_ conversation: Conversation) {
+    func adoptLogin(_ conversation: Conversation, _ context: ChannelHandlerContext) {
         let session = conversation.session
         let statistics = backend.engine.statistics
         isNewcomer = !session.isAuthenticated
-        conversation.adoptLogin()
         setWaterMarks()
         guard session.isAuthenticated else {
             statistics.connectionsUnauthenticated.add(1, ordering: .relaxed)
@@ -56,6 +55,7 @@ extension ConnectionHandler {
         statistics.connectionsUnauthenticated.subtract(1, ordering: .relaxed)
         if isOnReserve, session.caller.role != .admin {
             conversation.dismiss(Self.full)
+            send(conversation, context)
         }
     }
 
@@ -95,7 +95,8 @@ extension ConnectionHandler {
             if output.isStuck(at: now, seconds: guards.unreadSeconds) { return .unread }
         }
         guard socket == .open else { return nil }
-        if isNewcomer, !peer.isLoopback, guards.loginSeconds > 0,
+        let isSpared = peer.isLoopback && backend.limits.sparesLoopback
+        if isNewcomer, !isSpared, guards.loginSeconds > 0,
             now - openedAt >= .seconds(Int64(guards.loginSeconds))
         {
             return .login

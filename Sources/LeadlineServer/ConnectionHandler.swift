@@ -241,16 +241,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
         guard !isProceeding, socket == .open, let context, let conversation else { return }
         isProceeding = true
         defer { isProceeding = false }
-        let deadline = NIODeadline.now() + backend.limits.turnMax
+        let isTimed = backend.engine.tuning.latencyMilliseconds > 0
+        var turn = Turn(atMost: backend.limits.turnMax, isTimed: isTimed)
         var hasMore: Bool
         repeat {
-            registry.lendMemory { conversation.lend(&$0) }
-            hasMore = conversation.advance(until: deadline)
+            conversation.lend(&registry.replyMemory)
+            hasMore = conversation.advance(&turn)
             send(conversation, context)
-        } while hasMore && conversation.canGoOn && socket == .open && NIODeadline.now() < deadline
-        noteTurn(since: deadline - backend.limits.turnMax)
+        } while hasMore && conversation.canGoOn && socket == .open && !turn.isOver()
+        if isTimed { note(turn) }
         guard socket == .open else { return }
-        if conversation.session.isAuthenticated == isNewcomer { adoptLogin(conversation) }
+        if conversation.isWelcome == isNewcomer { adoptLogin(conversation, context) }
         account()
         if hasMore, conversation.canGoOn {
             // Other connections of this loop have their turn first.
@@ -271,8 +272,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Sends the replies that may leave, and looks whether the peer reads them.
     func send(_ conversation: Conversation, _ context: ChannelHandlerContext) {
         guard let output = conversation.takeOutput() else {
-            registry.lendMemory { conversation.giveBack(&$0) }
-            return
+            return conversation.giveBack(&registry.replyMemory)
         }
         let count = output.readableBytes
         backend.engine.statistics.outputBytes.add(count, ordering: .relaxed)
@@ -280,7 +280,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(output), promise: nil)
         registry.keepMemory(output)
         guard socket == .open else { return }
-        if count > backend.limits.outputBytesNoticed || !context.channel.isWritable {
+        if count > backend.limits.outputBytesNoticed || !conversation.isWritable {
             self.output.look(pending: buffered(context), at: .now())
         }
         if self.output.pending + conversation.replies.byteCount > backend.limits.outputBytesMax {
@@ -290,9 +290,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     /// Keeps a long turn where LATENCY asks for it.
-    private func noteTurn(since start: NIODeadline) {
-        guard backend.engine.tuning.latencyMilliseconds > 0 else { return }
-        let taken = NIODeadline.now() - start
+    private func note(_ turn: Turn) {
+        guard let taken = turn.elapsed else { return }
         backend.engine.noteDelay(.loopTurn, milliseconds: Int(taken.nanoseconds / 1_000_000))
     }
 

@@ -13,20 +13,29 @@ final class ConnectionRegistry {
     let listeners: LoopListeners
     /// What the loop reads rows with.
     let points: PointReads
+    /// What its sockets are read into.
+    var input = LoopInput()
+    /// What the turn's connection frames its requests into.
+    var request = Request()
     private let loop: any EventLoop
     private let backend: Backend
     private var connections = ConnectionSet()
     /// Those that came without a login, the oldest first; some have logged in or gone since.
     private var newcomers = CircularBuffer<UInt64>()
+    /// Those that wait because they go on sending what is refused.
+    private var resting: [ConnectionHandler] = []
     /// Those that wait because all together hold too much.
     private var held: [ConnectionHandler] = []
     private var isRelieving = false
+    /// Of connections, and of what they hold: both of all loops.
+    private var crowd = Ebb(crowd: 256)
+    private var flood = Ebb(crowd: 16 << 20)
     private var turn = 0
     /// Those whose `EVENTS … BLOCK` found nothing yet.
     private var blocked: [UInt64: ConnectionHandler] = [:]
     private var outbox: [RequestSlice] = []
     /// What the turn's connection writes its replies to: kept here, so that it is kept once.
-    private var replyMemory = ByteBuffer()
+    var replyMemory = ByteBuffer()
     private var isDraining = false
     private var whenEmpty: EventLoopPromise<Void>?
 
@@ -73,9 +82,6 @@ final class ConnectionRegistry {
 
     /// A buffer that grew beyond this is not kept.
     private static let replyBytesKeptMax = 256 << 10
-
-    /// Lends the loop's memory for replies to the connection whose turn it is, or takes it back.
-    func lendMemory(_ body: (inout ByteBuffer) -> Void) { body(&replyMemory) }
 
     /// Takes memory back whose replies have left.
     func keepMemory(_ memory: consuming ByteBuffer) {
@@ -138,7 +144,27 @@ final class ConnectionRegistry {
             late.append((connection, lateness))
         }
         for (connection, lateness) in late { connection.end(lateness, tuning.guards) }
-        if index == 0, turn % ConnectionSet.partCount == 0 { backend.admission.sweep(at: now) }
+        wakeResting()
+        if index == 0, turn % ConnectionSet.partCount == 0 { tidy(at: now) }
+    }
+
+    /// Has a connection wait until the next look.
+    func rest(_ connection: ConnectionHandler) { resting.append(connection) }
+
+    private func wakeResting() {
+        guard !resting.isEmpty else { return }
+        let rested = resting
+        resting.removeAll()
+        for connection in rested { connection.release() }
+    }
+
+    /// What is done once a second for all loops.
+    private func tidy(at now: NIODeadline) {
+        backend.admission.sweep(at: now)
+        let statistics = backend.engine.statistics
+        let hasEmptied = crowd.note(statistics.connectionsOpen.load(ordering: .relaxed))
+        let hasShrunk = flood.note(statistics.connectionBytes.load(ordering: .relaxed))
+        if hasEmptied || hasShrunk { backend.readers.trimMemory() }
     }
 
     /// What each connection may hold so that together they do not hold too much.

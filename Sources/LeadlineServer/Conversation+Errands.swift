@@ -9,6 +9,13 @@ import Synchronization
 extension Conversation {
     // MARK: - Scans
 
+    /// Goes on with the request that has been kept waiting, if any.
+    func goOn() {
+        if case .none = errand { return }
+        startHeld()
+        if case .none = errand { request = Request() }
+    }
+
     /// Starts what waited for the writer, once it owes nothing.
     func startHeld() {
         guard replies.isSettled else { return }
@@ -33,6 +40,7 @@ extension Conversation {
         switch outcome {
         case .answered(let reply):
             errand = .none
+            request = Request()
             replies.append(reply)
         case .waits(_, _) where !session.isAuthenticated:
             errand = .none
@@ -71,6 +79,7 @@ extension Conversation {
             return run(scan)
         }
         errand = .none
+        request = Request()
         write(scan.format) { backend.engine.write(Self.unblocked, scan.command, to: &$0) }
     }
 
@@ -104,6 +113,7 @@ extension Conversation {
     /// Takes what all loops answered.
     func finish(_ call: MusterCall, _ tally: Muster.Tally) {
         errand = .none
+        request = Request()
         write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
         if tally.closesAsker { close() }
     }

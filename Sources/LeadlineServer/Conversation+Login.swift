@@ -11,7 +11,10 @@ extension Conversation {
         var writer = ReplyWriter(format: format)
         backend.engine.runLocal(command, &request, session, &writer)
         listen()
-        guard let failure = session.takeFailedLogin() else { return replies.append(writer.buffer) }
+        guard let failure = session.takeFailedLogin() else {
+            if writer.isError { noteRefusal() }
+            return replies.append(writer.buffer)
+        }
         errand = .penalised(reply: writer.buffer)
         logFailure(failure)
         connection.value.answer(in: failure.delayMilliseconds)

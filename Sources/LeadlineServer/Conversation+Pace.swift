@@ -6,12 +6,6 @@ import Synchronization
 
 /// How fast one user may send.
 extension Conversation {
-    /// Finds the pace that the present caller's requests are counted in.
-    func lookUpPace() {
-        pacedCaller = session.caller
-        pace = session.isAuthenticated ? backend.paces.pace(of: session.caller) : nil
-    }
-
     /// Whether the user sends too fast; then the request that was just framed was refused.
     ///
     /// What ends a block is always let pass: its commands have been counted.
@@ -26,6 +20,17 @@ extension Conversation {
         let rejection = Rejection(.limit, "at most \(perSecond) requests a second of one user")
         write(format) { backend.engine.write(rejection, nil, to: &$0) }
         return true
+    }
+
+    /// Has a connection rest that goes on sending what is refused: some clients repeat a refused
+    /// SUBSCRIBE as fast as they can.
+    func noteRefusal() {
+        let limits = backend.limits
+        let passes = refusals.pass(
+            at: .now(), perSecond: limits.refusalsPerSecond, gathering: limits.refusalSeconds)
+        guard !passes, !isHeld else { return }
+        isHeld = true
+        registry.rest(connection.value)
     }
 }
 

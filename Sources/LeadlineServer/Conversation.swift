@@ -50,7 +50,7 @@ final class Conversation {
     var isHeld = false
     /// Bytes that it holds: received, on their way to the writer, in a block, and not yet sent.
     var heldBytes: Int { input.count &+ replies.byteCount &+ queuedBytes &+ blockBytes }
-    /// The turn after which no byte came that ends the request which has begun.
+    /// When the request that has begun and is not whole began, as far as we know.
     private var unfinishedSince: NIODeadline?
     private var foreignProtocol: String?
     var replies = ReplyQueue()
@@ -76,10 +76,13 @@ final class Conversation {
     /// Bytes of requests that the writer has not answered.
     private var queuedBytes = 0
     private var blockBytes = 0
-    /// How fast the user sends, and of which caller that was looked up.
-    var pace: UserPace?
-    var pacedCaller: Caller?
-    /// What the session was like when `adoptLogin` last looked.
+    /// How fast requests come that are refused without a look at the store.
+    var refusals = Pace()
+    /// How fast the user sends; nil when that is not counted.
+    private var pace: UserPace?
+    /// The session's, as `adoptCaller` last saw it.
+    private var caller: Caller
+    /// Whether it has logged in, or need not.
     private(set) var isWelcome = true
 
     /// A connection that has not been read from.
@@ -92,13 +95,16 @@ final class Conversation {
         self.registry = registry
         self.connection = connection
         outputBytesHigh = backend.limits.outputBytesHigh
-        adoptLogin()
+        caller = session.caller
+        adoptCaller()
     }
 
     // MARK: - State
 
-    /// Holds the connection to what it may do as it is now, logged in or not.
-    func adoptLogin() {
+    /// Holds the connection to what its caller may do: it has changed with a login, say.
+    private func adoptCaller() {
+        caller = session.caller
+        pace = backend.paces.pace(of: session.caller)
         isWelcome = session.isAuthenticated
         framing = isWelcome ? .authenticated : .unauthenticated
         let limits = backend.limits
@@ -171,9 +177,14 @@ final class Conversation {
     /// Answers as many requests as can be answered now.
     ///
     /// False when the input is exhausted; true when it stopped at a limit, behind a scan, or at the
-    /// deadline, which leaves the loop to other connections.
-    func advance(until deadline: NIODeadline) -> Bool {
-        startHeld()
+    /// turn's end, which leaves the loop to other connections.
+    func advance(_ turn: inout Turn) -> Bool {
+        goOn()
+        if session.caller !== caller { adoptCaller() }
+        guard case .none = errand else { return takesInput }
+        // Requests are framed into memory of the loop, so that no connection keeps any.
+        request.exchange(with: &registry.request)
+        defer { if case .none = errand { request.exchange(with: &registry.request) } }
         var handled: UInt64 = 0
         defer { if handled > 0 { note(handled) } }
         while canGoOn {
@@ -183,8 +194,8 @@ final class Conversation {
                 switch step {
                 case .incomplete:
                     sealSlice()
-                    noteUnfinished(deadline, isNew: handled > 0)
-                    if input.count == 0 { input.clear() }
+                    noteUnfinished(isNew: handled > 0)
+                    input.settle(&registry.input)
                     if phase == .inputEnded { finishInput() }
                     return false
                 case .skipped:
@@ -198,8 +209,8 @@ final class Conversation {
             }
             handled += 1
             dispatch(from: start)
-            if session.isAuthenticated != isWelcome { adoptLogin() }
-            if handled.isMultiple(of: Self.requestsPerLook), NIODeadline.now() >= deadline {
+            if session.caller !== caller { adoptCaller() }
+            if handled.isMultiple(of: Self.requestsPerLook), turn.isOver() {
                 sealSlice()
                 return takesInput
             }
@@ -209,11 +220,11 @@ final class Conversation {
         return takesInput
     }
 
-    private func noteUnfinished(_ turn: NIODeadline, isNew: Bool) {
+    private func noteUnfinished(isNew: Bool) {
         if input.count == 0 {
             unfinishedSince = nil
         } else if isNew || unfinishedSince == nil {
-            unfinishedSince = turn
+            unfinishedSince = .now()
         }
     }
 
@@ -262,7 +273,6 @@ final class Conversation {
     private func dispatch(from start: Int) {
         let format = session.format(isRESP: request.frame.isRESP)
         if backend.engine.channels.monitorCount.load(ordering: .relaxed) > 0 { show() }
-        if session.caller !== pacedCaller { lookUpPace() }
         if let pace, isTooFast(pace, format) { return }
         guard !session.isInBlock else { return queue(from: start, format) }
         let plan: Engine.Plan
@@ -270,7 +280,7 @@ final class Conversation {
             plan = try backend.engine.plan(request, session)
         } catch {
             write(format) { backend.engine.write(error, nil, to: &$0) }
-            return
+            return noteRefusal()
         }
         switch plan {
         case .ordered(let command):
@@ -298,6 +308,7 @@ final class Conversation {
     private func runLocal(_ command: Int, _ format: ReplyFormat) {
         note(command)
         write(format) { backend.engine.runLocal(command, &request, session, &$0) }
+        if replies.isLastError { noteRefusal() }
         if session.isClosing { close() }
     }
 

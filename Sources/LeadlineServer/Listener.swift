@@ -10,7 +10,7 @@ enum Listener {
     private static let keepAliveSeconds = 60
     private static let keepAliveIntervalSeconds = 10
     private static let keepAliveProbes = 3
-    /// So long a peer may leave unacknowledged what it was sent: one that has gone is then given up.
+    /// So long a peer may leave unacknowledged what it was sent; then it is given up as gone.
     private static let unacknowledgedMilliseconds = 120_000
 
     /// Listens on a bound socket, which is the channel's from then on; in TLS if told how.
@@ -46,6 +46,8 @@ enum Listener {
                             $0.eventLoop === channel.eventLoop
                         })
                     else { preconditionFailure("a connection lives on a loop of another server") }
+                    try channel.syncOptions?.setOption(
+                        .recvAllocator, value: LoopInputAllocator(registry))
                     let pipeline = channel.pipeline.syncOperations
                     if let tls {
                         try pipeline.addHandler(tls.handler())

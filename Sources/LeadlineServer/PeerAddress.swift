@@ -10,7 +10,7 @@ struct PeerAddress: Hashable, Sendable {
     /// Whether it is this machine's own.
     let isLoopback: Bool
 
-    /// The peer at an address; what has no network address, such as a local socket, is this machine.
+    /// The peer at an address; what has no network address is this machine.
     init(_ address: SocketAddress?) {
         switch address {
         case .v4(let address):

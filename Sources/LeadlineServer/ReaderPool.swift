@@ -1,3 +1,4 @@
+import CMalloc
 import LeadlineEngine
 import LeadlineWire
 import NIOCore
@@ -18,6 +19,9 @@ final class ReaderPool: Sendable {
 
     /// Ends the threads once what is queued has run.
     func stop() async throws { try await threads.shutdownGracefully() }
+
+    /// Gives freed memory back to the system.
+    func trimMemory() { threads.submit { _ in malloc_trim(0) } }
 
     /// Runs a scan and hands its outcome to the connection, on the connection's loop.
     func run(

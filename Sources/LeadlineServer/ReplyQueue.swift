@@ -16,7 +16,7 @@ struct ReplyQueue {
 
     /// What may leave, in the buffer of the writer that made it.
     private var writer = ReplyWriter(format: .text)
-    private var gaps = CircularBuffer<Gap>()
+    private var gaps = CircularBuffer<Gap>(initialCapacity: 1)
     private var heldByteCount = 0
 
     /// Requests whose replies have not reached the output: owed by the writer, or behind those.
@@ -42,14 +42,22 @@ struct ReplyQueue {
         unansweredCount += 1
     }
 
+    /// Whether the last reply that was made on the loop is an error, in any format but JSON.
+    private(set) var isLastError = false
+
     /// Writes one whole reply that was made on the loop.
     mutating func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
         guard let last = gaps.indices.last else {
             if writer.format != format { writer.format = format }
-            return body(&writer)
+            let start = writer.buffer.writerIndex
+            body(&writer)
+            isLastError = writer.buffer.beginsError(at: start)
+            return
         }
         let before = gaps[last].held.readableBytes
+        let start = gaps[last].held.writerIndex
         Self.write(format, to: &gaps[last].held, body)
+        isLastError = gaps[last].held.beginsError(at: start)
         gaps[last].heldCount += 1
         heldByteCount += gaps[last].held.readableBytes - before
         unansweredCount += 1
@@ -114,5 +122,16 @@ struct ReplyQueue {
         swap(&writer.buffer, &buffer)
         body(&writer)
         swap(&writer.buffer, &buffer)
+    }
+}
+
+extension ReplyWriter {
+    /// Whether what was written is an error, in any format but JSON.
+    var isError: Bool { buffer.beginsError(at: buffer.readerIndex) }
+}
+
+extension ByteBuffer {
+    fileprivate func beginsError(at index: Int) -> Bool {
+        getInteger(at: index) == UInt8(ascii: "-")
     }
 }

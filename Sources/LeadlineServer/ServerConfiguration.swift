@@ -44,6 +44,7 @@ package struct ServerConfiguration: Sendable {
             facts.tls = tls
             facts.configurationFile = file
             facts.connectionsMax = limits.connectionsMax
+            facts.buffers = limits.buffers
             facts.durability = store.durability
             facts.isInsecure = isInsecure
             return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
@@ -54,6 +55,7 @@ package struct ServerConfiguration: Sendable {
             port = newValue.facts.port
             isPlainServed = newValue.facts.isPlainServed
             tls = newValue.facts.tls
+            limits.buffers = newValue.facts.buffers
             store.durability = newValue.facts.durability
             isInsecure = newValue.facts.isInsecure
             settings = newValue.settings

@@ -1,3 +1,4 @@
+package import LeadlineEngine
 package import NIOCore
 
 /// Every bound that connections and the writer enforce.
@@ -5,8 +6,8 @@ package import NIOCore
 /// The defaults are what is served with (`protocol.md` 13, `reliability.md` H17, H22, H23); tests
 /// make them small.
 package struct ServerLimits: Sendable {
-    /// Connections at once, where the descriptors allow as many.
-    package var connectionsMax = 10_000
+    /// What `maxclients` may be raised to, where the descriptors allow as many.
+    package var connectionsMax = 1_000_000
     /// A connection with so many requests unanswered is not read from.
     package var unansweredRequestsMax = 1000
     /// A connection with more bytes of replies pending is not read from.
@@ -23,10 +24,16 @@ package struct ServerLimits: Sendable {
     package var listenerPatienceMilliseconds: Int64 = 10_000
     /// Bytes that are kept to be told to one loop's listeners; what comes beyond is lost to them.
     package var mailboxBytesMax = 32 << 20
-    /// A reply of more bytes is looked after: did the socket take it?
+    /// With more bytes at once we look whether the socket takes them.
     package var outputBytesNoticed = 16 << 10
     /// How long connections that hold too much are kept waiting before the largest are closed.
     package var evictionMilliseconds: Int64 = 100
+    /// Whether this machine's own connections may take their time to log in.
+    package var sparesLoopback = true
+    /// Requests of a connection that may be refused per second without a look at the store.
+    package var refusalsPerSecond = 50
+    /// In how many seconds those gather that may be refused at once; then it has to wait.
+    package var refusalSeconds: Int64 = 20
     /// How long one connection's requests run on the loop before the others have their turn.
     package var turnMax = TimeAmount.milliseconds(2)
     /// Bytes that are still read from a connection whose requests have to wait.
@@ -52,4 +59,25 @@ package struct ServerLimits: Sendable {
     package var drainMilliseconds: Int64 = 5000
 
     package init() {}
+
+    /// Those that have keys of the configuration.
+    package var buffers: ConnectionBuffers {
+        get {
+            var buffers = ConnectionBuffers()
+            buffers.unansweredMax = unansweredRequestsMax
+            buffers.outputBytesMax = outputBytesMax
+            buffers.listenerBytesMax = listenerBytesSoft
+            buffers.listenerSeconds = Int(listenerPatienceMilliseconds / 1000)
+            return buffers
+        }
+        set {
+            unansweredRequestsMax = newValue.unansweredMax
+            outputBytesMax = newValue.outputBytesMax
+            listenerBytesSoft = newValue.listenerBytesMax
+            listenerPatienceMilliseconds = Int64(newValue.listenerSeconds) * 1000
+            // Whoever is closed for what it does not read has not been read from before.
+            outputBytesHigh = min(outputBytesHigh, outputBytesMax)
+            outputBytesLow = min(outputBytesLow, outputBytesHigh)
+        }
+    }
 }

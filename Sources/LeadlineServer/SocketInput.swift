@@ -30,6 +30,24 @@ struct SocketInput {
     /// Forgets everything.
     mutating func clear() { bytes = ByteBuffer() }
 
+    /// Gives the memory back that is not needed for what has not been read off.
+    mutating func settle(_ input: inout LoopInput) {
+        guard count > 0 else {
+            if bytes.storageCapacity > 0 {
+                input.keep(&bytes)
+                clear()
+            }
+            return
+        }
+        guard bytes.storageCapacity > max(Self.bytesSpared, 4 * count) else { return }
+        var rest = ByteBuffer(bytes: bytes.readableBytesView)
+        swap(&rest, &bytes)
+        input.keep(&rest)
+    }
+
+    /// So little memory is not worth moving what is in it.
+    private static let bytesSpared = 1024
+
     /// Bytes that may have been read off already, sharing the buffer.
     func slice(_ range: Range<Int>) -> ByteBuffer {
         var slice = bytes

@@ -5,13 +5,14 @@ import Synchronization
 
 /// How fast each user's requests come, over all its connections and every loop.
 ///
-/// Admins are not counted. What is kept is one entry for each user that was ever connected.
+/// Admins are not counted, nor who has not logged in. What is kept is one entry for each user that
+/// was ever connected.
 final class UserPaces: Sendable {
     private let paces = Mutex<[Text: UserPace]>([:])
 
     /// The pace of a caller's user; nil when that is not counted.
     func pace(of caller: Caller) -> UserPace? {
-        guard caller.role != .admin else { return nil }
+        guard caller.isAuthenticated, caller.role != .admin else { return nil }
         return paces.withLock { paces in
             if let pace = paces[caller.name] { return pace }
             let pace = UserPace()

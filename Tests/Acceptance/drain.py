@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """SIGTERM under writes: every write that was acknowledged is there after the restart.
 
-Many clients write without a pause; each counts what it was answered. Then the server is told to
-stop, once or twice, and started again.
+Many clients write without a pause; each counts what it was answered. The server is told to read its
+configuration again in between, then to stop, once or twice, and is started again.
 """
 
 import random
@@ -49,12 +49,19 @@ class Writer(threading.Thread):
                 return
 
 
-def round_of(checks, server, signals, tag):
+def round_of(checks, server, signals, reloads, tag):
     server.start()
     writers = [Writer(server.port, f"{tag}w{number}") for number in range(CLIENTS)]
     for writer in writers:
         writer.start()
     time.sleep(0.5 + random.random())
+    for _ in range(reloads):
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.02)
+    if reloads:
+        checks.check(f"{reloads} times SIGHUP: nobody is disconnected",
+                     all(writer.is_alive() for writer in writers)
+                     and "read the configuration again" in server.log_tail())
     began = time.monotonic()
     for each in signals:
         server.process.send_signal(each)
@@ -124,7 +131,7 @@ def main():
     server = Server(options.server)
     kinds = [[signal.SIGTERM], [signal.SIGINT, signal.SIGINT], [signal.SIGTERM, signal.SIGINT]]
     for number in range(options.rounds):
-        round_of(checks, server, kinds[number % len(kinds)], f"r{number}")
+        round_of(checks, server, kinds[number % len(kinds)], 30 * (number % 2), f"r{number}")
     patience(checks, server, [signal.SIGTERM], 2, 12)
     patience(checks, server, [signal.SIGTERM, signal.SIGTERM], 0.4, 2)
     checks.finish(server)

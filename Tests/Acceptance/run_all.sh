@@ -40,6 +40,7 @@ if ((full)); then
     python_run tls.py
     python_run canary.py
     python_run drain.py --rounds 10
+    python_run crowd.py --full
     python_run blocks.py --kills 30
     python_run fuzz.py --seconds 60
     python_run crash.py --kills 60
@@ -54,6 +55,7 @@ else
     python_run tls.py
     python_run canary.py
     python_run drain.py
+    python_run crowd.py
     python_run blocks.py --kills 3
     python_run fuzz.py --seconds 5
     python_run crash.py --kills 5

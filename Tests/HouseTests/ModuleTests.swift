@@ -15,7 +15,7 @@ enum Modules {
         "LeadlineServer": [
             "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", "NIOCore",
             "NIOPosix", "NIOSSL", "NIOTLS", "Configuration", "SystemPackage", "Logging",
-            "UnixSignals", "Dispatch", "FoundationEssentials", "Glibc",
+            "UnixSignals", "Dispatch", "CMalloc", "FoundationEssentials", "Glibc",
             "Synchronization",
         ],
         "LeadlineClient": [

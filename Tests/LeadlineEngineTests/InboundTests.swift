@@ -150,6 +150,34 @@ import Testing
                 == [" lead.created\tann", " lead.registered\tann", "+OK 2"])
     }
 
+    @Test func aPartnerWaitsForInformationOnce() {
+        harness.run("FORM.SET payroll FIELD size TYPE number REQUIRED")
+        let ann = user("ann", of: 1)
+        let line = "LEAD.NEW EMAIL a@acme.example SERVICE payroll"
+        #expect(ann.run(line) == ["=L1"])
+        #expect(ann.run(line) == ["-EXISTS L1 customer is registered"])
+        #expect(user("bob", of: 2).run(line) == ["=L2"])
+        #expect(ann.run("\(line) FIELD size 4") == ["=L3"])
+    }
+
+    @Test func aCustomerHasSoManyLiveLeads() {
+        for number in 1...Registration.liveLeadsMax {
+            #expect(
+                harness.run("LEAD.NEW EMAIL a@acme.example DIRECTION in PRODUCT p\(number)")
+                    == ["=L\(number)"])
+        }
+        let refused = ["-LIMIT email: at most 256 live leads of one customer"]
+        #expect(harness.run("LEAD.NEW EMAIL a@acme.example DIRECTION in PRODUCT x") == refused)
+        #expect(harness.run("LEAD.NEW EMAIL b@bolt.example") == ["=L257"])
+        #expect(harness.run("LEAD.SET L257 EMAIL a@acme.example") == refused)
+        // The oldest is still in the way.
+        #expect(
+            harness.run("LEAD.NEW EMAIL a@acme.example DIRECTION in PRODUCT p1")
+                == ["-EXISTS L1 customer is registered \(Self.until)"])
+        harness.run("LEAD.WITHDRAW L2 REASON gone")
+        #expect(harness.run("LEAD.SET L257 EMAIL a@acme.example") == [":2"])
+    }
+
     @Test func whoWaitsIsNotToldWhoGaveWay() throws {
         let ann = user("ann", of: 1)
         let bob = user("bob", of: 2)

@@ -75,6 +75,39 @@ struct ConfigurationSourcesTests {
         #expect(configuration.port == 5323)
     }
 
+    @Test("Every key of the table can be given in every source")
+    func everyKey() async throws {
+        let keys = ConfigurationTable.keys.filter(\.isInFile)
+        let texts = Dictionary(uniqueKeysWithValues: keys.map { ($0.name, $0.defaultText) })
+        let variables = texts.map { (ConfigurationOrigin.variable($0.key), $0.value) }
+        let members = keys.map { "\"\($0.name)\": \(Self.json($0))" }.joined(separator: ",")
+        try await withFile("{\(members)}") { path in
+            let sources = [
+                ConfigurationSources(options: texts, file: nil, environment: [:]),
+                ConfigurationSources(
+                    options: [:], file: nil,
+                    environment: Dictionary(uniqueKeysWithValues: variables)),
+                ConfigurationSources(options: [:], file: path, environment: [:]),
+            ]
+            for (source, origin) in zip(sources, ConfigurationOrigin.allCases) {
+                let settings = try await source.read()
+                #expect(settings.map(\.key.name) == keys.map(\.name))
+                #expect(settings.map(\.text) == keys.map(\.defaultText))
+                #expect(settings.allSatisfy { $0.origin == origin })
+                #expect(source.strangeVariables == [])
+            }
+        }
+    }
+
+    /// A key's default as the file has it.
+    private static func json(_ key: ConfigurationKey) -> String {
+        switch key.kind {
+        case .number: key.defaultText
+        case .yesNo: key.defaultText == "yes" ? "true" : "false"
+        case .word, .text: "\"\(key.defaultText)\""
+        }
+    }
+
     @Test("The environment may name the file, the command line another one")
     func namedFile() async throws {
         try await withFile("{\"port\": 7}") { path in

@@ -8,6 +8,27 @@ import Testing
 extension ServerTests {
     @Suite("Connection guards")
     struct GuardTests {
+        @Test("A client that repeats what is refused has to wait, and is answered all the same")
+        func insisting() async throws {
+            var limits = TestServer.limits
+            limits.refusalsPerSecond = 20
+            limits.refusalSeconds = 5
+            try await withServer(limits: limits) { server in
+                let client = try server.connect()
+                let names = (0...EngineLimits.subscriptionsMax).map { "c\($0)" }
+                let request = RawClient.request(["SUBSCRIBE"] + names)
+                let count = 140
+                let start = ContinuousClock.now
+                client.send(String(repeating: request, count: count) + "PING\r\n")
+                let other = try server.connect()
+                #expect(try other.ask("PING") == .simple("PONG"))
+                for _ in 0..<count { #expect(try client.readLine().hasPrefix("-LIMIT ")) }
+                #expect(try client.readLine() == "+PONG")
+                // A hundred at once, then twenty a second.
+                #expect(.now - start > .seconds(1))
+            }
+        }
+
         @Test("An address has as many connections as it may, also this machine's once that is set")
         func perAddress() async throws {
             var guards = ConnectionGuards()

@@ -6,8 +6,7 @@ import Testing
 @testable import LeadlineServer
 
 @Suite("Pace") struct PaceTests {
-    @Test(
-        "a second's worth passes at once, then so many a second", arguments: [1, 7, 1000, 333_333])
+    @Test("a second's worth passes at once, then the rate", arguments: [1, 7, 1000, 333_333])
     func bucket(perSecond: Int) {
         var pace = Pace()
         let start = NIODeadline.now()

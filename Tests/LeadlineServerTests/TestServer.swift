@@ -95,11 +95,11 @@ struct TestServer {
 /// Runs a test's body against a server and stops the server whatever becomes of it.
 func withServer(
     limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
-    journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
-    _ body: (TestServer) async throws -> Void
+    logger: Logger = TestServer.quiet, journal: (@Sendable (Store) -> any Journal)? = nil,
+    tls: TLSSettings = TLSSettings(), _ body: (TestServer) async throws -> Void
 ) async throws {
     let server = try await TestServer.start(
-        limits: limits, guards: guards, journal: journal, tls: tls)
+        limits: limits, guards: guards, logger: logger, journal: journal, tls: tls)
     do {
         try await body(server)
     } catch {

@@ -3,14 +3,6 @@ import LeadlineDomain
 extension Caller {
     /// Whether the caller comes from outside the house, and brings leads in.
     var isOutsider: Bool { role == .partner || role == .advertiser }
-
-    /// Whether the caller, or somebody of its partner, brought the lead.
-    func hasBrought(_ lead: Lead) -> Bool { wall.hasBrought(lead) }
-
-    /// Whether the caller may learn which lead stands in its way.
-    ///
-    /// A partner or advertiser is told only that the customer is registered and until when.
-    func mayBeTold(of lead: Lead) -> Bool { wall.mayBeTold(of: lead) }
 }
 
 extension LeadForm {

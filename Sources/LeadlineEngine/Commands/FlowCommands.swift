@@ -74,7 +74,7 @@ struct StatusMap: ReplyValue {
     /// What the caller behind `wall` is shown of it.
     init(_ lead: Lead, _ wall: Wall, _ settings: Settings) {
         self.lead = wall.shown(lead, settings)
-        next = wall.next(of: lead)
+        next = wall.next(of: lead, in: Flow.of(lead.direction))
     }
 
     private static let fields = FieldTable<StatusMap>([
@@ -151,6 +151,7 @@ private func follow(
 private func complete(
     _ lead: Lead, _ form: StatusForm, _ tx: inout Transaction
 ) throws(Rejection) -> Lead {
+    try tx.checkEditable(lead)
     guard form.value == nil else { throw .invalid("value", "new takes no VALUE") }
     var given = LeadForm()
     given.fields = form.fields

@@ -59,6 +59,7 @@ private func leadNew(
     }
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
+    try Registration.checkRoom(beside: related)
     link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
@@ -126,7 +127,7 @@ private func existing(
     }
     guard let hit = try hit(by: lead, &tx) else { return nil }
     if mode == .update {
-        try tx.checkEditable(hit)
+        try tx.caller.wall.requireSettable(hit)
         _ = try tx.update(hit, with: form)
     }
     guard form.isDryRun else { return .created(hit.id) }
@@ -181,10 +182,8 @@ private func leadSet(
     try tx.checkVersion(lead.version, of: lead.id.text)
     guard form.hasValues else { throw .syntax("nothing to set for LEAD.SET") }
     try form.checkKeywords(for: tx.caller)
-    try tx.checkEditable(lead)
-    let isAttribution =
-        form.source != nil || form.referrer != nil || form.helper != nil || form.campaign != nil
-    if isAttribution {
+    try tx.caller.wall.requireSettable(lead)
+    if form.setsAttribution {
         guard Roles.desk.contains(tx.caller.role) else {
             throw Rejection(.noPermission, "attribution is not for the role \(tx.caller.role.text)")
         }
@@ -193,20 +192,6 @@ private func leadSet(
         }
     }
     return try tx.update(lead, with: form)
-}
-
-extension Transaction {
-    /// An outsider changes only what it brought, and only until that is accepted.
-    fileprivate func checkEditable(_ lead: Lead) throws(Rejection) {
-        guard caller.isOutsider else { return }
-        guard caller.hasBrought(lead) else {
-            throw Rejection(.noPermission, "only who brought \(lead.id) may change it")
-        }
-        switch lead.status {
-        case .new, .needsinfo, .queued: return
-        default: throw badState(lead)
-        }
-    }
 }
 
 private func leadCheck(

@@ -45,14 +45,17 @@ private func list(
     let columns = try query.chosenColumns()
     let filter = try LeadFilter(query, words: words, &reader)
     let wall = reader.caller.wall
-    let order = query.order?.value
-    if !wall.isHouse, let order, order == .updated || order == .meeting {
-        return try listOwn(by: order, query, filter, columns, &reader)
+    if query.order?.value == .updated {
+        return wall.isHouse
+            ? try listByUpdate(query, filter, columns, &reader)
+            : try listOwnByUpdate(query, filter, columns, &reader)
     }
-    if order == .updated { return try listByUpdate(query, filter, columns, &reader) }
-    if order == .meeting {
+    if query.order?.value == .meeting {
         var list = LeadsByMeeting(filter, rows: query.rows, reader)
-        let page = try list.page(after: query.after, &reader.view)
+        let page =
+            wall.isHouse
+            ? try list.page(after: query.after, &reader.view)
+            : try list.page(of: ownLeads(&reader, for: "meeting"), after: query.after)
         return LeadPage(page.rows, next: page.next, columns: columns)
     }
     // Score and due are equal or unset on every lead: ties come newest first.
@@ -139,40 +142,37 @@ private func listByUpdate(
 }
 
 /// The same of who is outside the house: its own leads are few enough to be sorted.
-private func listOwn(
-    by order: LeadOrder, _ query: LeadQuery, _ filter: LeadFilter,
-    _ columns: [EntityField<Lead>]?, _ reader: inout Reader
+private func listOwnByUpdate(
+    _ query: LeadQuery, _ filter: LeadFilter, _ columns: [EntityField<Lead>]?,
+    _ reader: inout Reader
 ) throws(Rejection) -> LeadPage {
     let after = try query.after.map { (text: Text) throws(Rejection) in try orderedCursor(text) }
-    func isBefore(_ left: (order: Int64, id: LeadID), _ right: (order: Int64, id: LeadID)) -> Bool {
-        if left.order == right.order { return right.id < left.id }
-        return order == .updated ? right.order < left.order : left.order < right.order
+    var own = try ownLeads(&reader, for: "updated")
+    own.sort { left, right in
+        (right.updated.milliseconds, right.id) < (left.updated.milliseconds, left.id)
     }
-    var walk = LeadWalk(LeadSourceIndex.own(of: reader.caller.wall), after: nil)
-    var own: [(place: (order: Int64, id: LeadID), lead: Lead)] = []
-    while let id = walk.next(&reader.view) {
-        guard own.count < EngineLimits.scanRowsMax else {
-            throw Rejection(
-                .limit, "SORT \(order.word) is for at most \(EngineLimits.scanRowsMax) leads")
-        }
-        guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
-        own.append((lead.place(by: order), lead))
-    }
-    own.sort { isBefore($0.place, $1.place) }
     var page = PageBuilder(rows: query.rows, reader)
-    for (place, lead) in own where page.wantsMore {
-        if let after, !isBefore(after, place) { continue }
+    for lead in own where page.wantsMore {
+        if let after, (lead.updated.milliseconds, lead.id) >= after { continue }
         page.look(at: lead, filter.matches)
     }
-    let next = page.next.map { Text("\($0.place(by: order).order)-\($0.id)") }
+    let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
     return LeadPage(page.rows, next: next, columns: columns)
 }
 
-extension Lead {
-    /// Where it stands in a list in that order; behind all others when it has no meeting.
-    fileprivate func place(by order: LeadOrder) -> (order: Int64, id: LeadID) {
-        (order == .updated ? updated.milliseconds : meeting?.milliseconds ?? .max, id)
+/// The leads of a caller outside the house, to be sorted in memory.
+private func ownLeads(_ reader: inout Reader, for order: String) throws(Rejection) -> [Lead] {
+    var walk = LeadWalk(LeadSourceIndex.own(of: reader.caller.wall), after: nil)
+    var own: [Lead] = []
+    while let id = walk.next(&reader.view) {
+        guard own.count < EngineLimits.scanRowsMax else {
+            throw Rejection(
+                .limit, "SORT \(order) is for at most \(EngineLimits.scanRowsMax) leads")
+        }
+        guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
+        own.append(lead)
     }
+    return own
 }
 
 private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {

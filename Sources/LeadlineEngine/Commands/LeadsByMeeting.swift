@@ -15,20 +15,74 @@ struct LeadsByMeeting {
     mutating func page(
         after cursor: Text?, _ view: inout View
     ) throws(Rejection) -> (rows: [Lead], next: Text?) {
-        let isBehind = cursor.map { !$0.bytes.contains(UInt8(ascii: "-")) } ?? false
-        if isBehind, let cursor {
-            walkOthers(after: try leadCursor(cursor), &view)
-        } else {
-            let place = try cursor.map { (text: Text) throws(Rejection) in
-                try orderedCursor(text)
-            }
-            walkMeetings(after: place.map { ($0.order, $0.id) }, &view)
-            guard page.wantsMore else { return (page.rows, page.next.map(Self.cursor)) }
-            walkOthers(after: nil, &view)
+        switch try Place(cursor) {
+        case .behind(let id): walkOthers(after: id, &view)
+        case .among(let order, let id):
+            walkMeetings(after: (order, id), &view)
+            if page.wantsMore { walkOthers(after: nil, &view) }
+        case .start:
+            walkMeetings(after: nil, &view)
+            if page.wantsMore { walkOthers(after: nil, &view) }
         }
-        // The last row may still be a meeting; what else was looked at last is not.
-        let isMeeting = page.next?.id == page.rows.last?.id && page.next?.meeting != nil
-        return (page.rows, page.next.map { isMeeting ? Self.cursor($0) : $0.id.text })
+        return (page.rows, next)
+    }
+
+    /// The same of few leads, sorted here.
+    mutating func page(
+        of leads: [Lead], after cursor: Text?
+    ) throws(Rejection) -> (rows: [Lead], next: Text?) {
+        let place = try Place(cursor)
+        let sorted = leads.sorted { left, right in
+            switch (left.meetingOrder, right.meetingOrder) {
+            case (let first?, let second?): (first, left.id) < (second, right.id)
+            case (nil, nil): left.id > right.id
+            case (let first, _): first != nil
+            }
+        }
+        for lead in sorted where page.wantsMore && place.precedes(lead) {
+            page.look(at: lead, filter.matches)
+        }
+        return (page.rows, next)
+    }
+
+    /// Where a page begins.
+    private enum Place {
+        case start
+        /// Behind a lead with a meeting.
+        case among(Int64, LeadID)
+        /// Behind a lead without.
+        case behind(LeadID)
+
+        init(_ cursor: Text?) throws(Rejection) {
+            guard let cursor else {
+                self = .start
+                return
+            }
+            if cursor.bytes.contains(UInt8(ascii: "-")) {
+                let position = try orderedCursor(cursor)
+                self = .among(position.order, position.id)
+            } else {
+                self = .behind(try leadCursor(cursor))
+            }
+        }
+
+        func precedes(_ lead: Lead) -> Bool {
+            switch self {
+            case .start: return true
+            case .behind(let id): return lead.meetingOrder == nil && lead.id < id
+            case .among(let order, let id):
+                guard let own = lead.meetingOrder else { return true }
+                return (own, lead.id) > (order, id)
+            }
+        }
+    }
+
+    private var next: Text? {
+        page.next.map { last in
+            // The last row may still be a meeting; what else was looked at last is not.
+            let isMeeting = last.id == page.rows.last?.id && last.meeting != nil
+            return isMeeting ? Self.cursor(last) : last.id.text
+        }
     }
 
     private static func cursor(_ lead: Lead) -> Text {

@@ -129,6 +129,16 @@ extension PartnerForm {
     }
 }
 
+extension Reference {
+    /// The reference as a message names it.
+    var shown: String {
+        switch target {
+        case .id(let id): "\(id)"
+        case .ref(let ref): "ref:\(ref)"
+        }
+    }
+}
+
 extension Roles {
     /// The house, and a partner's users for their own partner.
     fileprivate static let partnerReaders: Roles = house.union([.partner])

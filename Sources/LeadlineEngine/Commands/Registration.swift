@@ -5,8 +5,9 @@ import LeadlineStore
 enum Registration {
     /// What more records than this share is no evidence.
     static let evidenceMax = 20
-    /// Live leads of one customer that are looked at; each has a service of its own.
-    static let liveLeadsMax = 1000
+    /// Live leads of one customer, each for a need of its own, waiting or incomplete: all of them
+    /// are looked at when another is registered.
+    static let liveLeadsMax = 256
     /// Leads linked as related, the newest.
     static let relatedMax = 32
 
@@ -29,7 +30,7 @@ enum Registration {
 
     private static func openLeads(ofCustomer key: Text, _ view: inout View) -> [Lead] {
         view.ids(
-            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax
+            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax + 1
         )
         .reversed()
         .compactMap { view.get(Schema.leads.table, $0) }
@@ -41,6 +42,15 @@ enum Registration {
         case phone = "same phone"
         case domain = "same domain"
         case companyZip = "same company and ZIP"
+    }
+
+    /// Throws when the customer has as many live leads beside this one as are looked at.
+    static func checkRoom(beside others: [Lead]) throws(Rejection) {
+        guard others.count < liveLeadsMax else {
+            throw Rejection(
+                .limit, "email: at most \(liveLeadsMax) live leads of one customer",
+                field: "email")
+        }
     }
 
     /// The first live lead of another customer that looks like the same one, or nil.
@@ -117,7 +127,7 @@ enum Registration {
     static func taken(by holder: Lead, _ caller: Caller) -> Rejection {
         let until = holder.claim.map { " until \($0.expires.text)" } ?? ""
         let what = "customer is registered\(until)"
-        return Rejection(.exists, caller.mayBeTold(of: holder) ? "\(holder.id) \(what)" : what)
+        return Rejection(.exists, caller.wall.mayBeTold(of: holder) ? "\(holder.id) \(what)" : what)
     }
 
     /// Throws when another lead has this REF.
@@ -127,8 +137,9 @@ enum Registration {
         guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
         else { return }
         let what = "ref \(ref.bytes.quoted) is taken"
-        let mayBeTold = view.get(Schema.leads.table, holder).map { caller.mayBeTold(of: $0) }
-        throw Rejection(.exists, mayBeTold ?? true ? "\(holder) \(what)" : what)
+        let isTold = view.get(Schema.leads.table, holder)
+            .map { caller.wall.mayBeTold(of: $0) }
+        throw Rejection(.exists, isTold ?? true ? "\(holder) \(what)" : what)
     }
 }
 

@@ -12,20 +12,28 @@ extension Transaction {
         let holder = Registration.holder(of: lead, at: now, &changes.view)
         guard let holder else {
             try Registration.warn(lead, form, caller, &changes.view)
-            if lead.missing.isEmpty {
-                lead.claim = Claim(registered: now)
-            } else {
+            guard lead.missing.isEmpty else {
                 lead.status = .needsinfo
+                try requireFirst(lead)
+                return
             }
+            lead.claim = Claim(registered: now)
             return
         }
         guard form.isQueueing else { throw Registration.taken(by: holder, caller) }
         if let field = lead.missing.first { throw .missing(field, "QUEUE") }
-        let queued = Registration.liveLeads(ofCustomer: lead, &changes.view).first {
-            $0.status == .queued && $0.partner == lead.partner && $0.overlaps(lead)
-        }
-        if let queued, lead.partner != nil { throw Registration.taken(by: queued, caller) }
         lead.status = .queued
+        try requireFirst(lead)
+    }
+
+    /// Refuses what waits for the same as another lead of the same partner.
+    private mutating func requireFirst(_ lead: Lead) throws(Rejection) {
+        guard lead.partner != nil else { return }
+        let first = Registration.liveLeads(ofCustomer: lead, &changes.view).first {
+            $0.status == lead.status && $0.partner == lead.partner && $0.overlaps(lead)
+                && $0.direction == .in
+        }
+        if let first { throw Registration.taken(by: first, caller) }
     }
 
     /// Brings an inbound lead that was changed to where it belongs: one that waited for a field is

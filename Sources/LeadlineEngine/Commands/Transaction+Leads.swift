@@ -57,7 +57,7 @@ extension Transaction {
 
     /// Says where the lead is and where it may go.
     func badState(_ lead: Lead) -> Rejection {
-        let next = caller.wall.next(of: lead).map { "\($0.word)" }
+        let next = caller.wall.next(of: lead, in: Flow.of(lead.direction)).map { "\($0.word)" }
         return Rejection(
             .badState, "lead is \(lead.status.word); next: \(next.joined(separator: " "))")
     }
@@ -72,6 +72,10 @@ extension Transaction {
         guard lead != old else { return NewVersion(old.version) }
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
+        }
+        if lead.emailKey != old.emailKey {
+            let others = Registration.liveLeads(ofCustomer: lead, &changes.view)
+            try Registration.checkRoom(beside: others)
         }
         if lead.isJudged(since: old) {
             if lead.direction == .in { endLapsedClaims(ofCustomer: lead) }

@@ -45,5 +45,21 @@ extension ConfigurationTable {
             "ratelimitoutside", 0...1_000_000, .live,
             "Requests per second of one user of a partner or advertiser; 0 is as `ratelimit`.",
             \.tuning.guards.outsiderRequestsPerSecond),
+        ConfigurationKey(
+            "unansweredrequests", 1...65_536, .start,
+            "Requests of one connection that may be unanswered before it is read from no further.",
+            \.facts.buffers.unansweredMax),
+        ConfigurationKey(
+            "outputbuffer", (64 << 10)...(1 << 30), .start,
+            "Bytes of replies that may wait for one connection to read them; then it is closed.",
+            \.facts.buffers.outputBytesMax),
+        ConfigurationKey(
+            "listenerbuffer", (16 << 10)...(1 << 30), .start,
+            "Bytes that a subscriber or monitor may leave unread for `listenertimeout`.",
+            \.facts.buffers.listenerBytesMax),
+        ConfigurationKey(
+            "listenertimeout", 1...3600, .start,
+            "Seconds after which a subscriber or monitor that is so far behind is closed.",
+            \.facts.buffers.listenerSeconds),
     ]
 }

@@ -91,15 +91,6 @@ package enum ConfigurationTable {
             "Whether a declined lead is offered to the next candidate without review.",
             \.settings.autorelease),
         ConfigurationKey(
-            "mask", .word(["release", "accept"]), .start,
-            "What a partner must have done with a lead to see the customer's contact."
-        ) {
-            $0.settings.masksUntilAccepted ? "accept" : "release"
-        } write: { values, text in
-            values.settings.masksUntilAccepted = text.bytes.matches("accept")
-            return text.bytes.matches("accept") || text.bytes.matches("release")
-        },
-        ConfigurationKey(
             "signup", .start, "Whether strangers may sign up as partners: PARTNER.APPLY.",
             \.settings.isSignupOpen),
         ConfigurationKey(
@@ -113,6 +104,15 @@ package enum ConfigurationTable {
             }
             values.settings.protection = length
             return true
+        },
+        ConfigurationKey(
+            "mask", .word(["release", "accept"]), .start,
+            "What a partner must have done with a lead to see the customer's contact."
+        ) {
+            $0.settings.masksUntilAccepted ? "accept" : "release"
+        } write: { values, text in
+            values.settings.masksUntilAccepted = text.bytes.matches("accept")
+            return text.bytes.matches("accept") || text.bytes.matches("release")
         },
     ]
 
@@ -129,8 +129,8 @@ package enum ConfigurationTable {
             return true
         },
         ConfigurationKey(
-            "maxclients", 1...10_000, .live,
-            "Connections at once; at most what the server was started with.",
+            "maxclients", 1...1_000_000, .live,
+            "Connections at once; at most what the open files allow, less 628.",
             \.tuning.connectionsMax),
         ConfigurationKey(
             "timeout", 0...Int(Int32.max), .live,

@@ -42,8 +42,7 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             reach: .nothing, slots: flattenSlots(repeat each parameters), reply: R.shape,
-            blockRule: blockRule,
-            isOrdered: isOrdered, isOpen: isOpen, plainStatus: status,
+            blockRule: blockRule, isOrdered: isOrdered, isOpen: isOpen, plainStatus: status,
             body: .local {
                 (context: inout LocalContext, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in

@@ -23,6 +23,9 @@ package struct Request: Sendable {
 
     package init() {}
 
+    /// Changes places with another one; nothing is copied.
+    package mutating func exchange(with other: inout Request) { swap(&self, &other) }
+
     /// Whether any argument fills the slot that is taken next.
     var isNextSlotFilled: Bool { first[cursor] != Self.absent }
 

@@ -30,13 +30,13 @@ package final class Caller: Sendable {
     package let origin: Text
     /// What the connection called itself with CLIENT SETNAME.
     package let connectionName: Text
+    let standing: Standing
+    /// Up to which epoch of `Authority` the standing is known to be in force.
+    let epoch: UInt64
     /// Which rows the caller reaches.
     let wall: Wall
     /// Whether the caller reads every row.
     package var seesHouse: Bool { wall.isOpen }
-    let standing: Standing
-    /// Up to which epoch of `Authority` the standing is known to be in force.
-    let epoch: UInt64
 
     private init(
         name: Text, role: Role, partner: PartnerID?, referrer: ReferrerID?, origin: Text,
@@ -49,9 +49,9 @@ package final class Caller: Sendable {
         self.referrer = referrer
         self.origin = origin
         self.connectionName = connectionName
-        wall = Wall(role, user: name, partner: partner, referrer: referrer)
         self.standing = standing
         self.epoch = epoch
+        wall = Wall(role, user: name, partner: partner, referrer: referrer)
     }
 
     /// A caller of the house, whose rights no change of users ends.

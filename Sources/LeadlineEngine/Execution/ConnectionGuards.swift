@@ -3,11 +3,11 @@
 package struct ConnectionGuards: Sendable, Equatable {
     /// Of the connections at once, those that only admins may take up.
     package var reservedForAdmins = 8
-    /// Connections at once from one address; 0 is `perAddressDefault`, and none for loopback.
+    /// Connections at once from one address; 0 is `perAddressDefault`, no bound for loopback.
     package var perAddressMax = 0
     /// Of a hundred connections at once, those that may be open without a login.
     package var unauthenticatedPercent = 25
-    /// New connections per second from one address; 0 is `newPerSecondDefault`, none for loopback.
+    /// New connections per second from one address; 0 is `newPerSecondDefault`, likewise.
     package var newPerSecondMax = 0
     /// Seconds until a login must be there, but from loopback; 0 waits for ever.
     package var loginSeconds = 60

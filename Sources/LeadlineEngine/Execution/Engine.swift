@@ -59,6 +59,8 @@ package final class Engine: Sendable {
         package var tls = TLSSettings()
         /// How many connections can be accepted at once.
         package var connectionsMax = 10_000
+        /// How much of one connection may wait.
+        package var buffers = ConnectionBuffers()
         /// What a commit waits for.
         package var durability = StoreOptions.Durability.always
         /// Whether others than this machine may connect although there are no users.

@@ -1,4 +1,5 @@
 import LeadlineDomain
+import LeadlineWire
 
 /// A login that failed: what the log may tell of it, and how its answer is dealt with.
 package struct FailedLogin: Sendable, Equatable {
@@ -18,7 +19,7 @@ package struct FailedLogin: Sendable, Equatable {
         }
         self.user =
             AccessToken.resembles(user.bytes)
-            ? "(redacted)" : user.bytes.prefix(Self.shownBytesMax).quoted
+            ? "(redacted)" : "'\(user.bytes.prefix(Self.shownBytesMax).onOneLine)'"
     }
 
     /// How long an answer is kept back when so many have failed, this one included.

@@ -59,12 +59,12 @@ package struct Settings: Sendable {
     package var areServicesClosed = false
     /// Whether a declined lead is offered to the next candidate without review.
     package var autorelease = false
-    /// Whether an offered lead's contact is masked until the partner has accepted it.
-    package var masksUntilAccepted = false
     /// Whether strangers may sign up as partners.
     package var isSignupOpen = false
     /// For how long an accepted claim is protected.
     package var protection = Claim.usualProtection
+    /// Whether an offered lead's contact is masked until the partner has accepted it.
+    package var masksUntilAccepted = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

@@ -18,8 +18,8 @@ enum Tag {
     static let leadOpenWithPartner: UInt8 = 0x1e
     static let leadInQueue: UInt8 = 0x1f
     static let leadClosedByEmail: UInt8 = 0x20
-    static let leadByOutsider: UInt8 = 0x22
     static let leadByMeeting: UInt8 = 0x21
+    static let leadByOutsider: UInt8 = 0x22
 
     static let note: UInt8 = 0x28
     static let noteByLead: UInt8 = 0x29

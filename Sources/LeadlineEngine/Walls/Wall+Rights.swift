@@ -16,12 +16,33 @@ extension Wall {
     }
 
     /// The statuses that the caller can bring about now, by any command, in the table's order.
-    func next(of lead: Lead) -> [LeadStatus] {
-        let flow = Flow.of(lead.direction)
-        return flow.next(from: lead.status, role: role).filter { target in
+    func next(of lead: Lead, in flow: Flow) -> [LeadStatus] {
+        flow.next(from: lead.status, role: role).filter { target in
             flow.moves(from: lead.status, to: target).contains {
                 $0.by.contains(role) && permits($0.command, on: lead)
             }
         }
+    }
+
+    /// Throws unless the caller may change what is known of the lead: outside the house only who
+    /// brought it, until it is accepted.
+    func requireSettable(_ lead: Lead) throws(Rejection) {
+        guard !isHouse else { return }
+        guard hasBrought(lead) else {
+            throw Rejection(.noPermission, "only who registered a lead changes it")
+        }
+        switch lead.status {
+        case .new, .review, .offered, .needsinfo, .queued: return
+        default:
+            throw Rejection(
+                .badState, "lead is \(lead.status.word); who registered it may change it no more")
+        }
+    }
+}
+
+extension LeadForm {
+    /// Whether it changes who is credited with the lead.
+    var setsAttribution: Bool {
+        source != nil || referrer != nil || helper != nil || campaign != nil
     }
 }
