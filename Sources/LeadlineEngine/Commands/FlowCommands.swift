@@ -151,7 +151,7 @@ private func follow(
 private func complete(
     _ lead: Lead, _ form: StatusForm, _ tx: inout Transaction
 ) throws(Rejection) -> Lead {
-    try tx.checkEditable(lead)
+    try tx.caller.wall.requireSettable(lead)
     guard form.value == nil else { throw .invalid("value", "new takes no VALUE") }
     var given = LeadForm()
     given.fields = form.fields
