@@ -157,7 +157,7 @@ private func complete(
     given.fields = form.fields
     given.reason = form.reason
     _ = try tx.update(lead, with: given)
-    let completed = try tx.changes.view.keptLead(lead.id)
+    let completed = tx.changes.view.get(Schema.leads.table, lead.id) ?? lead
     if let field = completed.missing.first { throw .missing(field, "new") }
     return completed
 }

@@ -14,7 +14,8 @@ extension CommandTable {
             Keyword<FieldNumber>("MAX"), run: formSet),
         .scan(
             "FORM.GET", "Lists the custom fields that a service asks of its leads.",
-            group: .lead, by: .readers, reach: .everybody, Positional<ServiceName>("service"), run: formGet),
+            group: .lead, by: .readers, reach: .everybody, Positional<ServiceName>("service"),
+            run: formGet),
         .write(
             "FORM.DEL", "Takes a field out of a service's form; leads keep its values.",
             group: .lead, by: .desk, reach: .house, kind: .create, events: [.formDeleted],

@@ -104,7 +104,6 @@ private func draft(
         id: id, direction: form.direction(for: tx.caller), email: email, emailKey: key,
         currency: form.currency ?? parent?.currency ?? tx.settings.currency, source: .employee,
         submitter: tx.caller.name, created: tx.now)
-    lead.external = !tx.caller.wall.isHouse
     guard let parent else { return lead }
     lead.from = parent.id
     lead.name = parent.name
@@ -139,15 +138,14 @@ private func existing(
 
 /// The lead that has the REF or the customer already, where the caller may be told of it.
 private func hit(by lead: Lead, _ tx: inout Transaction) throws(Rejection) -> Lead? {
+    let wall = tx.caller.wall
     if let ref = lead.ref, let id = tx.changes.view.holder(Schema.leads.byRef, KeyText(ref.bytes)) {
-        let hit = try tx.changes.view.keptLead(id)
-        guard tx.caller.wall.mayBeTold(of: hit) else {
-            throw Rejection(.exists, "ref \(ref.bytes.quoted) is taken")
-        }
-        return hit
+        let hit = tx.changes.view.get(Schema.leads.table, id)
+        if let hit, wall.reaches(hit) { return hit }
+        try Registration.checkRef(ref, except: nil, tx.caller, &tx.changes.view)
     }
     let holder = Registration.holder(of: lead, at: tx.now, &tx.changes.view)
-    return holder.flatMap { tx.caller.wall.mayBeTold(of: $0) ? $0 : nil }
+    return holder.flatMap { wall.reaches($0) ? $0 : nil }
 }
 
 /// Shows the links on both sides.

@@ -221,6 +221,10 @@ private func notes(
         try FieldTable(NoteColumns.standard).columns(chosen: list.words)
     }
     let wall = reader.caller.wall
+    guard wall.isHouse else {
+        let page = reader.ownNotes(on: lead, after: after?.value, limit: limit)
+        return RecordPage(page.rows, next: page.next, columns: columns)
+    }
     let position = after.map { NoteID(lead: lead.id, number: UInt32(clamping: $0.value)) }
     let listing = Listing<Note, NoteID>(limit: limit, after: position) { $0.id }
     let page = listing.page(&reader.view) { view, position, count in
@@ -228,11 +232,33 @@ private func notes(
             Schema.notes.byLead, lead.id, after: position.map { (Nothing(), $0) }, .descending,
             limit: count)
         return ids.compactMap { view.get(Schema.notes.table, $0.id) }
-    } keep: { _, note in
-        wall.reaches(note, on: lead)
+    } keep: { _, _ in
+        true
     }
     let next = page.next.map { Text("\($0.number)") }
     return RecordPage(page.rows, next: next, columns: columns)
+}
+
+extension Reader {
+    /// A page of the notes that a caller outside the house may read, the newest first.
+    ///
+    /// They are counted by themselves: a gap would tell of what the house remarks.
+    fileprivate mutating func ownNotes(
+        on lead: Lead, after: UInt64?, limit: PageLimit?
+    ) -> (rows: [Note], next: Text?) {
+        let ids = view.ids(Schema.notes.byLead, lead.id, limit: EngineLimits.scanRowsMax)
+        let own = ids.compactMap { view.get(Schema.notes.table, $0.id) }
+            .filter { caller.wall.reaches($0, on: lead) }
+        let counted = own.enumerated().map { index, note in
+            Note(
+                lead: note.lead, number: UInt32(clamping: index + 1), at: note.at,
+                author: note.author, shared: note.shared, text: note.text)
+        }
+        let rest = counted.reversed().filter { UInt64($0.number) < after ?? .max }
+        let rows = Array(rest.prefix(limit?.rows ?? EngineLimits.pageRowsDefault))
+        let next = rest.count > rows.count ? rows.last.map { Text("\($0.number)") } : nil
+        return (rows, next)
+    }
 }
 
 private func note(

@@ -47,12 +47,6 @@ extension View {
         }
     }
 
-    /// The lead as it is kept, whoever asks: what is found so is not shown.
-    mutating func keptLead(_ id: LeadID) throws(Rejection) -> Lead {
-        guard let lead = get(Schema.leads.table, id) else { throw absent(LeadID.noun, "\(id)") }
-        return lead
-    }
-
     /// The partner, if it stands before that wall.
     mutating func partner(
         _ reference: PartnerReference, _ wall: Wall
@@ -67,6 +61,16 @@ extension View {
                 return partner
             }
             throw absent(PartnerID.noun, "ref:\(ref)")
+        }
+    }
+
+    /// The partner, before whatever wall it stands: for what is told to nobody.
+    mutating func anyPartner(_ reference: PartnerReference) -> Partner? {
+        switch reference.target {
+        case .id(let id): return get(Schema.partners.table, id)
+        case .ref(let ref):
+            let id = holder(Schema.partners.byRef, KeyText(ref.bytes))
+            return get(Schema.partners.table, id ?? PartnerID(raw: 0))
         }
     }
 

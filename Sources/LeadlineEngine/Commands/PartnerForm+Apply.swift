@@ -51,6 +51,11 @@ extension PartnerForm {
         guard let parent else { return }
         partner.parent = nil
         guard let reference = parent.value else { return }
+        // Outside the house nobody is told whether there is such a partner.
+        guard wall.isHouse else {
+            partner.parent = view.anyPartner(reference)?.id
+            return
+        }
         let chosen = try view.partner(reference, wall)
         try view.requireNoCycle(from: partner.id, up: chosen)
         partner.parent = chosen.id

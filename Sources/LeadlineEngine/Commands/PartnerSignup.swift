@@ -7,19 +7,19 @@ extension CommandTable {
     static let signup: [Command] = [
         .write(
             "PARTNER.APPLY", "Signs somebody up as a partner, who waits for approval.",
-            group: .partner, by: .registrants, reach: .nothing, kind: .create,
+            group: .partner, by: .registrants, reach: .customer, kind: .create,
             events: [.partnerApplied],
             isOpen: true, RequiredKeyword<Phrase>("NAME"),
             RequiredKeyword<ApplicantAddress>("EMAIL"), PartnerForm.application,
             Keyword<CountryCode>("COUNTRY"), run: partnerApply),
         .write(
             "PARTNER.APPROVE", "Takes a partner on who signed up; answers its first user's token.",
-            group: .partner, by: .desk, reach: .partner("partner"), kind: .update,
+            group: .partner, by: .desk, reach: .house, kind: .update,
             events: [.partnerApproved, .userCreated],
             Positional<PartnerReference>("partner"), run: partnerApprove),
         .write(
             "PARTNER.DECLINE", "Turns down a partner who signed up.", group: .partner, by: .desk,
-            reach: .partner("partner"), kind: .update, events: [.partnerDeclined],
+            reach: .house, kind: .update, events: [.partnerDeclined],
             Positional<PartnerReference>("partner"),
             RequiredKeyword<Phrase>("REASON"), run: partnerDecline),
     ]

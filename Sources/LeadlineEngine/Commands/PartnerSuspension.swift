@@ -8,7 +8,7 @@ extension CommandTable {
         .write(
             "PARTNER.SUSPEND",
             "Shuts a partner out: its users are logged out, its offers go back to the queue.",
-            group: .partner, by: .desk, reach: .partner("partner"), kind: .update,
+            group: .partner, by: .desk, reach: .house, kind: .update,
             events: [.partnerSuspended, .leadUnassigned], inBlock: .refused,
             Positional<PartnerReference>("partner"), RequiredKeyword<Phrase>("REASON"),
             run: partnerSuspend)

@@ -137,8 +137,9 @@ enum Registration {
         guard let holder = view.holder(Schema.leads.byRef, KeyText(ref.bytes)), holder != id
         else { return }
         let what = "ref \(ref.bytes.quoted) is taken"
-        let mayBeTold = try caller.wall.mayBeTold(of: view.keptLead(holder))
-        throw Rejection(.exists, mayBeTold ? "\(holder) \(what)" : what)
+        let isTold = view.get(Schema.leads.table, holder)
+            .map { caller.wall.mayBeTold(of: $0) }
+        throw Rejection(.exists, isTold ?? true ? "\(holder) \(what)" : what)
     }
 }
 

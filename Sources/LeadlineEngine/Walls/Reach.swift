@@ -11,8 +11,6 @@ package enum Reach: Hashable, Sendable {
     case house
     /// What is kept under the caller's own name.
     case own
-    /// Users: all of them in the house, those of the caller's own partner outside of it.
-    case users
     /// The one lead that the parameter names; a foreign one is answered like a missing one.
     case lead(String)
     /// The one partner that the parameter names; a foreign one is answered like a missing one.
@@ -23,21 +21,23 @@ package enum Reach: Hashable, Sendable {
     case leads
     /// A list of events; those that are of rows beyond the wall are not in it.
     case events
-    /// A customer's registration: whether there is one, and for outsiders never whose.
+    /// Users: outside the house oneself, and one's partner's people.
+    case users
+    /// A customer's or applicant's registration: whether there is one, and for outsiders never whose.
     case customer
 
     /// The parameter that names the one row.
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .users, .leads, .events, .customer: nil
+        case .nothing, .everybody, .house, .own, .leads, .events, .users, .customer: nil
         }
     }
 
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .users, .leads, .events, .customer: true
+        case .lead, .partner, .record, .leads, .events, .users, .customer: true
         case .nothing, .everybody, .house, .own: false
         }
     }
@@ -49,12 +49,12 @@ package enum Reach: Hashable, Sendable {
         case .everybody: "what everybody may know"
         case .house: "records of the house"
         case .own: "what the caller itself keeps"
-        case .users: "users that the caller looks after, and itself"
         case .lead(let name): "the caller's own leads, by '\(name)'"
         case .partner(let name): "the caller's own partner, by '\(name)'"
         case .record(let name): "the caller's own records, by '\(name)'"
         case .leads: "the caller's own leads"
         case .events: "events of the caller's own records"
+        case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"
         }
     }

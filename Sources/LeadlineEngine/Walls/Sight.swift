@@ -81,7 +81,7 @@ extension EventEntry {
             }
             let isOwn = wall.isOwn(.user(event.actor))
             self.init(
-                event: event, data: Text(data.closed), actor: isOwn ? event.actor : nil,
+                event: event, data: data.closed(), actor: isOwn ? event.actor : nil,
                 address: isOwn ? whole.address : nil)
         }
     }
@@ -91,7 +91,7 @@ extension EventEntry {
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
         "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
         "missing", "protected_until",
-        "n", "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
+        "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
     ])
 

@@ -6,11 +6,12 @@ extension Wall {
     ///
     /// A partner moves what it works, and withdraws only what it brought; an agent releases only
     /// what it owns.
-    func permits(_ command: Move.Command, on lead: Lead) -> Bool {
+    func permits(_ command: Move.Command?, on lead: Lead) -> Bool {
         switch command {
         case .withdraw, .set: isHouse || hasBrought(lead)
         case .release: isOpen || owns(lead)
         case .assign, .unassign, .accept, .decline, .status, .reopen: works(lead)
+        case nil: false
         }
     }
 

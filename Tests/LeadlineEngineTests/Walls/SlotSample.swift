@@ -6,7 +6,7 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, record
+        case lead, partner, record, user
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
@@ -16,6 +16,8 @@ enum SlotSample {
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
         case "id": .record
+        // The name of a new user names nobody yet.
+        case "user" where slot.name != "AFTER": .user
         default: nil
         }
     }
@@ -37,8 +39,9 @@ enum SlotSample {
 
     private static let byName = [
         "COLUMNS": "id", "STATE": "active", "AREA": "US", "SOURCE": "employee",
-        "zip": "10002", "OWNER": "default", "USER": "default", "MANAGER": "default",
-        "TIMEZONE": "UTC", "AFTER": "7", "TYPE": "lead.*", "PHONE": "+12025550143", "FIXED": "5",
+        "zip": "10002", "OWNER": "mia", "USER": "mia", "MANAGER": "mia",
+        "TIMEZONE": "UTC", "AFTER": "7", "CHOICES": "a,b", "TYPE": "lead.*",
+        "PHONE": "+12025550143", "FIXED": "5",
         "protover": "2", "index": "0",
     ]
 
@@ -50,6 +53,7 @@ enum SlotSample {
         "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
         "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
-        "text": "secret", "time": "1d", "version": "1", "word,…": "out", "zip": "10001",
+        "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
+        "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

@@ -22,6 +22,7 @@ import Testing
         for command in table.commands {
             let named = command.slots.filter {
                 !$0.isKeyword && $0.isRequired && SlotSample.naming($0) != nil
+                    && SlotSample.naming($0) != .user
             }
             let hasOutsiders = !Roles.house.isSuperset(of: command.roles)
             switch command.reach {
@@ -30,7 +31,7 @@ import Testing
                 guard case .muster = command.body else { continue }
                 #expect(!hasOutsiders, "\(command.name) asks all connections")
             case .house: #expect(!hasOutsiders, "\(command.name) is not only for the house")
-            case .everybody, .own, .users, .leads, .events, .customer:
+            case .everybody, .own, .leads, .events, .users, .customer:
                 #expect(named.isEmpty, "\(command.name) names a row; declare which")
             case .lead(let name), .partner(let name), .record(let name):
                 #expect(named.map(\.name) == [name], "\(command.name) names another row")
@@ -44,7 +45,9 @@ import Testing
         var compared = 0
         for command in table.commands {
             for (place, slot) in command.slots.enumerated() {
-                guard let naming = SlotSample.naming(slot) else { continue }
+                guard let naming = SlotSample.naming(slot),
+                    command.name != "USER.NEW" || naming != .user
+                else { continue }
                 for caller in WalledHouse.callers where command.roles.contains(caller.role) {
                     for pair in Self.pairs(naming, caller, house) {
                         let foreign = house.ask(Self.words(command, place, pair.foreign), caller)
@@ -133,6 +136,12 @@ extension WallMatrixTests {
         _ naming: SlotSample.Naming, _ caller: Caller, _ house: WalledHouse
     ) -> [Pair] {
         var pairs: [Pair] = []
+        if naming == .user {
+            let all = ["mia", "ada", "anna@north", "berta@south", "adam@east", "bill@west"]
+            guard !caller.wall.isHouse else { return [] }
+            return all.filter { Text($0) != caller.name }
+                .map { Pair(foreign: $0, missing: "zoe@north") }
+        }
         if naming != .partner {
             let refs = [1: "ra", 2: "rb", 7: "sa", 8: "sb", 9: "ta", 10: "tb", 11: "ga", 12: "gb"]
             for number in 1...WalledHouse.leadCount

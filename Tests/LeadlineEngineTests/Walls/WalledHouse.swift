@@ -60,11 +60,17 @@ final class WalledHouse {
     /// Every word that stands only in rows of one of the pairs is `secret` and a letter: `secreta`
     /// in those of the first, `secretb` in those of the second, `secreth` in the house's own.
     private static let history: [(Text, String)] = [
+        ("root", "USER.NEW root ROLE admin"), ("root", "USER.NEW mia ROLE manager"),
+        ("root", "USER.NEW ada ROLE agent"), ("root", "USER.NEW bob ROLE agent"),
         ("root", "SERVICE.SET payroll"),
         ("root", "PARTNER.NEW NAME secreta-north REF pa"),
         ("root", "PARTNER.NEW NAME secretb-south REF pb"),
         ("root", "PARTNER.NEW NAME secreta-east KIND advertiser REF xa"),
         ("root", "PARTNER.NEW NAME secretb-west KIND advertiser REF xb"),
+        ("root", "USER.NEW anna@north ROLE partner PARTNER P1"),
+        ("root", "USER.NEW berta@south ROLE partner PARTNER P2"),
+        ("root", "USER.NEW adam@east ROLE advertiser PARTNER P3"),
+        ("root", "USER.NEW bill@west ROLE advertiser PARTNER P4"),
         ("root", "COVER.ADD P1 SERVICE payroll AREA US"),
         ("root", "COVER.ADD P2 SERVICE payroll AREA US"),
         ("root", "TERRITORY.SET 10001 P1"), ("root", "TERRITORY.SET 10002 P2"),
@@ -80,7 +86,7 @@ final class WalledHouse {
         ("root", "ASSIGN L3 P1"), ("root", "RELEASE L3"),
         ("root", "ASSIGN L4 P2"), ("root", "RELEASE L4"),
         ("root", "ASSIGN L5 P1"), ("root", "ASSIGN L6 P2"),
-        ("root", "ASSIGN L5 USER default"), ("root", "ASSIGN L6 USER default"),
+        ("root", "ASSIGN L5 USER mia"), ("root", "ASSIGN L6 USER mia"),
         ("anna@north", "NOTE L1 secreta SHARED"), ("berta@south", "NOTE L2 secretb SHARED"),
         ("root", "NOTE L1 secreth"), ("root", "NOTE L2 secreth"),
         // 7 to 10: brought from outside; 11 and 12: the agents' own.
@@ -88,10 +94,10 @@ final class WalledHouse {
         ("berta@south", "LEAD.NEW EMAIL p@secretb8.example NAME secretb REF sb"),
         ("adam@east", "LEAD.NEW EMAIL x@secreta9.example NAME secreta REF ta"),
         ("bill@west", "LEAD.NEW EMAIL x@secretb10.example NAME secretb REF tb"),
-        ("ada", "LEAD.NEW EMAIL g@secreta11.example NAME secreta REF ga OWNER default"),
-        ("bob", "LEAD.NEW EMAIL g@secretb12.example NAME secretb REF gb OWNER default"),
-        ("root", "ASSIGN L7 USER default"), ("root", "ASSIGN L8 USER default"),
-        ("root", "ASSIGN L9 USER default"), ("root", "ASSIGN L10 USER default"),
+        ("ada", "LEAD.NEW EMAIL g@secreta11.example NAME secreta REF ga OWNER mia"),
+        ("bob", "LEAD.NEW EMAIL g@secretb12.example NAME secretb REF gb OWNER mia"),
+        ("root", "ASSIGN L7 USER mia"), ("root", "ASSIGN L8 USER mia"),
+        ("root", "ASSIGN L9 USER mia"), ("root", "ASSIGN L10 USER mia"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
     ]
 
