@@ -139,7 +139,8 @@ final class Committer {
     /// Whether the group takes no more: it is full, or old enough and the lane waits for it.
     private var isOver: Bool {
         if writer.isFull || writer.isUnfinished
-            || filling.replies.byteCount >= backend.limits.groupReplyBytesMax {
+            || filling.replies.byteCount >= backend.limits.groupReplyBytesMax
+        {
             return true
         }
         guard let begun, flying == nil || lane.isIdle else { return false }

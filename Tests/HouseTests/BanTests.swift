@@ -101,7 +101,7 @@ extension Ban {
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
                 "Sources/LeadlineEngine/Commands/LeadListCommands.swift":
                     "PageBuilder judges each row",
-                "Sources/LeadlineEngine/Commands/PartnerSignup.swift":
+                "Sources/LeadlineEngine/Commands/PartnerSuspension.swift":
                     "PARTNER.SUSPEND takes back what it walks",
                 "Sources/LeadlineEngine/Commands/OperationCheck.swift":
                     "CHECK is for admins and shows no row",

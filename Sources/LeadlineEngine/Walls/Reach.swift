@@ -23,7 +23,8 @@ package enum Reach: Hashable, Sendable {
     case events
     /// Users: outside the house oneself, and one's partner's people.
     case users
-    /// A customer's or applicant's registration: whether there is one, and for outsiders never whose.
+    /// A customer's or applicant's registration: whether there is one, and for outsiders never
+    /// whose.
     case customer
 
     /// The parameter that names the one row.
