@@ -105,6 +105,16 @@ extension ServerTests {
         private var id: [UInt8] { Array("id".utf8) }
         private var lead: [UInt8] { Array("L1".utf8) }
 
+        /// A connection whose lead is being committed, and stays so until the script goes on.
+        private func commitsFirst(
+            _ server: TestServer, _ script: ScriptedJournal.Script
+        ) throws -> RawClient {
+            let first = try server.connect()
+            first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
+            #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+            return first
+        }
+
         @Test("No reply leaves before its group is durable")
         func nothingBeforeDurable() async throws {
             let script = ScriptedJournal.Script(isGated: true)
@@ -134,9 +144,7 @@ extension ServerTests {
             try await withServer(limits: limits, journal: script.journal) {
                 server in
                 defer { script.release(plenty) }
-                let first = try server.connect()
-                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
-                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let first = try commitsFirst(server, script)
                 let clients = try (0..<5).map { _ in try server.connect() }
                 for (number, client) in clients.enumerated() {
                     client.send(
@@ -178,9 +186,7 @@ extension ServerTests {
                 server in
                 defer { script.release(plenty) }
                 // The first request's group is being committed, and the second's is full.
-                let first = try server.connect()
-                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
-                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let first = try commitsFirst(server, script)
                 let second = try server.connect()
                 second.send("LEAD.NEW EMAIL second@gmail.com\r\n")
                 #expect(server.until { $0.registrations == 2 })
@@ -206,9 +212,7 @@ extension ServerTests {
             let script = ScriptedJournal.Script(isGated: true)
             try await withServer(journal: script.journal) { server in
                 defer { script.release(plenty) }
-                let first = try server.connect()
-                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
-                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let first = try commitsFirst(server, script)
                 let second = try server.connect()
                 second.send("LEAD.NEW EMAIL first@gmail.com\r\nLEAD.NEW EMAIL b@gmail.com\r\n")
                 #expect(server.until { $0.registrations == 3 })
@@ -228,9 +232,7 @@ extension ServerTests {
             let script = ScriptedJournal.Script(outcomes: [.superseded], isGated: true)
             try await withServer(journal: script.journal) { server in
                 defer { script.release(plenty) }
-                let first = try server.connect()
-                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
-                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let first = try commitsFirst(server, script)
                 let second = try server.connect()
                 second.send("LEAD.NEW EMAIL first@gmail.com\r\nLEAD.NEW EMAIL b@gmail.com\r\n")
                 #expect(server.until { $0.registrations == 3 })
@@ -248,9 +250,7 @@ extension ServerTests {
             let script = ScriptedJournal.Script(outcomes: [.unknown], isGated: true)
             try await withServer(journal: script.journal) { server in
                 defer { script.release(plenty) }
-                let first = try server.connect()
-                first.send("LEAD.NEW EMAIL first@gmail.com\r\n")
-                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 1 })
+                let first = try commitsFirst(server, script)
                 let second = try server.connect()
                 second.send("LEAD.NEW EMAIL b@gmail.com\r\n")
                 #expect(server.until { $0.registrations == 2 })
