@@ -139,6 +139,7 @@ struct Bookkeeping: ~Copyable {
             rows.mark(comparison.after, index, place, true, of: table, overlay, reader)
         case .roll:
             reader.begin(comparison.after[index].extracting(droppingLast: 8))
+            overlay.beginCounting(reader.key[0])
             enrol(number, of: table, reader)
         case .unique:
             reader.begin(comparison.after[index])
@@ -168,6 +169,7 @@ struct Bookkeeping: ~Copyable {
     }
 
     private func hold(_ reader: Reader) {
+        overlay.beginCounting(reader.key[0])
         guard reader.lookUp() == nil else {
             return reader.fail(.keyTaken(tag: reader.key.first ?? 0))
         }

@@ -117,6 +117,7 @@ package final class Group {
         draft.rows.keep(overlay)
         known = head
         overlay.dropSealed()
+        overlay.countKeys(of: store.database)
     }
 
     /// Has the draft forget what it knows of the disk when another has written meanwhile.
@@ -125,6 +126,7 @@ package final class Group {
         let head = store.head
         guard head.position != known.position || head.chain != known.chain else { return }
         draft.rows.forget()
+        overlay.recount()
         known = head
     }
 }

@@ -7,6 +7,7 @@ final class Overlay {
     private var pending: PendingMutations
     private var sealed: PendingMutations
     private var hasSealed = false
+    private var census = KeyCensus()
 
     /// Nothing pending.
     init() {
@@ -23,10 +24,11 @@ final class Overlay {
     var byteCount: Int { pending.byteCount }
 
     /// Appends a put, or with no value a delete.
-    func set(_ key: Span<UInt8>, _ value: Span<UInt8>?) { pending.set(key, value) }
+    func set(_ key: Span<UInt8>, _ value: Span<UInt8>?) { set(key, pending.hash(key), value) }
 
     /// Appends a put, or with no value a delete, of a key whose hash is known.
     func set(_ key: Span<UInt8>, _ hash: UInt64, _ value: Span<UInt8>?) {
+        census.note(key, hash)
         pending.set(key, hash, value)
     }
 
@@ -64,6 +66,24 @@ final class Overlay {
     ) {
         if hasSealed { sealed.forEachLatest(ofTag: tag, body) }
     }
+
+    // MARK: - What does not exist
+
+    /// Has the keys of a tag counted, so that one that does not exist need not be looked for.
+    ///
+    /// To be called before the first key of the tag is put, and as often as one likes.
+    func beginCounting(_ tag: UInt8) { census.begin(tag) }
+
+    /// Goes on counting the keys that the database has; when no commit is under way.
+    func countKeys(of database: LevelDB) {
+        census.goOn(database) { pending.hash($0) }
+    }
+
+    /// Counts anew, as when another has written.
+    func recount() { census.restart() }
+
+    /// Whether it is certain that the database does not have a key.
+    func isMissing(_ key: Span<UInt8>, _ hash: UInt64) -> Bool { census.lacks(key, hash) }
 
     // MARK: - Reading
 

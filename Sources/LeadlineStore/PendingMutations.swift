@@ -25,9 +25,29 @@ struct PendingMutations: ~Copyable {
         var value: Range<Int> { valueStart..<valueStart + max(valueCount, 0) }
     }
 
+    /// Leads to the latest mutation of a key; part of its hash saves the look at most others.
+    private struct Slot {
+        var index: Int32
+        var hash: UInt32
+
+        static let empty = Slot(index: none, hash: 0)
+
+        init(index: Int32, hash: UInt32) {
+            self.index = index
+            self.hash = hash
+        }
+
+        init(_ index: Int32, _ hash: UInt64) {
+            self.init(index: index, hash: Self.part(hash))
+        }
+
+        /// The half that does not tell where a probe begins.
+        static func part(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+    }
+
     private var bytes = ByteArena(capacity: 1 << 12)
     private var mutations: [Pending] = []
-    private var slots = [Int32](repeating: none, count: 1 << 8)
+    private var slots = [Slot](repeating: .empty, count: 1 << 8)
     private var lastOfTag = [Int32](repeating: none, count: 256)
     private let seed: UInt64
 
@@ -60,7 +80,7 @@ struct PendingMutations: ~Copyable {
     mutating func set(_ key: Span<UInt8>, _ hash: UInt64, _ value: Span<UInt8>?) {
         growIfNeeded()
         let slot = slot(of: key, hash)
-        let superseded = slots[slot]
+        let superseded = slots[slot].index
         let start = bytes.count
         var keyStart = start
         if superseded >= 0 {
@@ -77,7 +97,7 @@ struct PendingMutations: ~Copyable {
                 valueStart: bytes.count, valueCount: value?.count ?? -1, superseded: superseded,
                 previousOfTag: lastOfTag[tag], isLatest: true))
         if let value { bytes.append(value) }
-        slots[slot] = index
+        slots[slot] = Slot(index, hash)
         lastOfTag[tag] = index
     }
 
@@ -87,7 +107,7 @@ struct PendingMutations: ~Copyable {
             let slot = slot(of: bytes[last.key], last.hash)
             // Whatever was put into the table later is gone already, so no probe passes an emptied
             // slot.
-            slots[slot] = last.superseded
+            slots[slot].index = last.superseded
             if last.superseded >= 0 { mutations[Int(last.superseded)].isLatest = true }
             lastOfTag[tag(last)] = last.previousOfTag
             bytes.drop(to: last.start)
@@ -98,7 +118,7 @@ struct PendingMutations: ~Copyable {
     /// Takes back everything, keeping the memory.
     mutating func removeAll() {
         guard mutations.count * Self.sparseShare > slots.count else { return rollBack(to: 0) }
-        for index in slots.indices { slots[index] = Self.none }
+        for index in slots.indices { slots[index] = .empty }
         for tag in lastOfTag.indices { lastOfTag[tag] = Self.none }
         mutations.removeAll(keepingCapacity: true)
         bytes.removeAll()
@@ -111,7 +131,7 @@ struct PendingMutations: ~Copyable {
 
     /// The latest mutation of a key whose hash is known; nil when it has none.
     func latest(_ key: Span<UInt8>, _ hash: UInt64) -> Int? {
-        let index = Int(slots[slot(of: key, hash)])
+        let index = Int(slots[slot(of: key, hash)].index)
         return index >= 0 ? index : nil
     }
 
@@ -202,10 +222,15 @@ struct PendingMutations: ~Copyable {
     private func slot(of key: Span<UInt8>, _ hash: UInt64) -> Int {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
+        let part = Slot.part(hash)
         while true {
-            let index = Int(slots[slot])
-            guard index >= 0 else { return slot }
-            if mutations[index].hash == hash, bytes[mutations[index].key] == key { return slot }
+            let found = slots[slot]
+            guard found.index >= 0 else { return slot }
+            if found.hash == part, mutations[Int(found.index)].hash == hash,
+                bytes[mutations[Int(found.index)].key] == key
+            {
+                return slot
+            }
             slot = (slot + 1) & mask
         }
     }
@@ -214,9 +239,10 @@ struct PendingMutations: ~Copyable {
     /// first.
     private mutating func growIfNeeded() {
         guard (mutations.count + 1) * 2 > slots.count else { return }
-        slots = [Int32](repeating: Self.none, count: slots.count * 2)
+        slots = [Slot](repeating: .empty, count: slots.count * 2)
         for index in mutations.indices {
-            slots[slot(of: bytes[mutations[index].key], mutations[index].hash)] = Int32(index)
+            let hash = mutations[index].hash
+            slots[slot(of: bytes[mutations[index].key], hash)] = Slot(Int32(index), hash)
         }
     }
 

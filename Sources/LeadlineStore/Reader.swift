@@ -8,6 +8,8 @@ final class Reader {
     private var cursor: LevelDB.Cursor?
     /// The key that was begun.
     private(set) var key: [UInt8] = []
+    /// Its hash in the overlay, once that was asked for.
+    private var keyHash: UInt64?
     private var missing = MissingKeys()
     /// The first fault met.
     private(set) var fault: StoreFault?
@@ -43,6 +45,7 @@ final class Reader {
 
     /// Begins the key to look up.
     func begin(_ tag: UInt8, _ part: some KeyPart) {
+        keyHash = nil
         key.removeAll(keepingCapacity: true)
         key.append(tag)
         part.append(to: &key)
@@ -50,14 +53,24 @@ final class Reader {
 
     /// Begins the key to look up with all its bytes.
     func begin(_ whole: Span<UInt8>) {
+        keyHash = nil
         key.removeAll(keepingCapacity: true)
         unsafe whole.withUnsafeBytes { unsafe key.append(contentsOf: $0) }
     }
 
     /// Puts a value, or with none deletes, under the key that was begun; only over an overlay.
     func set(_ value: Span<UInt8>?) {
+        guard let overlay else { return }
         let key = key
-        overlay?.set(key.span, value)
+        overlay.set(key.span, hash(of: key, overlay), value)
+    }
+
+    /// The hash of the key that was begun, found once.
+    private func hash(of key: [UInt8], _ overlay: Overlay) -> UInt64 {
+        if let keyHash { return keyHash }
+        let hash = overlay.hash(key.span)
+        keyHash = hash
+        return hash
     }
 
     /// The value under the key that was begun.
@@ -69,12 +82,14 @@ final class Reader {
             guard let overlay else {
                 return mode == .point ? try store.database.value(of: key) : try sought()
             }
-            let hash = overlay.hash(key.span)
+            let hash = hash(of: key, overlay)
             if let latest = overlay.latest(key.span, hash) { return overlay.value(latest) }
             // Over an overlay, so on the writer thread, nobody else commits until `restart`: what
             // the database does not have it will not have. A command asks for most missing keys
             // twice, to judge and to write.
-            guard !missing.contains(key.span, hash) else { return nil }
+            guard !overlay.isMissing(key.span, hash), !missing.contains(key.span, hash) else {
+                return nil
+            }
             let value = try store.database.value(of: key)
             if value == nil { missing.insert(key.span, hash) }
             return value
@@ -115,7 +130,9 @@ final class Reader {
     func number() -> UInt64? {
         let number: UInt64??
         let key = key
-        if fault == nil, let overlay, let latest = overlay.latest(key.span) {
+        if fault == nil, let overlay,
+            let latest = overlay.latest(key.span, hash(of: key, overlay))
+        {
             // Read in place: only what outlives the next mutation must be copied.
             number = overlay.read(latest) { value in
                 guard let value else { return nil }
