@@ -53,10 +53,17 @@ extension ConnectionHandler {
             return registry.addNewcomer(session.number)
         }
         statistics.connectionsUnauthenticated.subtract(1, ordering: .relaxed)
-        if isOnReserve, session.caller.role != .admin {
+        if isInAdminsPlace {
             conversation.dismiss(Self.full)
             send(conversation, context)
         }
+    }
+
+    /// Whether it takes up a connection that is kept for admins without being one: it must not
+    /// linger there, or whoever comes again and again would keep them out.
+    var isInAdminsPlace: Bool {
+        guard isOnReserve, let session = conversation?.session else { return false }
+        return !session.isAuthenticated || session.caller.role != .admin
     }
 
     private static let full = Rejection(.error, "max number of clients reached")

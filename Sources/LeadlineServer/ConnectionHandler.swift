@@ -331,7 +331,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     private func endOutput() {
         guard socket == .flushing, let context else { return }
-        guard !isInputClosed else { return context.close(promise: nil) }
+        guard !isInputClosed, !isInAdminsPlace else { return context.close(promise: nil) }
         socket = .lingering
         context.close(mode: .output, promise: nil)
         let patience = TimeAmount.milliseconds(backend.limits.lingerMilliseconds)

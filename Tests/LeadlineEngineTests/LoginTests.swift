@@ -47,14 +47,30 @@ import Testing
 
     @Test func whatIsToldOfAFailureIsNoToken() throws {
         let token = "\(AccessToken([1, 2, 3, 4]).text)"
-        #expect(FailedLogin(user: Text(token), delayMilliseconds: 0).user == "(redacted)")
-        #expect(FailedLogin(user: nil, delayMilliseconds: 0).user == "(none)")
-        let escaped = FailedLogin(user: Text("ann\r\nroot"), delayMilliseconds: 0).user
+        #expect(Self.told(Text(token)) == "(redacted)")
+        #expect(Self.told(nil) == "(none)")
+        let escaped = Self.told(Text("ann\r\nroot"))
         // Byte by byte: both line ends together are one Character that is neither.
         #expect(!escaped.utf8.contains(0x0A) && !escaped.utf8.contains(0x0D))
-        let long = FailedLogin(
-            user: Text(String(repeating: "u-", count: 5000)), delayMilliseconds: 0)
-        #expect(long.user.utf8.count < 200)
+        #expect(Self.told(Text(String(repeating: "u-", count: 5000))).utf8.count < 200)
+    }
+
+    private static func told(_ user: Text?) -> String {
+        FailedLogin(user: user, isKnown: true, delayMilliseconds: 0).user
+    }
+
+    @Test(
+        "a password typed where the name belongs is not told; a user's name is",
+        arguments: [
+            ("ann", "'ann'"), ("ANN", "'ANN'"), ("default", "'default'"),
+            ("my-old-Password1", "(unknown)"), (String(repeating: "u-", count: 150), "(unknown)"),
+        ])
+    func onlyNamesOfUsersAreTold(typed: String, told: String) throws {
+        let harness = try EngineHarness()
+        _ = try harness.token("USER.NEW ann ROLE admin")
+        let connection = harness.connect()
+        _ = connection.run("AUTH \(typed) wrong")
+        #expect(connection.session.takeFailedLogin()?.user == told)
     }
 
     @Test(arguments: ["", "0", String(repeating: "z", count: 4097), "a\u{0}b", "ß"])

@@ -26,6 +26,19 @@ import Testing
                 == " nobody")
     }
 
+    @Test("a stranger's key is in nobody else's way, and still repeats its own reply")
+    func strangersDoNotShareKeys() throws {
+        var settings = EngineHarness.settings
+        settings.isSignupOpen = true
+        let harness = try EngineHarness(settings)
+        _ = try harness.token("USER.NEW ann ROLE admin")
+        let line = "PARTNER.APPLY NAME One EMAIL one@one.example IDEM 1"
+        #expect(harness.connect().run(line) == ["=P1"])
+        let other = "PARTNER.APPLY NAME Two EMAIL two@two.example IDEM 1"
+        #expect(harness.connect().run(other) == ["=P2"])
+        #expect(harness.connect().run(line) == ["=P1"])
+    }
+
     @Test func whoHasNotLoggedInMayWriteNothingElse() throws {
         var settings = EngineHarness.settings
         settings.isSignupOpen = true

@@ -147,6 +147,28 @@ extension ServerTests {
             }
         }
 
+        @Test("Who is turned away from the admins' connections does not keep them by lingering")
+        func reserveIsNotHeld() async throws {
+            var limits = TestServer.limits
+            limits.connectionsMax = 8
+            limits.lingerMilliseconds = 60_000
+            var guards = ConnectionGuards()
+            guards.unauthenticatedPercent = 100
+            try await withServer(limits: limits, guards: guards) { server in
+                let tokens = try Tokens(server)
+                let clients = try (0..<6).map { _ in try loggedIn(server, tokens.agent) }
+                let late = try (0..<2).map { _ in try server.connect() }
+                for client in late { client.send(RawClient.request(["AUTH", tokens.agent])) }
+                // They do not close their side.
+                #expect(server.until { $0.connectionsOpen == 6 })
+                let admins = try (0..<2).map { _ in try loggedIn(server, tokens.admin) }
+                for client in clients + admins {
+                    #expect(try client.ask("PING") == .simple("PONG"))
+                }
+                for client in late { client.close() }
+            }
+        }
+
         @Test("A user's requests are limited over all its connections, an admin's are not")
         func rate() async throws {
             var guards = ConnectionGuards()

@@ -18,7 +18,7 @@ package struct Note: Equatable, Sendable {
     /// What it says.
     package let text: Text
 
-    /// The partner that worked the lead when it was written; nil while the house kept it.
+    /// The partner that had the lead when it was written, told of it or not; nil when nobody had.
     package let partner: PartnerID?
 
     /// Makes a note of its parts.

@@ -283,7 +283,7 @@ extension Transaction {
         let last = changes.view.ids(Schema.notes.byLead, lead.id, .descending, limit: 1).first
         let note = Note(
             lead: lead.id, number: (last?.id.number ?? 0) + 1, at: now, author: caller.name,
-            shared: isShared, text: text, partner: lead.workingPartner)
+            shared: isShared, text: text, partner: lead.partner)
         changes.insert(Schema.notes.table, note)
         var data = EventData()
         data.member("n", .integer(Int64(note.number)))

@@ -53,7 +53,7 @@ extension LocalContext {
         do throws(Rejection) {
             user = try view.user(of: digest, named: name)
         } catch {
-            fail(name)
+            fail(name, isKnown: view.knows(name))
             throw error
         }
         if session.caller.name != user.name {
@@ -64,12 +64,13 @@ extension LocalContext {
     }
 
     /// Counts a login that failed, and has its answer kept back.
-    private func fail(_ name: Text?) {
+    private func fail(_ name: Text?, isKnown: Bool) {
         engine.statistics.loginsFailed.add(1, ordering: .relaxed)
         let count = engine.failedLogins.mark(session.peer, at: now)
         session.failedLoginCount += 1
         session.failedLogin = FailedLogin(
-            user: name, delayMilliseconds: FailedLogin.delay(afterFailures: count))
+            user: name, isKnown: isKnown,
+            delayMilliseconds: FailedLogin.delay(afterFailures: count))
         if session.failedLoginCount >= EngineLimits.failedLoginsMax
             || count > EngineLimits.failedLoginsPerAddressMax
         {
@@ -100,6 +101,14 @@ extension View {
             throw Rejection(.wrongLogin, "partner \(partner) is suspended")
         }
         return user
+    }
+
+    /// Whether a name is a user's, or stands for whoever has the token.
+    fileprivate mutating func knows(_ name: Text?) -> Bool {
+        guard let name = name?.asciiLowercased, name.count <= EngineLimits.userNameBytesMax else {
+            return false
+        }
+        return user(named: name) != nil || name == "default"
     }
 
     private mutating func isReplaced(_ digest: Digest256) -> Bool {

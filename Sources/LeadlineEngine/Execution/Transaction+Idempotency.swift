@@ -9,7 +9,7 @@ extension Transaction {
         of key: IdempotencyKey, _ fingerprint: ArgumentFingerprint,
         into reply: inout ReplyWriter
     ) throws(Rejection) -> Bool {
-        let id = IdempotencyID(user: caller.name, key: key.text)
+        let id = idempotencyID(key, fingerprint)
         guard let kept = changes.view.get(Schema.idempotency.table, id), !isExpired(kept.at) else {
             return false
         }
@@ -35,7 +35,7 @@ extension Transaction {
     ) {
         var canonical = ReplyWriter(format: .canonical)
         if !R.isSecret { result.write(to: &canonical) }
-        let id = IdempotencyID(user: caller.name, key: key.text)
+        let id = idempotencyID(key, fingerprint)
         changes.put(
             Schema.idempotency.table,
             IdempotencyRecord(
@@ -46,6 +46,18 @@ extension Transaction {
         for entry in oldest where isExpired(Timestamp(milliseconds: entry.order)) {
             _ = changes.delete(Schema.idempotency.table, entry.id)
         }
+    }
+
+    /// Strangers share a name and must not meet each other's keys: theirs are told apart by what
+    /// was asked as well, so that nobody learns of or is hindered by another's.
+    private func idempotencyID(
+        _ key: IdempotencyKey, _ fingerprint: ArgumentFingerprint
+    ) -> IdempotencyID {
+        guard !caller.isAuthenticated else {
+            return IdempotencyID(user: caller.name, key: key.text)
+        }
+        let asked = Text("\(caller.name) \(fingerprint.low) \(fingerprint.high)")
+        return IdempotencyID(user: asked, key: key.text)
     }
 
     private func isExpired(_ at: Timestamp) -> Bool {

@@ -88,6 +88,17 @@ import Testing
         #expect(told.contains("for anybody"))
     }
 
+    @Test("a note shared while a lead is in review is for the partner that it is meant for")
+    func noteInReviewIsForItsPartner() {
+        harness.run("ASSIGN L1 P2")
+        harness.run("NOTE L1 \"price as agreed with south\" SHARED")
+        harness.run("RELEASE L1")
+        #expect(berta.run("NOTE L1").joined().contains("agreed with south"))
+        #expect(berta.run("DECLINE L1 REASON busy").first?.first == ":")
+        offer()
+        #expect(anna.run("NOTE L1").last == "+OK 0")
+    }
+
     @Test("events from before the release stay hidden after it")
     func eventsBeginWithTheRelease() {
         harness.run("LEAD.SET L1 TITLE before REASON x")
