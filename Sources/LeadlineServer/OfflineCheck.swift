@@ -11,7 +11,7 @@ package enum OfflineCheck {
     package static func run(_ options: StoreOptions) throws(StoreFault) -> [String] {
         // Opening would make a store where there is no directory.
         guard access(options.path, F_OK) == 0 else { throw .noStore(path: options.path) }
-        let store = try Store.open(options)
+        let store = try StoreUpgrade.open(options)
         defer { store.close() }
         return try problems(Engine(store: store))
     }

@@ -111,7 +111,7 @@ package final class Server: Sendable {
         values.facts.connectionsMax = limits.connectionsMax
         values.tuning.connectionsMax = min(values.tuning.connectionsMax, limits.connectionsMax)
         return Engine(
-            store: try Store.open(configuration.store), clock: clock,
+            store: try StoreUpgrade.open(configuration.store), clock: clock,
             settings: values.settings, facts: values.facts, tuning: values.tuning)
     }
 

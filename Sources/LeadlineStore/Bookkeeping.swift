@@ -53,6 +53,21 @@ struct Bookkeeping: ~Copyable {
         }
     }
 
+    /// Has the record that was begun stand under some indexes of its table.
+    mutating func complete<R>(
+        _ table: borrowing Table<R>, _ record: R, under tags: [UInt8], _ reader: Reader
+    ) {
+        for kept in table.maintained where tags.contains(kept.tag) {
+            precondition(kept.kind == .index || kept.kind == .neighbours)
+            comparison.restart()
+            comparison.after.beginRecord(record.id)
+            kept.collect(record, &comparison.after)
+            for index in 0..<comparison.after.count {
+                enter(index, kept.kind, of: table.tag, reader)
+            }
+        }
+    }
+
     /// Changes what the record that was begun stands under.
     mutating func move<R>(
         _ table: borrowing Table<R>, from old: R, to record: R, _ reader: Reader

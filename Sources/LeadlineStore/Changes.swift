@@ -30,6 +30,18 @@ package struct Changes: ~Copyable {
         enter(table, record)
     }
 
+    /// Enters a record, one that is stored, under indexes that came after it; where it stands
+    /// already nothing happens.
+    ///
+    /// `tags` are those of indexes of the table: what counts or is unique cannot be entered twice.
+    package mutating func complete<R>(
+        _ table: borrowing Table<R>, _ record: R, under tags: [UInt8]
+    ) {
+        draft.books.begin(table, record.id, &view)
+        guard view.fault == nil else { return }
+        draft.books.complete(table, record, under: tags, view.reader)
+    }
+
     /// Deletes the record of that name; false when there is none.
     @discardableResult
     package mutating func delete<R>(_ table: borrowing Table<R>, _ id: R.ID) -> Bool {

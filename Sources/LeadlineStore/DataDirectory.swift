@@ -8,9 +8,10 @@ struct DataDirectory {
 
     /// The format this program writes.
     ///
-    /// 1: the first. 2: index rows of 64 neighbours.
-    static let format: UInt32 = 2
-    /// The oldest format it reads.
+    /// 1: the first. 2: index rows of 64 neighbours. 3: users, events with an audience, leads with
+    /// claims; leads by meeting and by outsider.
+    static let format: UInt32 = 3
+    /// The oldest format it reads; what is older than its own is upgraded at the opening.
     static let formatMin: UInt32 = 2
 
     /// What is to be done to have a store.
@@ -63,6 +64,12 @@ struct DataDirectory {
         try FileSystem.replace(
             path + "/identity", Array("\(Self.identity)\(Self.format)\n".utf8))
         try FileSystem.syncDirectory(path)
+    }
+
+    /// Has a store of an older format be of this one, so that no older program opens it any more.
+    func raiseIdentity() throws(StoreFault) {
+        guard try recordedFormat() != Self.format else { return }
+        try writeIdentity()
     }
 
     /// The last position known to be durable; 0 when none was noted.

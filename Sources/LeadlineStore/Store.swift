@@ -25,6 +25,7 @@ package final class Store: Sendable {
     private let highWater: HighWater
     private let room: Room
     private let isOpen = Mutex(true)
+    private let older: Mutex<UInt32?>
 
     /// How long `close` waits for readers.
     private static let closePatience = Duration.seconds(10)
@@ -39,8 +40,10 @@ package final class Store: Sendable {
 
     /// A store whose directory was locked and whose rows were looked at.
     init(
-        _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB, _ head: Head
+        _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB, _ head: Head,
+        upgradingFrom older: UInt32?
     ) {
+        self.older = Mutex(older)
         self.options = options
         self.directory = directory
         self.database = database
@@ -62,6 +65,10 @@ package final class Store: Sendable {
 
     /// What a commit waits for.
     package var durability: StoreOptions.Durability { options.durability }
+
+    /// The format that the store was written in, as long as its rows are not all upgraded; else
+    /// nil.
+    package var upgradingFrom: UInt32? { older.withLock { $0 } }
 
     /// Where the log of entries ends.
     var head: Head { headState.withLock { $0 } }
@@ -94,6 +101,18 @@ package final class Store: Sendable {
         headState.withLock { $0 = next }
         committed.store(next.position, ordering: .releasing)
         if isSynced { highWater.advance(to: next.position) }
+    }
+
+    /// Notes on disk that everything is upgraded; called by the one that applies entries.
+    package func finishUpgrade() throws(StoreFault) {
+        if let poison { throw poison }
+        guard upgradingFrom != nil else { return }
+        try batch.withLock { batch throws(StoreFault) in
+            batch.clear()
+            batch.endUpgrade()
+            try self.write(batch, sync: true)
+        }
+        older.withLock { $0 = nil }
     }
 
     /// Whether there is room for a group; asks the file system at most once a second.

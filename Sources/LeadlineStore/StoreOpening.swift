@@ -24,44 +24,66 @@ struct StoreOpening {
                 cacheBytes: options.cacheBytes),
             lock)
         do throws(StoreFault) {
-            let head = try recover(database)
+            let found = try recover(database)
             try directory.sync()
-            return Store(options, directory, database, head)
+            return Store(options, directory, database, found.head, upgradingFrom: found.older)
         } catch {
             database.close(within: .zero)
             throw error
         }
     }
 
+    /// What an opening finds.
+    private struct Found {
+        var head = Store.Head(position: 0, epoch: 0, chain: 0)
+        /// The format whose upgrade has not been finished.
+        var older: UInt32?
+    }
+
     /// Reads where the log ends, compares it with what was known, and begins a new epoch.
-    private func recover(_ database: LevelDB) throws(StoreFault) -> Store.Head {
-        var head = try recoveredHead(database)
+    ///
+    /// A store of an older format becomes one of this format here, before anything else is written:
+    /// first the file that an older program looks at, then, with one synced write, the row, and
+    /// beside it what is to be upgraded. A cut between the two leaves a store that this program
+    /// opens again and no older one does.
+    private func recover(_ database: LevelDB) throws(StoreFault) -> Found {
+        var found = try recovered(database)
+        let head = found.head
         let highWater = try directory.highWater()
         guard head.position >= highWater else {
             throw .rolledBack(recovered: head.position, highWater: highWater)
         }
         let (epoch, overflow) = head.epoch.addingReportingOverflow(1)
         guard !overflow else { throw .corrupt("the epoch is at its end") }
-        head.epoch = epoch
+        found.head.epoch = epoch
+        try directory.raiseIdentity()
         var batch = LevelDB.Batch()
+        if let older = found.older { batch.put(upgradeFrom: older) }
         batch.put(options.durability)
-        batch.put(head)
+        batch.put(found.head)
         try database.write(batch, sync: true)
-        return head
+        return found
     }
 
-    private func recoveredHead(_ database: LevelDB) throws(StoreFault) -> Store.Head {
+    private func recovered(_ database: LevelDB) throws(StoreFault) -> Found {
         guard let row = try database.value(of: StoreRows.formatKey) else {
             // The first opening writes its rows at once: without them there must be no others.
             guard try isEmpty(database) else { throw .foreign(path: options.path) }
-            return Store.Head(position: 0, epoch: 0, chain: 0)
+            return Found()
         }
         guard let format = StoreRows.formatNumber(row) else { throw .foreign(path: options.path) }
         try DataDirectory.check(format)
         guard let value = try database.value(of: [StoreTag.commit]),
             let head = StoreRows.head(value)
         else { throw .corrupt("the commit row") }
-        return head
+        guard format == DataDirectory.format else { return Found(head: head, older: format) }
+        return Found(head: head, older: try unfinishedUpgrade(database))
+    }
+
+    private func unfinishedUpgrade(_ database: LevelDB) throws(StoreFault) -> UInt32? {
+        guard let row = try database.value(of: StoreRows.upgradeKey) else { return nil }
+        guard let older = StoreRows.formatNumber(row) else { throw .corrupt("the upgrade row") }
+        return older
     }
 
     private func isEmpty(_ database: LevelDB) throws(StoreFault) -> Bool {

@@ -27,8 +27,18 @@ extension LevelDB.Batch {
 
     /// Adds the rows that say what the store is and how it is written.
     mutating func put(_ durability: StoreOptions.Durability) {
-        put(StoreRows.formatKey.span, StoreRows.format.span)
+        put(StoreRows.formatKey.span, StoreRows.row(DataDirectory.format).span)
         put(StoreRows.durabilityKey.span, Array(durability.rawValue.utf8).span)
+    }
+
+    /// Adds the row that says from which format the store is being upgraded.
+    mutating func put(upgradeFrom format: UInt32) {
+        put(StoreRows.upgradeKey.span, StoreRows.row(format).span)
+    }
+
+    /// Takes that row away.
+    mutating func endUpgrade() {
+        delete(StoreRows.upgradeKey.span)
     }
 }
 
@@ -39,14 +49,17 @@ enum StoreRows {
     /// The key of the durability the store was last opened with.
     static let durabilityKey: [UInt8] = [StoreTag.identity, 1]
 
-    /// The value of the format row: a word of our own, and the number.
-    static var format: [UInt8] {
+    /// The key of the format that the store had, there until everything of it is upgraded.
+    static let upgradeKey: [UInt8] = [StoreTag.identity, 2]
+
+    /// The row of a format: a word of our own, and the number.
+    static func row(_ format: UInt32) -> [UInt8] {
         var value = word
-        DataDirectory.format.append(to: &value)
+        format.append(to: &value)
         return value
     }
 
-    /// The number in a format row; nil when it is not one.
+    /// The number in the row of a format; nil when it is not one.
     static func formatNumber(_ value: [UInt8]) -> UInt32? {
         guard value.starts(with: word) else { return nil }
         var bytes = KeyReader(value.dropFirst(word.count))

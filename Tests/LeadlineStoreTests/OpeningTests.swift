@@ -98,10 +98,10 @@ struct OpeningTests {
     @Test("A store of a newer format is refused, both numbers named")
     func newerFormat() throws {
         try fill(1)
-        try write("leadline store format 3\n", to: "identity")
-        let fault = StoreFault.newerFormat(found: 3, known: 2)
+        try write("leadline store format 4\n", to: "identity")
+        let fault = StoreFault.newerFormat(found: 4, known: 3)
         try expectRefusal(fault)
-        #expect(fault.description.contains("3") && fault.description.contains("2"))
+        #expect(fault.description.contains("4") && fault.description.contains("3"))
     }
 
     @Test("A store of the first format is refused, both numbers named")
