@@ -64,7 +64,10 @@ package final class Group {
     /// Reads committed data and what the group will commit; within `transact`, as a part of that
     /// command: its fault is the command's.
     package func view() -> View {
-        if depth == 0 { reader.restart() }
+        if depth == 0 {
+            reader.restart()
+            if commands == 0 { learnHead() }
+        }
         return View(reader)
     }
 

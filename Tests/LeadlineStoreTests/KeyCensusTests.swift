@@ -18,7 +18,7 @@ struct KeyCensusTests {
         [tag, UInt8(number >> 8), UInt8(number & 0xFF)]
     }
 
-    /// The stored tests' schema is not asked: any hash serves.
+    /// Any hash serves.
     private static func hash(_ key: Span<UInt8>) -> UInt64 {
         PendingMutations(seed: 1).hash(key)
     }
@@ -78,6 +78,19 @@ struct KeyCensusTests {
         census.goOn(store.database, Self.hash)
         let (own, other) = (Self.lacks(census, 1), Self.lacks(census, 2))
         #expect(!own && other)
+    }
+
+    @Test("A group's view sees what another has written meanwhile")
+    func seesOthers() throws {
+        let schema = Schema()
+        let group = Group(store: store)
+        group.transact { $0.put(schema.table, Referral(id: 1, partner: 2)) }
+        let entry = try #require(group.seal(epoch: store.epoch))
+        #expect(LevelDBJournal(store: store).append(entry) == .durable)
+        group.reset()
+        store.commit { $0.put(schema.table, Referral(id: 9, partner: 8)) }
+        var view = group.view()
+        #expect(view.ids(schema.perPair, 4, limit: 9) == [9])
     }
 
     @Test("A roll of a store that was opened again finds what was there")

@@ -29,12 +29,12 @@ enum Registration {
     }
 
     private static func openLeads(ofCustomer key: Text, _ view: inout View) -> [Lead] {
-        view.ids(
-            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax + 1
-        )
-        .reversed()
-        .compactMap { view.get(Schema.leads.table, $0) }
-        .filter { $0.emailKey == key && $0.status.isOpen }
+        let ids = view.ids(
+            Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax + 1)
+        guard !ids.isEmpty else { return [] }
+        return ids.reversed()
+            .compactMap { view.get(Schema.leads.table, $0) }
+            .filter { $0.emailKey == key && $0.status.isOpen }
     }
 
     /// What another live lead has in common, which warns.

@@ -107,7 +107,7 @@ package final class Engine: Sendable {
         let index = try table.find(request.frame)
         let lane = table.lanes[index]
         if !authority.isCurrent(session.caller) { recheck(session) }
-        if lane.roles.isDisjoint(with: session.caller.roles) {
+        if !lane.roles.meet(session.caller.roles) {
             try authorise(session, index)
         }
         if !session.subscriptions.isEmpty {
@@ -250,7 +250,7 @@ package final class Engine: Sendable {
 
     /// Refuses a command that is not for the caller's role.
     func authorise(_ caller: Caller, _ command: Command) throws(Rejection) {
-        guard command.roles.isDisjoint(with: caller.roles) else { return }
+        guard !command.roles.meet(caller.roles) else { return }
         guard caller.isAuthenticated else {
             if command.isOpen { return }
             throw .notLoggedIn
