@@ -37,11 +37,17 @@ struct UserName: Argument {
 
     private static let marks = Array("!#$%&'*+-./=?@^_`{|}~".utf8)
 
-    /// One to three letters and a number, as ids are written.
+    /// What ids begin with (`commands.md`), those included that are to come.
+    private static let idPrefixes: [StaticString] = [
+        "l", "p", "r", "s", "b", "d", "cmp", "inv", "pay", "pmt",
+    ]
+
+    /// The letters of an id and a number: `bob2` is none.
     private static func isID(_ name: Bytes) -> Bool {
         let digits = name.drop { $0.isLetter }
-        return (1...3).contains(name.count - digits.count) && !digits.isEmpty
-            && digits.allSatisfy(\.isDigit)
+        guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return false }
+        let letters = name.prefix { $0.isLetter }
+        return idPrefixes.contains { letters.matches($0) }
     }
 
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
