@@ -22,7 +22,7 @@ extension WorkingHours {
         guard !overflow, minutes >= 0 else { return nil }
         var rest = worked
         let clock = LocalClock(offset: offset)
-        let first = clock.day(of: start)
+        let first = max(clock.day(of: start), CivilDate.dayRange.lowerBound)
         for day in first...(first + Self.daysAheadMax) {
             guard let date = CivilDate(daysSinceEpoch: day) else { return nil }
             guard !holidays.contains(date) else { continue }
