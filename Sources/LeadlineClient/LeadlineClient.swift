@@ -15,7 +15,7 @@ public struct LeadlineClient: Sendable {
     public static let version = "0.1.0"
 
     /// Who logs in.
-    public struct Credentials: Sendable {
+    public struct Credentials: Sendable, Equatable {
         /// The login name; `default` stands for the token's own user.
         public let user: String
         /// The secret that `USER.NEW` printed once.

@@ -80,13 +80,14 @@ package struct CompareCommand: ParsableCommand {
     }
 
     private func measure(beside peer: Target) async throws {
-        let subject = try await Subject.prepared(load.target, workload, load, script: redisScript)
+        let subject = try await Subject.prepared(
+            load.target(), workload, load, script: redisScript)
         let other = try await Subject.prepared(peer, workload, load, script: redisScript)
         if load.warmup > 0 {
             _ = try await subject.measure(.seconds(load.warmup))
             _ = try await other.measure(.seconds(load.warmup))
         }
-        var comparison = Comparison(subject: load.target.name, peer: peer.name)
+        var comparison = Comparison(subject: try load.target().name, peer: peer.name)
         for round in 0..<rounds {
             // Each goes first in every other round.
             let isSubjectFirst = round.isMultiple(of: 2)
@@ -104,7 +105,7 @@ package struct CompareCommand: ParsableCommand {
     private func measureAll() async throws {
         let works = try works
         try await FreshServers.with(place) { servers in
-            try await servers.startLeadline(at: load.port == nil ? nil : load.target)
+            try await servers.startLeadline(at: load.port == nil ? nil : try load.target())
             try await servers.startPeers(for: works)
             var comparison = try await SideBySide(
                 servers.all, load, rounds: rounds, seconds: load.seconds ?? 2)

@@ -28,7 +28,7 @@ struct FillCommand: ParsableCommand {
     func run() throws {
         try waiting {
             try await FreshServers.with(place) { servers in
-                let target = load.port == nil ? nil : load.target
+                let target = load.port == nil ? nil : try load.target()
                 let host = try await servers.startLeadline(at: target)
                 guard try await host.leadCount() == 0 else {
                     throw LoadFailure(description: "the server is not empty")

@@ -41,7 +41,7 @@ struct RunCommand: ParsableCommand {
     func run() throws { try waiting { try await measure() } }
 
     private func measure() async throws {
-        let subject = try await Subject.prepared(load.target, workload, load, script: nil)
+        let subject = try await Subject.prepared(load.target(), workload, load, script: nil)
         if load.warmup > 0 { _ = try await subject.measure(.seconds(load.warmup)) }
         let measurement = try await subject.measure(load.limit)
         await subject.close()

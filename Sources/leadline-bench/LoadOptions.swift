@@ -1,4 +1,5 @@
 import ArgumentParser
+import LeadlineClient
 
 /// How the load is made; the same for every command.
 struct LoadOptions: ParsableArguments {
@@ -10,6 +11,9 @@ struct LoadOptions: ParsableArguments {
 
     @Option(name: .shortAndLong, help: "The server's port (default 5323).")
     var port: Int?
+
+    @Option(help: "The user to log in as, with LEADLINE_TOKEN or LEADLINE_TOKEN_FILE.")
+    var user: String?
 
     @Option(name: .shortAndLong, help: "Connections at once (default 50).")
     var connections: Int?
@@ -46,12 +50,15 @@ struct LoadOptions: ParsableArguments {
     func validate() throws {
         guard shape.connections > 0, shape.pipeline > 0, threads > 0, keyspace > 0, random > 0
         else { throw ValidationError("counts are positive numbers") }
-        guard (1...65_535).contains(target.port) else {
+        guard (1...65_535).contains(place.port) else {
             throw ValidationError("--port is a number from 1 to 65535")
         }
         let seconds = seconds ?? Self.secondsUsual
         guard seconds > 0, warmup >= 0, seconds + warmup < 1e6, requests ?? 1 > 0 else {
             throw ValidationError("nothing to measure")
+        }
+        if user != nil, !tokenSource.isGiven {
+            throw ValidationError("--user needs a token: LEADLINE_TOKEN or LEADLINE_TOKEN_FILE")
         }
         guard !(csv && json) else { throw ValidationError("--csv or --json, not both") }
         guard random < CommandTemplate.numberBound else {
@@ -71,8 +78,21 @@ struct LoadOptions: ParsableArguments {
         requests.map { .requests($0) } ?? .seconds(seconds ?? Self.secondsUsual)
     }
 
-    /// The server under test.
-    var target: Target { Target(kind: .leadline, host: host, port: port ?? Self.portUsual) }
+    /// The server under test, without who logs in.
+    private var place: Target {
+        Target(kind: .leadline, host: host, port: port ?? Self.portUsual)
+    }
+
+    /// Where the token comes from.
+    private var tokenSource: TokenSource { TokenSource(isAsked: false) }
+
+    /// The server under test; throws when there is a token that cannot be read.
+    func target() throws -> Target {
+        var target = place
+        guard let token = try tokenSource.token() else { return target }
+        target.credentials = LeadlineClient.Credentials(user: user ?? "default", token: token)
+        return target
+    }
 
     /// How the load is spread.
     var shape: LoadShape { LoadShape(connections: connections ?? 50, pipeline: pipeline ?? 1) }

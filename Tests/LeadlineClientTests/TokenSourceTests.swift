@@ -1,7 +1,6 @@
 import Foundation
+import LeadlineClient
 import Testing
-
-@testable import leadline
 
 @Suite("TokenSource")
 struct TokenSourceTests {

@@ -14,9 +14,27 @@ extension PartnerForm {
         try applyShare(to: &partner)
         try applyTerms(to: &partner, settings)
         if let profile { partner.profile = profile.orNil }
-        if let timezone { partner.timezone = timezone.orNil }
-        if let hours { partner.hours = hours.orNil }
+        try applyHours(to: &partner, settings)
         try applyRef(to: &partner, &view)
+    }
+
+    private func applyHours(
+        to partner: inout Partner, _ settings: Settings
+    ) throws(Rejection) {
+        if let timezone = timezone?.orNil {
+            partner.timezone = try checking("timezone") { () throws(ValueFault) in
+                try settings.zones.parse(timezone.bytes).text
+            }
+        } else if timezone != nil {
+            partner.timezone = nil
+        }
+        if let hours = hours?.orNil {
+            partner.hours = try checking("hours") { () throws(ValueFault) in
+                try WorkingHours.parse(hours.bytes).text
+            }
+        } else if hours != nil {
+            partner.hours = nil
+        }
     }
 
     private func applyContact(

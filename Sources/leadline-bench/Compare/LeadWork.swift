@@ -27,7 +27,8 @@ struct LeadWork: Sendable {
 
     /// Connects to the server; `script` is what one new lead is in Redis, nil for Leadline.
     static func prepared(_ target: Target, script: String?) async throws -> LeadWork {
-        let client = try await LeadlineClient.connect(host: target.host, port: target.port)
+        let client = try await LeadlineClient.connect(
+            host: target.host, port: target.port, credentials: target.credentials)
         guard let script else { return LeadWork(client: client, scriptHash: nil) }
         guard let hash = try await client.send(["SCRIPT", "LOAD", script]).string else {
             throw LoadFailure(description: "SCRIPT LOAD answered no hash")

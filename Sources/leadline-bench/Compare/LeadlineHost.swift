@@ -54,7 +54,8 @@ struct LeadlineHost: ComparedServer {
     }
 
     func leadCount() async throws -> Int {
-        let client = try await LeadlineClient.connect(host: target.host, port: target.port)
+        let client = try await LeadlineClient.connect(
+            host: target.host, port: target.port, credentials: target.credentials)
         let reply = try await client.send(["DBSIZE"])
         await client.close()
         guard case .integer(let count) = reply else {
@@ -102,7 +103,8 @@ struct LeadlineHost: ComparedServer {
     }
 
     private static func info(_ target: Target) async throws -> InfoText {
-        let client = try await LeadlineClient.connect(host: target.host, port: target.port)
+        let client = try await LeadlineClient.connect(
+            host: target.host, port: target.port, credentials: target.credentials)
         let text = try await client.send(["INFO"]).string
         await client.close()
         return InfoText(text ?? "")

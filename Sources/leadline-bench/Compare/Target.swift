@@ -1,4 +1,5 @@
 import ArgumentParser
+package import LeadlineClient
 
 /// A server to be driven.
 package struct Target: Sendable, Equatable, ExpressibleByArgument {
@@ -16,6 +17,8 @@ package struct Target: Sendable, Equatable, ExpressibleByArgument {
     package let host: String
     /// Its port.
     package let port: Int
+    /// Who logs in on every connection; nobody when nil.
+    package var credentials: LeadlineClient.Credentials?
 
     /// Names a server.
     package init(kind: Kind, host: String, port: Int) {

@@ -37,6 +37,7 @@ final class LoadLoop {
                 let socket = try LoadSocket.connect(target)
                 let connection = LoadConnection(socket, number: index, numbers)
                 opened.append(connection)
+                if let credentials = target.credentials { try socket.logIn(credentials) }
                 try connection.watch(by: epoll, EPOLL_CTL_ADD)
             }
         } catch {

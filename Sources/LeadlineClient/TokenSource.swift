@@ -1,23 +1,29 @@
 import Glibc
 
 /// Where the token to log in with comes from: never from the command line, which others can see.
-struct TokenSource {
+package struct TokenSource {
     /// Why there is no token although one was asked for.
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
+    package struct Fault: Error, CustomStringConvertible {
+        package let description: String
     }
 
     /// Bytes of a token file that are read.
     private static let fileBytesMax = 4096
 
     /// Whether it is asked for on the terminal.
-    let isAsked: Bool
+    package let isAsked: Bool
     /// The environment's variables.
-    var variable: (String) -> String? = { Environment[$0] }
+    package var variable: (String) -> String?
+
+    /// Takes the variables of the process.
+    package init(isAsked: Bool) {
+        self.isAsked = isAsked
+        variable = { name in getenv(name).map { String(cString: $0) } }
+    }
 
     /// The token: typed, or `LEADLINE_TOKEN`, or the content of the file that
     /// `LEADLINE_TOKEN_FILE` names; nil when none of these is given.
-    func token() throws(Fault) -> String? {
+    package func token() throws(Fault) -> String? {
         if isAsked { return try Self.ask() }
         if let token = variable("LEADLINE_TOKEN"), !token.isEmpty { return token }
         guard let path = variable("LEADLINE_TOKEN_FILE"), !path.isEmpty else { return nil }
@@ -25,13 +31,13 @@ struct TokenSource {
     }
 
     /// Whether there is any source of a token.
-    var isGiven: Bool {
+    package var isGiven: Bool {
         isAsked || variable("LEADLINE_TOKEN")?.isEmpty == false
             || variable("LEADLINE_TOKEN_FILE")?.isEmpty == false
     }
 
     /// Reads a file that only its owner may read.
-    static func read(_ path: String) throws(Fault) -> String {
+    package static func read(_ path: String) throws(Fault) -> String {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             throw Fault(description: "cannot read \(path): \(String(cString: strerror(errno)))")
