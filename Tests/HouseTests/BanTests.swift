@@ -91,21 +91,21 @@ extension Ban {
             word: ".get(Schema.leads.table", instead: "look leads up before a wall: `lead(_:)`",
             only: ["Sources/LeadlineEngine/"], except: ["Sources/LeadlineEngine/Walls/"],
             allowed: [
-                "Sources/LeadlineEngine/Commands/EventFilter.swift":
+                "Sources/LeadlineEngine/Commands/Events/EventFilter.swift":
                     "a subject by its ref is judged in the same line",
-                "Sources/LeadlineEngine/Commands/FlowCommands.swift":
+                "Sources/LeadlineEngine/Commands/Flow/FlowCommands.swift":
                     "what the command has just written is read again",
-                "Sources/LeadlineEngine/Commands/LeadsByMeeting.swift":
+                "Sources/LeadlineEngine/Commands/Leads/LeadsByMeeting.swift":
                     "PageBuilder judges each row",
-                "Sources/LeadlineEngine/Commands/LeadCommands.swift":
+                "Sources/LeadlineEngine/Commands/Leads/LeadCommands.swift":
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
-                "Sources/LeadlineEngine/Commands/LeadListCommands.swift":
+                "Sources/LeadlineEngine/Commands/Leads/LeadListCommands.swift":
                     "PageBuilder judges each row",
-                "Sources/LeadlineEngine/Commands/PartnerSuspension.swift":
+                "Sources/LeadlineEngine/Commands/Partners/PartnerSuspension.swift":
                     "PARTNER.SUSPEND takes back what it walks",
-                "Sources/LeadlineEngine/Commands/OperationCheck.swift":
+                "Sources/LeadlineEngine/Commands/Operations/OperationCheck.swift":
                     "CHECK is for admins and shows no row",
-                "Sources/LeadlineEngine/Commands/Registration.swift":
+                "Sources/LeadlineEngine/Commands/Claims/Registration.swift":
                     "what is in the way is told by mayBeTold",
                 "Sources/LeadlineEngine/Subscriptions/EventMessage.swift":
                     "a message is judged for each subscriber",

@@ -1,7 +1,21 @@
 extension CommandTable {
     /// Everything this server understands, chapter by chapter.
     package static let leadline = CommandTable([
-        session, introspection, user, partner, signup, suspension, catalogue, lead, leadList, form,
-        assignment, flow, events, subscriptions, cursors, operations,
+        session,
+        introspection,
+        user,
+        partner,
+        signup,
+        suspension,
+        catalogue,
+        lead,
+        leadList,
+        form,
+        assignment,
+        flow,
+        events,
+        subscriptions,
+        cursors,
+        operations,
     ])
 }
