@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import NIOCore
 
-/// Asks one server the same questions at one size after another: what grows with the leads?
+/// Asks one server the same questions at one size after another, to see what grows.
 struct GrowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grow", abstract: "Ask the same questions of ever more leads.",
