@@ -19,7 +19,7 @@ struct GrowCommand: ParsableCommand {
     var leads = "10000,1000000"
 
     @Option(name: [.customShort("n"), .long], help: "How often each question is asked.")
-    var requests = 500
+    var requests = 2000
 
     @Flag(help: "Print a table in Markdown.")
     var markdown = false

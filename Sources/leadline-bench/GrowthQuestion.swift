@@ -6,7 +6,7 @@ package struct GrowthQuestion: Sendable {
     package let words: [String]
 
     /// How many different leads are asked for where a question names one.
-    private static let leadCount = 1000
+    private static let leadCount = 100_000
     private static let place = "__rand_int__"
 
     /// What must not grow with the leads.
