@@ -33,6 +33,11 @@ struct LeadTable: ~Copyable, Sendable {
     let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads with a meeting, by its time.
     let byMeeting: Index<Lead, Nothing, Int64>
+    /// Leads with a claim that will end by itself, by when.
+    let byClaimEnd: Index<Lead, Nothing, Int64>
+    /// Leads that wait for an answer: by when something happens by itself, and by when it is due.
+    let byFollowUp: Index<Lead, Nothing, Int64>
+    let byDue: Index<Lead, Nothing, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
 
@@ -85,6 +90,11 @@ struct LeadTable: ~Copyable, Sendable {
         }
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
+        }
+        byClaimEnd = table.deadlines(tag: Tag.leadByClaimEnd) { $0.claim?.ends }
+        byFollowUp = table.deadlines(tag: Tag.leadByFollowUp) { $0.followUp?.next }
+        byDue = table.index(tag: Tag.leadByDue) { lead, emit in
+            if let due = lead.followUp?.due { emit(Nothing(), due.milliseconds) }
         }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
