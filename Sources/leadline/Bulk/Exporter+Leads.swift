@@ -68,7 +68,8 @@ extension Exporter {
             // A number of no lead, or of one that is beyond the caller's wall.
             guard case .map(var entries) = replies[start] else { continue }
             if step == 2, let rows = replies[start + 1].page?.rows, !rows.isEmpty {
-                let notes = Reply.list(rows.map { .map($0) })
+                // Oldest first: so they can be written down again.
+                let notes = Reply.list(rows.reversed().map { .map($0) })
                 entries.append(Reply.Entry(key: .status("log"), value: notes))
             }
             try write(.lead, entries)
