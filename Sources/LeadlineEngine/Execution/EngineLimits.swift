@@ -69,6 +69,8 @@ package enum EngineLimits {
     package static let disabledLeadsMax = 1000
     /// Records that one commit of a command in steps changes (`commands.md`, Conventions).
     package static let stepRecordsMax = 500
+    /// Leads that LEAD.TRANSFER … DRYRUN looks at.
+    package static let transferDryRunMax = 50_000
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

@@ -2,7 +2,7 @@ import LeadlineDomain
 package import LeadlineStore
 
 extension Lead: StoredRecord {
-    package static var recordVersion: UInt8 { 2 }
+    package static var recordVersion: UInt8 { 3 }
 
     // What never changes stands first, because a lead is made of it; the rest follows in the order
     // of the declaration.
@@ -54,6 +54,9 @@ extension Lead: StoredRecord {
         writer.write(claim?.expires)
         writer.write(claim?.registered)
         writer.write(claim?.accepted)
+        writer.write(credit)
+        writer.write(mergedInto)
+        writer.write(dispute)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -114,5 +117,34 @@ extension Lead: StoredRecord {
         } else if expires != nil || registered != nil || accepted != nil {
             throw .invalid
         }
+        guard reader.version >= 3 else { return }
+        credit = try reader.read()
+        mergedInto = try reader.read()
+        dispute = try reader.read()
+    }
+}
+
+extension CreditShare: RecordField {
+    /// One byte string, so that a list of them is read over like a list of texts.
+    package func encode(into writer: inout RecordWriter) {
+        writer.bytes(
+            [source.rawValue] + millionths.littleEndianBytes + Array(contributor.text.bytes))
+    }
+
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        let bytes = try reader.bytes()
+        guard bytes.count > 5, let source = CreditSource(rawValue: bytes[bytes.startIndex]),
+            let contributor = Contributor(bytes.dropFirst(5))
+        else { throw .invalid }
+        let millionths = bytes.dropFirst().prefix(4).reversed().reduce(UInt32(0)) {
+            $0 << 8 | UInt32($1)
+        }
+        self.init(contributor: contributor, millionths: millionths, source: source)
+    }
+}
+
+extension UInt32 {
+    fileprivate var littleEndianBytes: [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: self >> UInt32($0 * 8)) }
     }
 }

@@ -31,7 +31,7 @@ import Testing
                 guard case .muster = command.body else { continue }
                 #expect(!hasOutsiders, "\(command.name) asks all connections")
             case .house: #expect(!hasOutsiders, "\(command.name) is not only for the house")
-            case .everybody, .own, .leads, .events, .users, .customer:
+            case .everybody, .own, .leads, .disputes, .events, .users, .customer:
                 #expect(named.isEmpty, "\(command.name) names a row; declare which")
             case .lead(let name), .partner(let name), .record(let name):
                 #expect(named.map(\.name) == [name], "\(command.name) names another row")
@@ -80,7 +80,8 @@ import Testing
                 let answer = house.ask(Self.words(command, place, own), caller)
                 #expect(
                     !answer.text.hasPrefix("-NOTFOUND no lead")
-                        && !answer.text.hasPrefix("-NOTFOUND no partner"),
+                        && !answer.text.hasPrefix("-NOTFOUND no partner")
+                        && !answer.text.hasPrefix("-NOTFOUND no dispute"),
                     "\(caller.name): \(command.name) \(own) → \(answer.text)")
             }
         }
@@ -142,6 +143,10 @@ extension WallMatrixTests {
             return all.filter { Text($0) != caller.name }
                 .map { Pair(foreign: $0, missing: "zoe@north") }
         }
+        if naming == .dispute {
+            return (1...WalledHouse.disputeCount).filter { !house.reaches(DisputeID(raw: $0), caller) }
+                .map { Pair(foreign: "D\($0)", missing: "D\($0 + 90)") }
+        }
         if naming != .partner {
             let refs = [1: "ra", 2: "rb", 7: "sa", 8: "sb", 9: "ta", 10: "tb", 11: "ga", 12: "gb"]
             for number in 1...WalledHouse.leadCount
@@ -164,6 +169,11 @@ extension WallMatrixTests {
 
     private static func own(_ reach: Reach, _ caller: Caller, _ house: WalledHouse) -> String? {
         if case .partner = reach { return caller.wall.isHouse ? "P1" : caller.partner?.text.string }
+        if case .record("dispute") = reach {
+            return (1...WalledHouse.disputeCount).first {
+                house.reaches(DisputeID(raw: $0), caller)
+            }.map { "D\($0)" }
+        }
         return (1...WalledHouse.leadCount).first { house.reaches(LeadID(raw: $0), caller) }
             .map { "L\($0)" }
     }
@@ -195,7 +205,8 @@ extension WallMatrixTests {
         for (place, slot) in command.slots.enumerated() {
             if SlotSample.naming(slot) != nil {
                 let leads = (1...WalledHouse.leadCount).map { "L\($0)" }
-                for id in leads + ["P1", "P2", "P3", "P4"] {
+                let disputes = (1...WalledHouse.disputeCount).map { "D\($0)" }
+                for id in leads + disputes + ["P1", "P2", "P3", "P4"] {
                     all.append(words(command, place, id))
                 }
             } else if !slot.isRequired, let arguments = SlotSample.arguments(slot) {

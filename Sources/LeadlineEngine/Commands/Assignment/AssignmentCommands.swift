@@ -26,7 +26,7 @@ extension CommandTable {
         .write(
             "ACCEPT", "Accepts an offered lead.", group: .assignment, by: .deskOrPartner,
             reach: .lead("lead"), kind: .update,
-            events: [.leadAccepted, .leadExpired, .leadPromoted],
+            events: [.leadAccepted, .leadExpired, .claimLapsed, .leadPromoted],
             Positional<LeadReference>("lead"),
             run: accept),
         .write(

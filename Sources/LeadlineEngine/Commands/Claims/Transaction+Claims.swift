@@ -73,7 +73,7 @@ extension Transaction {
         case .accepted where old.status != .accepted:
             try requireFree(lead)
             let claim = lead.claim ?? Claim(registered: now)
-            lead.claim = claim.accepted(at: now, protection: settings.protection)
+            lead.claim = claim.accepted(at: now, protection: protection(of: lead))
         case .new where !old.status.isOpen:
             try requireFree(lead)
             lead.claim = Claim(registered: now)
@@ -95,39 +95,50 @@ extension Transaction {
             lead.claim != old.claim || lead.emailKey != old.emailKey
             || lead.products != old.products || !lead.status.isOpen
         guard isChanged else { return }
-        promoteQueued(ofCustomer: old, after: lead.id)
-        if lead.emailKey != old.emailKey { promoteQueued(ofCustomer: lead, after: lead.id) }
+        promoteQueued(ofCustomer: old.emailKey, after: lead.id)
+        if lead.emailKey != old.emailKey {
+            promoteQueued(ofCustomer: lead.emailKey, after: lead.id)
+        }
     }
 
-    /// Ends the accepted claims on a customer that have run out, and lets the next ones up.
+    /// Ends the claims on a customer that have run out, and lets the next ones up.
     ///
     /// Claims end by the clock; this makes the records say so, before anybody else is judged. The
     /// lead at hand is left to its command, but it keeps nobody waiting either.
     mutating func endLapsedClaims(ofCustomer lead: Lead) {
-        let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
+        endLapsedClaims(ofCustomer: lead.emailKey, except: lead.id)
+    }
+
+    /// The same of a customer's key: an accepted lead expires, one that nobody has accepted stays
+    /// where it is and holds nothing any more.
+    mutating func endLapsedClaims(ofCustomer key: Text, except id: LeadID?) {
         let now = now
-        let lapsed = live.filter { !($0.claim?.isAlive(at: now) ?? true) }
-        for old in lapsed where old.id != lead.id {
-            guard let claim = old.claim, claim.accepted != nil else { continue }
+        let lapsed = Registration.claims(ofCustomer: key, &changes.view).filter {
+            !($0.claim?.isAlive(at: now) ?? true)
+        }
+        for old in lapsed where old.id != id {
+            guard let claim = old.claim else { continue }
+            let isAccepted = claim.accepted != nil
             bySystem { tx in
-                tx.write(old, .leadExpired) { lead in
+                tx.write(old, isAccepted ? .leadExpired : .claimLapsed) { lead in
+                    lead.claim = nil
+                    guard isAccepted else { return }
                     lead.status = .expired
                     // The true time, however late somebody looks.
                     lead.since = claim.expires
                     lead.closed = claim.expires
                     lead.reason = nil
-                    lead.claim = nil
                 }
             }
         }
-        if !lapsed.isEmpty { promoteQueued(ofCustomer: lead) }
+        if !lapsed.isEmpty { promoteQueued(ofCustomer: key) }
     }
 
     /// Makes the oldest queued leads of a customer `new` that nothing blocks any more.
     ///
     /// The lead that the command has written already gets no further version.
-    private mutating func promoteQueued(ofCustomer lead: Lead, after written: LeadID? = nil) {
-        let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
+    mutating func promoteQueued(ofCustomer key: Text, after written: LeadID? = nil) {
+        let live = Registration.claims(ofCustomer: key, &changes.view)
         let now = now
         var holding = live.filter { $0.isHolding(at: now) }
         for old in live where old.status == .queued {

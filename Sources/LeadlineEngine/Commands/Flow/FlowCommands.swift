@@ -11,7 +11,7 @@ extension CommandTable {
                 .leadContacted, .leadQuoted, .leadWon, .leadLost, .leadRejected, .leadWithdrawn,
                 .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened, .leadAsked,
                 .leadQualified, .leadScheduled, .leadNegotiated, .leadUnqualified,
-                .leadRegistered, .leadPromoted, .leadExpired,
+                .leadRegistered, .leadPromoted, .leadExpired, .claimLapsed,
             ],
             Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
             StatusForm.form, read: status, write: setStatus),
@@ -23,7 +23,7 @@ extension CommandTable {
         .write(
             "REOPEN", "Opens a closed lead again, as a new epoch of it.", group: .assignment,
             by: .desk, reach: .lead("lead"), kind: .update,
-            events: [.leadReopened, .leadExpired, .leadPromoted],
+            events: [.leadReopened, .leadExpired, .claimLapsed, .leadPromoted],
             Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"), run: reopen),
     ]
 }

@@ -8,7 +8,7 @@ extension CommandTable {
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
             by: .registrants, reach: .customer, kind: .create,
             events: [
-                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
+                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .claimLapsed, .leadPromoted,
                 .leadNoted,
             ], LeadForm.new, run: leadNew),
         .row(
@@ -18,7 +18,7 @@ extension CommandTable {
         .write(
             "LEAD.SET", "Changes what is known of a lead.", group: .lead, by: .registrants,
             reach: .lead("lead"), kind: .update,
-            events: [.leadUpdated, .leadRegistered, .leadExpired, .leadPromoted],
+            events: [.leadUpdated, .leadRegistered, .leadExpired, .claimLapsed, .leadPromoted],
             Positional<LeadReference>("lead"), LeadForm.set, run: leadSet),
         .row(
             "LEAD.CHECK", "Answers whether a customer is free to be registered.", group: .lead,
@@ -54,6 +54,7 @@ private func leadNew(
     lead.setOrigin(form, tx.caller)
     lead.remember()
     if let existing = try existing(for: lead, form, &tx) { return existing }
+    try tx.requireNoSelfReferral(lead)
     switch lead.direction {
     case .out: try admitOutbound(lead, form, &tx)
     case .in: try tx.admit(&lead, form)

@@ -42,6 +42,7 @@ extension Transaction {
     func checkMove(
         _ lead: Lead, to status: LeadStatus, by command: Move.Command
     ) throws(Rejection) {
+        if lead.mergedInto != nil { throw wasMerged(lead) }
         let moves = Flow.of(lead.direction).moves(from: lead.status, to: status).filter {
             $0.command == command
         }
@@ -72,6 +73,9 @@ extension Transaction {
         guard lead != old else { return NewVersion(old.version) }
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
+        }
+        if lead.emailKey != old.emailKey || lead.referrer != old.referrer {
+            try requireNoSelfReferral(lead)
         }
         if lead.emailKey != old.emailKey {
             let others = Registration.liveLeads(ofCustomer: lead, &changes.view)

@@ -49,9 +49,10 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         if isDeep { checkProgramme(&view) }
+        checkDisputes(&view)
     }
 
-    private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
+    mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
         guard problems.count < Self.problemsMax else { return }
         problems.append(Problem(check: check, subject: subject, problem: Text(problem)))
     }
@@ -71,6 +72,10 @@ extension Inspection {
         compare(Schema.assignments.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
+        compare(Schema.disputes.table, &view)
+        compare(Schema.disputes.notes, &view)
+        compare(Schema.touches.table, &view)
+        compare(Schema.transfers.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -106,6 +111,8 @@ extension Inspection {
         checkSequence("partner", IDSequence.partner, partner, &view)
         let assignment = view.ids(of: Schema.assignments.table, .descending, limit: 1).first
         checkSequence("assignment", IDSequence.assignment, assignment, &view)
+        let dispute = view.ids(of: Schema.disputes.table, .descending, limit: 1).first?.raw
+        checkSequence("dispute", IDSequence.dispute, dispute, &view)
     }
 
     private mutating func checkSequence(
@@ -132,7 +139,7 @@ extension Inspection {
 
 extension Inspection {
     /// Shows `visit` the newest rows, or all of them.
-    private mutating func each<R: StoredRecord>(
+    mutating func each<R: StoredRecord>(
         _ table: borrowing Table<R>, _ view: inout View,
         _ visit: (inout Inspection, inout View, R) -> Void
     ) {
@@ -158,6 +165,7 @@ extension Inspection {
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
             }
+            inspection.checkCredit(of: lead, &view)
         }
     }
 
@@ -212,10 +220,12 @@ extension Lead {
     /// How what the lead holds contradicts where it stands; nil when it does not.
     fileprivate var claimFault: String? {
         let mayHold = direction == .in && status.isOpen && status != .queued
-        let mustHold = mayHold && (status != .needsinfo || missing.isEmpty)
+        // What nobody accepts in time holds nothing any more, and stays where it is.
+        let mustHold = mayHold && status != .new && status != .needsinfo
         switch (claim, mayHold, mustHold) {
         case (_?, false, _): return "is \(status.word) and holds a claim"
-        case (_?, true, false): return "holds a claim and lacks \(missing[0])"
+        case (_?, true, _) where !missing.isEmpty:
+            return "holds a claim and lacks \(missing[0])"
         case (nil, _, true): return "is \(status.word) without a claim"
         default: return nil
         }
