@@ -1,7 +1,6 @@
 // What happens to claims, credit and disputes.
 extension EventType {
     static let claimExtended = EventType("claim.extended", fields: ["reason"])
-    static let claimLapsed = EventType("claim.lapsed")
     static let claimProved = EventType("claim.proved", fields: ["claim", "protected_until"])
     static let leadMerged = EventType("lead.merged", fields: ["into", "merged", "reason"])
     static let leadTransferred = EventType("lead.transferred", fields: ["credit", "reason"])

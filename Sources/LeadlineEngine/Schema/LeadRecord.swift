@@ -54,6 +54,9 @@ extension Lead: StoredRecord {
         writer.write(claim?.expires)
         writer.write(claim?.registered)
         writer.write(claim?.accepted)
+        writer.write(claim?.isLapsed ?? false)
+        writer.write(followUp?.due)
+        writer.write(followUp)
         writer.write(credit)
         writer.write(mergedInto)
         writer.write(dispute)
@@ -106,8 +109,14 @@ extension Lead: StoredRecord {
         fields = try reader.read()
         guard let score = Int32(exactly: try reader.read(Int64.self)) else { throw .invalid }
         self.score = score
-        // Version 1 knew outbound leads only.
-        guard reader.version >= 2 else { return }
+        // Version 1 knew outbound leads only, version 2 had no clock.
+        if reader.version >= 2 { try readClaim(&reader) }
+        guard reader.version >= 3 else { return }
+        try readFollowUp(&reader)
+        try readCredit(&reader)
+    }
+
+    private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {
         missing = try reader.read()
         let expires: Timestamp? = try reader.read()
         let registered: Timestamp? = try reader.read()
@@ -117,34 +126,20 @@ extension Lead: StoredRecord {
         } else if expires != nil || registered != nil || accepted != nil {
             throw .invalid
         }
-        guard reader.version >= 3 else { return }
+    }
+
+    private mutating func readFollowUp(_ reader: inout RecordReader) throws(RecordFault) {
+        let isLapsed = try reader.flag()
+        if isLapsed, claim == nil { throw .invalid }
+        claim?.isLapsed = isLapsed
+        let due: Timestamp? = try reader.read()
+        followUp = try reader.read()
+        guard due == followUp?.due else { throw .invalid }
+    }
+
+    private mutating func readCredit(_ reader: inout RecordReader) throws(RecordFault) {
         credit = try reader.read()
         mergedInto = try reader.read()
         dispute = try reader.read()
-    }
-}
-
-extension CreditShare: RecordField {
-    /// One byte string, so that a list of them is read over like a list of texts.
-    package func encode(into writer: inout RecordWriter) {
-        writer.bytes(
-            [source.rawValue] + millionths.littleEndianBytes + Array(contributor.text.bytes))
-    }
-
-    package init(from reader: inout RecordReader) throws(RecordFault) {
-        let bytes = try reader.bytes()
-        guard bytes.count > 5, let source = CreditSource(rawValue: bytes[bytes.startIndex]),
-            let contributor = Contributor(bytes.dropFirst(5))
-        else { throw .invalid }
-        let millionths = bytes.dropFirst().prefix(4).reversed().reduce(UInt32(0)) {
-            $0 << 8 | UInt32($1)
-        }
-        self.init(contributor: contributor, millionths: millionths, source: source)
-    }
-}
-
-extension UInt32 {
-    fileprivate var littleEndianBytes: [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: self >> UInt32($0 * 8)) }
     }
 }

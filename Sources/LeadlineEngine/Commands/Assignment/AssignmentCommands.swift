@@ -26,7 +26,7 @@ extension CommandTable {
         .write(
             "ACCEPT", "Accepts an offered lead.", group: .assignment, by: .deskOrPartner,
             reach: .lead("lead"), kind: .update,
-            events: [.leadAccepted, .leadExpired, .claimLapsed, .leadPromoted],
+            events: [.leadAccepted, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"),
             run: accept),
         .write(

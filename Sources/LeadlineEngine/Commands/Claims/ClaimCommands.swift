@@ -4,7 +4,7 @@ import LeadlineStore
 extension CommandTable {
     /// What holds a customer, for how long, and the proof of it.
     static let claim: [Command] = [
-        .row(
+        .scan(
             "CLAIM.GET", "Answers what an inbound lead holds of its customer, and until when.",
             group: .assignment, by: .readers, reach: .lead("lead"),
             Positional<LeadReference>("lead"), run: claimGet),

@@ -59,7 +59,7 @@ struct ClaimWalk {
             found = Array(sorted.prefix(limit))
         } else {
             found = view.ids(
-                Schema.leads.byClaimExpiry, Nothing(), after: (after.order, after.id),
+                Schema.leads.byClaimEnd, Nothing(), after: (after.order, after.id),
                 limit: limit
             ).map { ($0.order, $0.id) }
         }
@@ -68,7 +68,7 @@ struct ClaimWalk {
     }
 
     private func shown(_ place: Place, _ view: inout View) -> Lead? {
-        guard let lead = view.get(Schema.leads.table, place.id), wall.reaches(lead) else {
+        guard let lead = view.anyLead(place.id), wall.reaches(lead) else {
             return nil
         }
         let shown = wall.shown(lead, settings)

@@ -101,37 +101,45 @@ extension Transaction {
         }
     }
 
-    /// Ends the claims on a customer that have run out, and lets the next ones up.
+    /// Ends the accepted claims on a customer that have run out, and lets the next ones up.
     ///
     /// Claims end by the clock; this makes the records say so, before anybody else is judged. The
     /// lead at hand is left to its command, but it keeps nobody waiting either.
     mutating func endLapsedClaims(ofCustomer lead: Lead) {
-        endLapsedClaims(ofCustomer: lead.emailKey, except: lead.id)
+        let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
+        let now = now
+        let lapsed = live.filter { !($0.claim?.isAlive(at: now) ?? true) }
+        for old in lapsed where old.id != lead.id {
+            guard let claim = old.claim, claim.accepted != nil else { continue }
+            expire(old, at: claim.expires)
+        }
+        if !lapsed.isEmpty { promoteQueued(ofCustomer: lead.emailKey) }
     }
 
-    /// The same of a customer's key: an accepted lead expires, one that nobody has accepted stays
-    /// where it is and holds nothing any more.
-    mutating func endLapsedClaims(ofCustomer key: Text, except id: LeadID?) {
-        let now = now
-        let lapsed = Registration.claims(ofCustomer: key, &changes.view).filter {
-            !($0.claim?.isAlive(at: now) ?? true)
+    /// Ends a claim whose time is over: a lead that was accepted is `expired`, one that nobody has
+    /// looked at stays and holds its customer no longer.
+    mutating func endClaim(of id: LeadID, at due: Timestamp) {
+        guard let lead = leadWaiting(id), let claim = lead.claim, claim.ends == due
+        else { return }
+        if claim.accepted == nil {
+            bySystem { tx in tx.write(lead, .leadLapsed) { $0.claim?.isLapsed = true } }
+        } else {
+            expire(lead, at: due)
         }
-        for old in lapsed where old.id != id {
-            guard let claim = old.claim else { continue }
-            let isAccepted = claim.accepted != nil
-            bySystem { tx in
-                tx.write(old, isAccepted ? .leadExpired : .claimLapsed) { lead in
-                    lead.claim = nil
-                    guard isAccepted else { return }
-                    lead.status = .expired
-                    // The true time, however late somebody looks.
-                    lead.since = claim.expires
-                    lead.closed = claim.expires
-                    lead.reason = nil
-                }
+        promoteQueued(ofCustomer: lead.emailKey)
+    }
+
+    private mutating func expire(_ old: Lead, at time: Timestamp) {
+        bySystem { tx in
+            tx.write(old, .leadExpired) { lead in
+                lead.status = .expired
+                // The true time, however late somebody looks.
+                lead.since = time
+                lead.closed = time
+                lead.reason = nil
+                lead.claim = nil
             }
         }
-        if !lapsed.isEmpty { promoteQueued(ofCustomer: key) }
     }
 
     /// Makes the oldest queued leads of a customer `new` that nothing blocks any more.

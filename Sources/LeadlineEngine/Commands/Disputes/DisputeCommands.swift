@@ -14,7 +14,7 @@ extension CommandTable {
             reach: .record("dispute"), kind: .create, events: [.disputeNoted],
             Positional<Plain<DisputeID>>("dispute"), Positional<LongText>("text"), Flag("SHARED"),
             run: disputeNote),
-        .row(
+        .scan(
             "DISPUTE.GET", "Answers everything kept on one dispute.", group: .assignment,
             by: .disputeReaders, reach: .record("dispute"),
             Positional<Plain<DisputeID>>("dispute"), run: disputeGet),
@@ -89,10 +89,10 @@ extension Transaction {
             Schema.leads.closedByEmail, Fingerprint64(key).raw, .descending,
             limit: Registration.evidenceMax)
         for entry in closed {
-            guard let lead = changes.view.get(Schema.leads.table, entry.id), lead.emailKey == key
+            guard let lead = changes.view.anyLead(entry.id), lead.emailKey == key
             else { continue }
             guard let into = lead.mergedInto else { return lead }
-            return changes.view.get(Schema.leads.table, into)
+            return changes.view.anyLead(into)
         }
         return nil
     }
@@ -115,7 +115,7 @@ extension Transaction {
 
     /// Has a lead say which dispute about it is open, the oldest; its version stays.
     fileprivate mutating func noteDispute(about id: LeadID) {
-        guard let old = changes.view.get(Schema.leads.table, id) else { return }
+        guard let old = changes.view.anyLead(id) else { return }
         var lead = old
         lead.dispute = changes.view.openDispute(about: id)
         guard lead != old else { return }
@@ -177,7 +177,7 @@ private func disputeResolve(
     try tx.checkVersion(old.version, of: old.id.text)
     try old.requireOpen()
     try tx.requireContributor(.payee(winner))
-    if let lead = old.lead.flatMap({ tx.changes.view.get(Schema.leads.table, $0) }) {
+    if let lead = old.lead.flatMap({ tx.changes.view.anyLead($0) }) {
         try tx.attribute(lead, to: winner, by: old.id)
     }
     return try tx.close(old, .resolved, .disputeResolved) { dispute in

@@ -95,7 +95,7 @@ extension Wall {
 extension Reader {
     /// The dispute as the caller is shown it, without its notes.
     mutating func entry(_ dispute: Dispute) -> DisputeEntry {
-        let lead = dispute.lead.flatMap { view.get(Schema.leads.table, $0) }
+        let lead = dispute.lead.flatMap { view.anyLead($0) }
         return caller.wall.shown(dispute, about: lead)
     }
 }

@@ -6,7 +6,7 @@ extension Inspection {
     mutating func checkDisputes(_ view: inout View) {
         each(Schema.disputes.table, &view) { inspection, view, dispute in
             guard let id = dispute.lead else { return }
-            guard let lead = view.get(Schema.leads.table, id) else {
+            guard let lead = view.anyLead(id) else {
                 inspection.add("dispute", dispute.id.text, "its lead \(id) does not exist")
                 return
             }
@@ -15,7 +15,7 @@ extension Inspection {
             }
         }
         each(Schema.touches.table, &view) { inspection, view, touch in
-            guard view.get(Schema.leads.table, touch.lead) == nil else { return }
+            guard view.anyLead(touch.lead) == nil else { return }
             let name = Text("\(touch.lead)/\(touch.number)")
             inspection.add("touch", name, "its lead does not exist")
         }
@@ -27,7 +27,7 @@ extension Inspection {
             add("lead", lead.id.text, "its dispute \(dispute) is not open")
         }
         if let into = lead.mergedInto {
-            if view.get(Schema.leads.table, into) == nil {
+            if view.anyLead(into) == nil {
                 add("lead", lead.id.text, "the lead \(into) that it is in does not exist")
             }
             if lead.status.isOpen { add("lead", lead.id.text, "is merged and \(lead.status.word)") }

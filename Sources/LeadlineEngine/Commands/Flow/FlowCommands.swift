@@ -11,7 +11,7 @@ extension CommandTable {
                 .leadContacted, .leadQuoted, .leadWon, .leadLost, .leadRejected, .leadWithdrawn,
                 .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened, .leadAsked,
                 .leadQualified, .leadScheduled, .leadNegotiated, .leadUnqualified,
-                .leadRegistered, .leadPromoted, .leadExpired, .claimLapsed,
+                .leadRegistered, .leadPromoted, .leadExpired,
             ],
             Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
             StatusForm.form, read: status, write: setStatus),
@@ -23,7 +23,7 @@ extension CommandTable {
         .write(
             "REOPEN", "Opens a closed lead again, as a new epoch of it.", group: .assignment,
             by: .desk, reach: .lead("lead"), kind: .update,
-            events: [.leadReopened, .leadExpired, .claimLapsed, .leadPromoted],
+            events: [.leadReopened, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"), RequiredKeyword<Phrase>("REASON"), run: reopen),
     ]
 }
@@ -83,7 +83,7 @@ struct StatusMap: ReplyValue {
         EntityField("since") { .time($0.lead.since) },
         EntityField("partner") { .optional($0.lead.partner) },
         EntityField("owner") { .optional($0.lead.owner) },
-        EntityField("due") { _ in .null },
+        EntityField("due") { .optional($0.lead.followUp?.due) },
         EntityField("next") { .texts($0.next.map(\.text)) },
     ])
 

@@ -8,7 +8,7 @@ extension CommandTable {
             "LEAD.NEW", "Registers a customer's request and answers its id.", group: .lead,
             by: .registrants, reach: .customer, kind: .create,
             events: [
-                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .claimLapsed, .leadPromoted,
+                .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
                 .leadNoted,
             ], LeadForm.new, run: leadNew),
         .row(
@@ -18,7 +18,7 @@ extension CommandTable {
         .write(
             "LEAD.SET", "Changes what is known of a lead.", group: .lead, by: .registrants,
             reach: .lead("lead"), kind: .update,
-            events: [.leadUpdated, .leadRegistered, .leadExpired, .claimLapsed, .leadPromoted],
+            events: [.leadUpdated, .leadRegistered, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"), LeadForm.set, run: leadSet),
         .row(
             "LEAD.CHECK", "Answers whether a customer is free to be registered.", group: .lead,

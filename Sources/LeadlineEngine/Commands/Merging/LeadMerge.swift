@@ -13,7 +13,7 @@ func mergeLead(
     try tx.checkVersion(target.version, of: target.id.text)
     tx.endLapsedClaims(ofCustomer: target)
     // Its claim may have ended just now.
-    let source = tx.changes.view.get(Schema.leads.table, named.id) ?? named
+    let source = tx.changes.view.anyLead(named.id) ?? named
     try tx.checkMerge(source, into: target)
     return NewVersion(try tx.merge(source, into: target, reason: reason.text).version)
 }

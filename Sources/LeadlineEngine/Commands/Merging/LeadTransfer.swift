@@ -114,20 +114,25 @@ extension Transaction {
             let found: LeadID?
             switch (transfer.plan.from, transfer.walk) {
             case (.user(let name), 0):
-                found = changes.view.ids(
-                    Schema.leads.byOwner, KeyText(name.bytes), after: after, limit: 1).first?.id
+                found =
+                    changes.view.ids(
+                        Schema.leads.byOwner, KeyText(name.bytes), after: after, limit: 1
+                    ).first?.id
             case (.partner(let id), 0):
-                found = changes.view.ids(
-                    Schema.leads.byPartner, id, after: after, limit: 1).first?.id
+                found =
+                    changes.view.ids(
+                        Schema.leads.byPartner, id, after: after, limit: 1
+                    ).first?.id
             case (.partner(let id), 1):
-                found = changes.view.ids(
-                    Schema.leads.byOutsider, Outsider.partner(id).key, after: after, limit: 1
-                ).first?.id
+                found =
+                    changes.view.ids(
+                        Schema.leads.byOutsider, Outsider.partner(id).key, after: after, limit: 1
+                    ).first?.id
             default: return nil
             }
             if let found {
                 transfer.last = found
-                if let lead = changes.view.get(Schema.leads.table, found) { return lead }
+                if let lead = changes.view.anyLead(found) { return lead }
             } else {
                 transfer.walk += 1
                 transfer.last = nil
@@ -135,8 +140,8 @@ extension Transaction {
         }
     }
 
-    /// Whether the lead is the giver's and moves: not to whom it was offered in vain, nor to its own
-    /// customer.
+    /// Whether the lead is the giver's and moves: not to whom it was offered in vain, nor to its
+    /// own customer.
     private mutating func isMoved(_ lead: Lead, _ plan: TransferPlan) -> Bool {
         guard plan.scope.includes(lead, settings.regions), lead.moved(plan) != lead else {
             return false

@@ -220,12 +220,10 @@ extension Lead {
     /// How what the lead holds contradicts where it stands; nil when it does not.
     fileprivate var claimFault: String? {
         let mayHold = direction == .in && status.isOpen && status != .queued
-        // What nobody accepts in time holds nothing any more, and stays where it is.
-        let mustHold = mayHold && status != .new && status != .needsinfo
+        let mustHold = mayHold && (status != .needsinfo || missing.isEmpty)
         switch (claim, mayHold, mustHold) {
         case (_?, false, _): return "is \(status.word) and holds a claim"
-        case (_?, true, _) where !missing.isEmpty:
-            return "holds a claim and lacks \(missing[0])"
+        case (_?, true, false): return "holds a claim and lacks \(missing[0])"
         case (nil, _, true): return "is \(status.word) without a claim"
         default: return nil
         }
