@@ -69,6 +69,8 @@ extension Transaction {
     mutating func update(_ old: Lead, with form: LeadForm) throws(Rejection) -> NewVersion {
         var lead = old
         try form.apply(to: &lead, &self)
+        // Who is credited now is credited alone.
+        if lead.referrer != old.referrer { lead.credit = [] }
         try review(&lead, from: old)
         guard lead != old else { return NewVersion(old.version) }
         if let ref = lead.ref, ref != old.ref {
@@ -90,6 +92,7 @@ extension Transaction {
         changes.put(Schema.leads.table, lead)
         var extra = EventData()
         if let reason = form.reason { extra.member("reason", .text(reason.text)) }
+        if lead.credit != old.credit { extra.member("credit", .texts(old.credit.lines)) }
         record(
             old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
             LeadFields.table, from: old, to: lead, extra: extra)

@@ -202,8 +202,10 @@ extension Lead {
         }
         guard let claim, partner == other.partner else { return }
         let areAccepted = claim.accepted != nil && held.accepted != nil
-        self.claim = Claim(
+        var merged = Claim(
             registered: min(claim.registered, held.registered), accepted: claim.accepted,
             expires: areAccepted ? max(claim.expires, held.expires) : claim.expires)
+        merged.isLapsed = claim.isLapsed
+        self.claim = merged
     }
 }
