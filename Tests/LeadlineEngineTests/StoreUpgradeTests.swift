@@ -47,8 +47,7 @@ private final class OldStore {
     }
 
     private static let newTags = [
-        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
-        Tag.leadByClaimEnd,
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
     ]
 
     /// Rewrites the rows by hand.

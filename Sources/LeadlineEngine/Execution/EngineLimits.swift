@@ -73,6 +73,8 @@ package enum EngineLimits {
     package static let campaignsMax = 500
     /// Of each, services, areas, tiers and products.
     package static let campaignWordsMax = 64
+    /// Leads that LEAD.TRANSFER … DRYRUN looks at.
+    package static let transferDryRunMax = 50_000
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

@@ -57,6 +57,9 @@ extension Lead: StoredRecord {
         writer.write(claim?.isLapsed ?? false)
         writer.write(followUp?.due)
         writer.write(followUp)
+        writer.write(credit)
+        writer.write(mergedInto)
+        writer.write(dispute)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -108,7 +111,9 @@ extension Lead: StoredRecord {
         self.score = score
         // Version 1 knew outbound leads only, version 2 had no clock.
         if reader.version >= 2 { try readClaim(&reader) }
-        if reader.version >= 3 { try readFollowUp(&reader) }
+        guard reader.version >= 3 else { return }
+        try readFollowUp(&reader)
+        try readCredit(&reader)
     }
 
     private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {
@@ -130,5 +135,11 @@ extension Lead: StoredRecord {
         let due: Timestamp? = try reader.read()
         followUp = try reader.read()
         guard due == followUp?.due else { throw .invalid }
+    }
+
+    private mutating func readCredit(_ reader: inout RecordReader) throws(RecordFault) {
+        credit = try reader.read()
+        mergedInto = try reader.read()
+        dispute = try reader.read()
     }
 }

@@ -24,6 +24,7 @@ extension LeadID: RecordField, KeyPart {}
 extension PartnerID: RecordField, KeyPart {}
 extension ReferrerID: RecordField, KeyPart {}
 extension CampaignID: RecordField, KeyPart {}
+extension DisputeID: RecordField, KeyPart {}
 
 extension RecordField where Self: Vocabulary {
     package func encode(into writer: inout RecordWriter) { writer.integer(rawValue) }

@@ -19,7 +19,10 @@ extension Wall {
     func sight(of event: EventRecord, about lead: Lead?, _ settings: Settings) -> Sight {
         guard !isOpen else { return .whole }
         guard LeadID(event.subject.bytes) != nil else {
-            if isHouse { return .whole }
+            if isHouse {
+                let isDispute = DisputeID(event.subject.bytes) != nil
+                return !isDispute || hasDone(event) ? .whole : .hidden
+            }
             return isAddressed(by: event) ? .outside(isContactMasked: false) : .hidden
         }
         guard let lead, reaches(lead) else { return .hidden }

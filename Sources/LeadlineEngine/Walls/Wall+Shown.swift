@@ -19,6 +19,9 @@ extension Wall {
         if !isBrought { shown.submitter = "" }
         if let referrer = lead.referrer, !isOwn(Outsider(referrer)) { shown.referrer = nil }
         if let helper = lead.helper, !isOwn(.referrer(helper)) { shown.helper = nil }
+        shown.credit = []
+        shown.mergedInto = nil
+        shown.dispute = nil
         shown.from = nil
         shown.related = []
         shown.declined = []

@@ -6,7 +6,7 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, referrer, record, user
+        case lead, partner, referrer, record, user, dispute
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
@@ -17,6 +17,7 @@ enum SlotSample {
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
         case "referrer" where slot.name != "AFTER": .referrer
         case "id": .record
+        case "dispute" where slot.name != "AFTER": .dispute
         // The name of a new user names nobody yet.
         case "user" where slot.name != "AFTER": .user
         default: nil
@@ -49,10 +50,12 @@ enum SlotSample {
     private static let byType = [
         "a,b,…": "payroll", "amount": "5.00", "bytes": "secret", "campaign": "CMP1",
         "campaign,…": "CMP1", "channel": "lead.*", "country": "US", "currency": "USD",
-        "cursor": "P1/US/payroll", "duration": "1d", "e-mail": "new@secretb4.example",
+        "contributor": "P1", "cursor": "P1/US/payroll", "dispute": "D1",
+        "duration": "1d", "e-mail": "new@secretb4.example",
         "id": "L1", "key": "k1", "lead": "L1", "ms": "1", "n": "1", "name": "mailer",
         "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
-        "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
+        "partner|user": "P1", "payee,…": "P1", "proof": "x", "shares": "P1 100%",
+        "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "version": "1", "word,…": "out", "zip": "10001",

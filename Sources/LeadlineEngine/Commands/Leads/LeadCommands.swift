@@ -57,6 +57,7 @@ private func leadNew(
     }
     lead.remember()
     if let existing = try existing(for: lead, form, &tx) { return existing }
+    try tx.requireNoSelfReferral(lead)
     switch lead.direction {
     case .out: try admitOutbound(lead, form, &tx)
     case .in: try tx.admit(&lead, form)

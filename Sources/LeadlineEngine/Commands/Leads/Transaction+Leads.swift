@@ -42,6 +42,7 @@ extension Transaction {
     func checkMove(
         _ lead: Lead, to status: LeadStatus, by command: Move.Command
     ) throws(Rejection) {
+        if lead.mergedInto != nil { throw wasMerged(lead) }
         let moves = Flow.of(lead.direction).moves(from: lead.status, to: status).filter {
             $0.command == command
         }
@@ -68,10 +69,15 @@ extension Transaction {
     mutating func update(_ old: Lead, with form: LeadForm) throws(Rejection) -> NewVersion {
         var lead = old
         try form.apply(to: &lead, &self)
+        // Who is credited now is credited alone.
+        if lead.referrer != old.referrer { lead.credit = [] }
         try review(&lead, from: old)
         guard lead != old else { return NewVersion(old.version) }
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
+        }
+        if lead.emailKey != old.emailKey || lead.referrer != old.referrer {
+            try requireNoSelfReferral(lead)
         }
         if lead.emailKey != old.emailKey {
             let others = Registration.liveLeads(ofCustomer: lead, &changes.view)
@@ -86,6 +92,7 @@ extension Transaction {
         changes.put(Schema.leads.table, lead)
         var extra = EventData()
         if let reason = form.reason { extra.member("reason", .text(reason.text)) }
+        if lead.credit != old.credit { extra.member("credit", .texts(old.credit.lines)) }
         record(
             old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
             LeadFields.table, from: old, to: lead, extra: extra)

@@ -49,9 +49,10 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         if isDeep { checkProgramme(&view) }
+        checkDisputes(&view)
     }
 
-    private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
+    mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
         guard problems.count < Self.problemsMax else { return }
         problems.append(Problem(check: check, subject: subject, problem: Text(problem)))
     }
@@ -73,6 +74,10 @@ extension Inspection {
         compare(Schema.suspensions.table, &view)
         compare(Schema.referrers.table, &view)
         compare(Schema.campaigns.table, &view)
+        compare(Schema.disputes.table, &view)
+        compare(Schema.disputes.notes, &view)
+        compare(Schema.touches.table, &view)
+        compare(Schema.transfers.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -112,6 +117,8 @@ extension Inspection {
         checkSequence("referrer", IDSequence.referrer, referrer, &view)
         let campaign = view.ids(of: Schema.campaigns.table, .descending, limit: 1).first?.raw
         checkSequence("campaign", IDSequence.campaign, campaign, &view)
+        let dispute = view.ids(of: Schema.disputes.table, .descending, limit: 1).first?.raw
+        checkSequence("dispute", IDSequence.dispute, dispute, &view)
     }
 
     private mutating func checkSequence(
@@ -138,7 +145,7 @@ extension Inspection {
 
 extension Inspection {
     /// Shows `visit` the newest rows, or all of them.
-    private mutating func each<R: StoredRecord>(
+    mutating func each<R: StoredRecord>(
         _ table: borrowing Table<R>, _ view: inout View,
         _ visit: (inout Inspection, inout View, R) -> Void
     ) {
@@ -171,6 +178,7 @@ extension Inspection {
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
             }
+            inspection.checkCredit(of: lead, &view)
         }
     }
 
