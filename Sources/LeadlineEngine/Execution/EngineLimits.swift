@@ -69,6 +69,12 @@ package enum EngineLimits {
     package static let disabledLeadsMax = 1000
     /// Records that one commit of a command in steps changes (`commands.md`, Conventions).
     package static let stepRecordsMax = 500
+    /// Rules of the score: each write of a lead looks at all of them.
+    package static let scoreRulesMax = 200
+    /// The name of one of them.
+    package static let scoreRuleNameBytesMax = 64
+    /// The topic of a nurture link.
+    package static let topicBytesMax = 64
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

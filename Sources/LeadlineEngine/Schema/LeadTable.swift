@@ -33,6 +33,8 @@ struct LeadTable: ~Copyable, Sendable {
     let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads with a meeting, by its time.
     let byMeeting: Index<Lead, Nothing, Int64>
+    /// Leads with points, by their score.
+    let byScore: Index<Lead, Nothing, UInt32>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
 
@@ -85,6 +87,9 @@ struct LeadTable: ~Copyable, Sendable {
         }
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
+        }
+        byScore = table.index(tag: Tag.leadByScore) { lead, emit in
+            if lead.score > 0 { emit(Nothing(), UInt32(clamping: lead.score)) }
         }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }

@@ -71,6 +71,10 @@ extension Inspection {
         compare(Schema.assignments.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
+        compare(Schema.scoreRules.table, &view)
+        compare(Schema.assessments.table, &view)
+        compare(Schema.nurtureLinks.table, &view)
+        compare(Schema.suppressions.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -106,6 +110,8 @@ extension Inspection {
         checkSequence("partner", IDSequence.partner, partner, &view)
         let assignment = view.ids(of: Schema.assignments.table, .descending, limit: 1).first
         checkSequence("assignment", IDSequence.assignment, assignment, &view)
+        let link = view.ids(of: Schema.nurtureLinks.table, .descending, limit: 1).first
+        checkSequence("nurture link", IDSequence.nurtureLink, link, &view)
     }
 
     private mutating func checkSequence(
@@ -154,6 +160,9 @@ extension Inspection {
             if lead.isPartnerLoad, lead.partner == nil {
                 inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
             }
+            if !Scoring.range.contains(Int(lead.score)) {
+                inspection.add("lead", lead.id.text, "its score is \(lead.score)")
+            }
             if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
@@ -191,6 +200,10 @@ extension Inspection {
         each(Schema.notes.table, &view) { inspection, view, note in
             guard view.get(Schema.leads.table, note.lead) == nil else { return }
             inspection.add("note", Text("\(note.lead)/\(note.number)"), "its lead does not exist")
+        }
+        each(Schema.assessments.table, &view) { inspection, view, assessment in
+            guard view.get(Schema.leads.table, assessment.lead) == nil else { return }
+            inspection.add("assessment", assessment.lead.text, "its lead does not exist")
         }
         let head = view.eventHead().sequence
         each(Schema.cursors.table, &view) { inspection, _, cursor in
