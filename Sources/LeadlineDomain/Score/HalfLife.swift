@@ -16,7 +16,7 @@ package struct HalfLife: Equatable, Sendable {
     package static let pointsMax = 100
 
     /// Fades by half in that time, which is at least a second.
-    package init(_ time: Seconds) { seconds = max(time.count, 1) }
+    package init(_ time: Seconds) { seconds = min(max(time.count, 1), Seconds.longest.count) }
 
     /// What is left of points, at most `pointsMax` either way, after so many seconds.
     package func points(_ points: Int, aged age: Int64) -> Int {

@@ -120,7 +120,9 @@ struct SuppressionID: KeyPart, Hashable {
     }
 }
 
-/// An address that wants no mail. It is kept as a keyed hash alone, and so outlives its erasure.
+/// An address that wants no mail.
+///
+/// It is kept as a keyed hash alone, and so outlives its erasure.
 struct Suppression: StoredRecord {
     static let recordVersion: UInt8 = 1
     let id: SuppressionID

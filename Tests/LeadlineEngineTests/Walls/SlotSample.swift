@@ -52,7 +52,8 @@ enum SlotSample {
         "id": "L1", "key": "k1", "lead": "L1", "ms": "1", "n": "1", "name": "mailer",
         "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
         "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
-        "rule": "hot", "0-25": "5", "topic": "news", "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
+        "seq|now": "0", "rule": "hot", "0-25": "5",
+        "topic": "news", "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "version": "1", "word,…": "out", "zip": "10001",
     ]

@@ -172,8 +172,9 @@ private func nurtureUnsubscribe(
 // MARK: - Forgetting
 
 extension Transaction {
-    /// Takes the address out of a customer's links, at most a step of them; answers whether more
-    /// may be left. What is unsubscribed stays so.
+    /// Takes the address out of a customer's links; what is unsubscribed stays so.
+    ///
+    /// At most a step of them; answers whether more may be left.
     mutating func forgetLinks(ofCustomer key: Text) -> Bool {
         let found = changes.view.ids(
             Schema.nurtureLinks.byCustomer, Fingerprint64(key).raw,

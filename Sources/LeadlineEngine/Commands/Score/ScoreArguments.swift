@@ -12,7 +12,7 @@ struct ScoreRuleName: Argument {
             throw ValueFault("1 to \(EngineLimits.scoreRuleNameBytesMax) bytes")
         }
         // Events name the rule, and are asked for by the names of records.
-        guard LeadID(name) == nil, PartnerID(name) == nil else {
+        guard !UserName.isID(name) else {
             throw ValueFault("\(name.quoted) looks like an id")
         }
         text = Text(name).asciiLowercased

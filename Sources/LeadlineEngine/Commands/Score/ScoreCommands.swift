@@ -116,10 +116,8 @@ extension Transaction {
         }
         let near = Nearest.word(to: name, among: ScoreFact.allCases.map { "\($0.word)" })
         let hint = near.map { (word: String) in "did you mean \(word)" }
-        throw .invalid(
-            "field",
-            "no field \(name.bytes.quoted); \(hint ?? "fields.NAME is a custom field that no form has")"
-        )
+        let path = "fields.NAME is a custom field that no form has"
+        throw .invalid("field", "no field \(name.bytes.quoted); \(hint ?? path)")
     }
 
     /// The value as it is kept: a day of the house is its first instant where times are compared.

@@ -35,9 +35,9 @@ extension Transaction {
         }
     }
 
-    /// Scores an open lead again around which something has happened that rules look at.
+    /// Scores a lead again around which something has happened that rules look at.
     mutating func note(_ fact: ScoreFact, around lead: Lead) {
-        guard scores.isOpen, lead.status.isOpen, scorecard().watches(fact) else { return }
+        guard scores.isOpen, scorecard().watches(fact) else { return }
         rescore(lead)
     }
 
@@ -85,7 +85,7 @@ extension View {
         return rules.isEmpty ? .empty : Scorecard(rules)
     }
 
-    /// A lead's score, point by point; of a closed lead, as it was when it closed.
+    /// A lead's score, point by point; for a closed lead time stands still.
     mutating func scoring(
         of lead: Lead, _ assessment: Assessment, _ card: Scorecard, at now: Timestamp
     ) -> Scoring {
