@@ -103,6 +103,12 @@ extension Ban {
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
                 "Sources/LeadlineEngine/Commands/Leads/LeadListCommands.swift":
                     "PageBuilder judges each row",
+                "Sources/LeadlineEngine/Commands/Nurture/NurtureQuote.swift":
+                    "what the command has just written is read again",
+                "Sources/LeadlineEngine/Commands/Score/LeadsByScore.swift":
+                    "PageBuilder judges each row",
+                "Sources/LeadlineEngine/Commands/Score/ScoreSweep.swift":
+                    "the sweep scores what has faded and shows nothing",
                 "Sources/LeadlineEngine/Commands/Partners/PartnerSuspension.swift":
                     "PARTNER.SUSPEND takes back what it walks",
                 "Sources/LeadlineEngine/Commands/Operations/OperationCheck.swift":

@@ -203,7 +203,7 @@ final class Simulation {
     }
 
     func nextCommand() -> [String] {
-        let command = pick(Self.grammar)(self)
+        let command = pick(Self.grammar + SimulationScores.grammar)(self)
         switch Int.random(in: 0..<12, using: &random) {
         case 0: return command + ["IDEM", pick(["k1", "k2", "k3"])]
         case 1 where command.first != "LEAD.NEW": return command + ["IF", pick(["1", "2", "3"])]

@@ -75,6 +75,12 @@ package enum EngineLimits {
     package static let campaignWordsMax = 64
     /// Leads that LEAD.TRANSFER … DRYRUN looks at.
     package static let transferDryRunMax = 50_000
+    /// Rules of the score: each write of a lead looks at all of them.
+    package static let scoreRulesMax = 200
+    /// The name of one of them.
+    package static let scoreRuleNameBytesMax = 64
+    /// The topic of a nurture link.
+    package static let topicBytesMax = 64
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

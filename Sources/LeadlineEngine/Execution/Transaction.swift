@@ -19,6 +19,7 @@ package struct Transaction: ~Copyable {
     let settings: Settings
     let clock: Clock
     let forms: FormGate
+    let scores: Scorecards
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
     /// Set by DRYRUN: everything is undone, and the reply stands.
@@ -42,7 +43,8 @@ package struct Transaction: ~Copyable {
 
     init(
         changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
-        settings: Settings, clock: Clock, forms: FormGate, random: RandomSource
+        settings: Settings, clock: Clock, forms: FormGate, scores: Scorecards,
+        random: RandomSource
     ) {
         self.changes = changes
         self.now = now
@@ -51,6 +53,7 @@ package struct Transaction: ~Copyable {
         self.settings = settings
         self.clock = clock
         self.forms = forms
+        self.scores = scores
         self.random = random
     }
 

@@ -40,6 +40,8 @@ struct LeadTable: ~Copyable, Sendable {
     /// Leads that wait for an answer: by when something happens by itself, and by when it is due.
     let byFollowUp: Index<Lead, Nothing, Int64>
     let byDue: Index<Lead, Nothing, Int64>
+    /// Leads with points, by their score.
+    let byScore: Index<Lead, Nothing, UInt32>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
     let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
@@ -99,6 +101,9 @@ struct LeadTable: ~Copyable, Sendable {
         byFollowUp = table.deadlines(tag: Tag.leadByFollowUp) { $0.followUp?.next }
         byDue = table.index(tag: Tag.leadByDue) { lead, emit in
             if let due = lead.followUp?.due { emit(Nothing(), due.milliseconds) }
+        }
+        byScore = table.index(tag: Tag.leadByScore) { lead, emit in
+            if lead.score > 0 { emit(Nothing(), UInt32(clamping: lead.score)) }
         }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }

@@ -28,12 +28,17 @@ package enum Reach: Hashable, Sendable {
     /// A customer's or applicant's registration: whether there is one, and for outsiders never
     /// whose.
     case customer
+    /// Links of mailings by their secret tokens, and addresses that want no mail: for those who
+    /// send it.
+    case mailing
 
     /// The parameter that names the one row.
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .disputes, .events, .users, .customer: nil
+        case .nothing, .everybody, .house, .own, .leads, .disputes, .events, .users, .customer,
+            .mailing:
+            nil
         }
     }
 
@@ -41,7 +46,7 @@ package enum Reach: Hashable, Sendable {
     var isWalled: Bool {
         switch self {
         case .lead, .partner, .record, .leads, .disputes, .events, .users, .customer: true
-        case .nothing, .everybody, .house, .own: false
+        case .nothing, .everybody, .house, .own, .mailing: false
         }
     }
 
@@ -60,6 +65,7 @@ package enum Reach: Hashable, Sendable {
         case .events: "events of the caller's own records"
         case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"
+        case .mailing: "links of mailings, and addresses that want no mail"
         }
     }
 

@@ -92,7 +92,7 @@ extension EventEntry {
     /// What of an event's data may be known outside the house: none of it tells of a third party.
     private static let outsideMembers: Set<Text> = contactMembers.union([
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
-        "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
+        "currency", "source", "external", "owner", "products", "ref", "meeting", "closed",
         "missing", "protected_until",
         "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",

@@ -27,6 +27,8 @@ extension Wall {
         shown.declined = []
         shown.forced = nil
         shown.lastActor = ""
+        // What the house thinks of a lead, and what was done with it while others had it.
+        shown.score = 0
         if masksContact(of: lead, settings) { shown.maskContact() }
         if !isBrought, !isWorked { shown.reason = nil }
         return shown

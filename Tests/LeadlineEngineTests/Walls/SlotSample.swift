@@ -56,7 +56,8 @@ enum SlotSample {
         "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
         "partner|user": "P1", "payee,…": "P1", "proof": "x", "shares": "P1 100%",
         "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
-        "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
+        "seq|now": "0", "rule": "hot", "0-25": "5", "topic": "news",
+        "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "version": "1", "word,…": "out", "zip": "10001",
     ]

@@ -65,14 +65,15 @@ private func leadNew(
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
     try Registration.checkRoom(beside: related)
-    link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
+    linkLead(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
+    tx.score(&lead, isNew: true)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
     var extra = EventData()
     if let force = form.force { extra.member("force", .text(force.text)) }
     tx.record(
         .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, extra: extra)
-    if tx.caller.isOutsider { hint(at: lead, &tx) }
+    if tx.caller.isOutsider { hintLead(at: lead, &tx) }
     guard form.isDryRun else { return .created(lead.id) }
     tx.isDiscarded = true
     return .dry
@@ -89,7 +90,7 @@ private func admitOutbound(
 }
 
 /// What would have warned a person of the house stands on an outsider's lead as a note for them.
-private func hint(at lead: Lead, _ tx: inout Transaction) {
+func hintLead(at lead: Lead, _ tx: inout Transaction) {
     let found = Registration.lookalike(of: lead, except: lead.from, &tx.changes.view)
     guard let (other, likeness) = found else { return }
     tx.bySystem { tx in
@@ -155,7 +156,7 @@ private func hit(by lead: Lead, _ tx: inout Transaction) throws(Rejection) -> Le
 /// Shows the links on both sides.
 ///
 /// A link is no change of what is known of the other lead: its version stays.
-private func link(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) {
+func linkLead(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) {
     for var other in others where !lead.related.contains(other.id) {
         lead.related.append(other.id)
         other.related = Array((other.related + [lead.id]).suffix(Registration.relatedMax))

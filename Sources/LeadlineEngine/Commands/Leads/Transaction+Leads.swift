@@ -2,11 +2,12 @@ import LeadlineDomain
 import LeadlineStore
 
 extension Transaction {
-    /// Counts a write on a lead: next version, time and author.
+    /// Counts a write on a lead: next version, time and author, and the score it has now.
     mutating func touch(_ lead: inout Lead) {
         lead.version &+= 1
         lead.updated = now
         lead.lastActor = caller.name
+        score(&lead)
     }
 
     /// Moves a lead along its flow, which must allow it, writes it with its event, and answers it.

@@ -78,6 +78,10 @@ extension Inspection {
         compare(Schema.disputes.notes, &view)
         compare(Schema.touches.table, &view)
         compare(Schema.transfers.table, &view)
+        compare(Schema.scoreRules.table, &view)
+        compare(Schema.assessments.table, &view)
+        compare(Schema.nurtureLinks.table, &view)
+        compare(Schema.suppressions.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -119,6 +123,8 @@ extension Inspection {
         checkSequence("campaign", IDSequence.campaign, campaign, &view)
         let dispute = view.ids(of: Schema.disputes.table, .descending, limit: 1).first?.raw
         checkSequence("dispute", IDSequence.dispute, dispute, &view)
+        let link = view.ids(of: Schema.nurtureLinks.table, .descending, limit: 1).first
+        checkSequence("nurture link", IDSequence.nurtureLink, link, &view)
     }
 
     private mutating func checkSequence(
@@ -174,6 +180,9 @@ extension Inspection {
             if let campaign = lead.campaign, view.get(Schema.campaigns.table, campaign) == nil {
                 inspection.add("lead", lead.id.text, "its campaign \(campaign) does not exist")
             }
+            if !Scoring.range.contains(Int(lead.score)) {
+                inspection.add("lead", lead.id.text, "its score is \(lead.score)")
+            }
             if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
@@ -212,6 +221,10 @@ extension Inspection {
         each(Schema.notes.table, &view) { inspection, view, note in
             guard view.get(Schema.leads.table, note.lead) == nil else { return }
             inspection.add("note", Text("\(note.lead)/\(note.number)"), "its lead does not exist")
+        }
+        each(Schema.assessments.table, &view) { inspection, view, assessment in
+            guard view.get(Schema.leads.table, assessment.lead) == nil else { return }
+            inspection.add("assessment", assessment.lead.text, "its lead does not exist")
         }
         let head = view.eventHead().sequence
         each(Schema.cursors.table, &view) { inspection, _, cursor in
