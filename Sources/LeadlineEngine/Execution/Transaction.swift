@@ -27,6 +27,8 @@ package struct Transaction: ~Copyable {
     var isInBlock = false
     /// Set by a command that works in steps and has more to do: it is executed again.
     var isUnfinished = false
+    /// Set by a command that erased something: the files are to be rewritten.
+    var hasErased = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.

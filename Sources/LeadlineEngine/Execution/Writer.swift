@@ -19,6 +19,8 @@ package final class Writer {
     /// another group, and was not answered.
     package private(set) var isUnfinished = false
     private var gatekeeper: Gatekeeper
+    /// Whether something was erased since it was last asked.
+    private var hasErased = false
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -153,6 +155,20 @@ package final class Writer {
         if group.isEmpty { writesInGroup = 0 }
     }
 
+    /// Whether something was erased since the last call, and no more is to follow: then the files
+    /// are to be rewritten.
+    package func takeErasure() -> Bool {
+        guard hasErased, !isUnfinished else { return false }
+        hasErased = false
+        return true
+    }
+
+    /// Notes on disk that the files are to be rewritten; false when it cannot be noted.
+    private func wishForCompaction() -> Bool {
+        hasErased = true
+        return (try? engine.store.wishForCompaction()) != nil
+    }
+
     /// Refuses a caller whose login ended while its request waited.
     private func recheck(_ caller: Caller) throws(Rejection) {
         var view = group.view()
@@ -214,6 +230,9 @@ package final class Writer {
                 let created = transaction.created
                 let ended = transaction.endedLogins
                 isUnfinished = transaction.isUnfinished
+                if transaction.hasErased, undo == nil, !wishForCompaction() {
+                    undo = .rejected(Self.unreadable)
+                }
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo {

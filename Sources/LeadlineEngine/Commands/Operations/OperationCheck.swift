@@ -49,9 +49,10 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         if isDeep { checkProgramme(&view) }
+        if isDeep { checkAround(&view) }
     }
 
-    private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
+    mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
         guard problems.count < Self.problemsMax else { return }
         problems.append(Problem(check: check, subject: subject, problem: Text(problem)))
     }
@@ -71,6 +72,12 @@ extension Inspection {
         compare(Schema.assignments.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
+        compare(Schema.mail.table, &view)
+        compare(Schema.items.table, &view)
+        compare(Schema.attachments.table, &view)
+        compare(Schema.attachmentParts.table, &view)
+        compare(Schema.feedback.table, &view)
+        compare(Schema.erasures.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -108,7 +115,7 @@ extension Inspection {
         checkSequence("assignment", IDSequence.assignment, assignment, &view)
     }
 
-    private mutating func checkSequence(
+    mutating func checkSequence(
         _ name: Text, _ sequence: UInt8, _ greatest: UInt64?, _ view: inout View
     ) {
         let last = view.last(sequence)
@@ -132,7 +139,7 @@ extension Inspection {
 
 extension Inspection {
     /// Shows `visit` the newest rows, or all of them.
-    private mutating func each<R: StoredRecord>(
+    mutating func each<R: StoredRecord>(
         _ table: borrowing Table<R>, _ view: inout View,
         _ visit: (inout Inspection, inout View, R) -> Void
     ) {
