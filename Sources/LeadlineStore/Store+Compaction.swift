@@ -1,7 +1,7 @@
 internal import Synchronization
 
-// What is deleted or written over stays in the files until LevelDB happens to rewrite them. What was
-// erased must not: whoever erases wishes for a compaction, and the wish is kept until one was made.
+// What is deleted or written over stays in the files until LevelDB happens to rewrite them. What
+// was erased must not: whoever erases wishes for a compaction, which is noted until one was made.
 extension Store {
     /// Whether something was erased that may still be in the files.
     package var isCompactionWished: Bool { wishes.withLock { $0 > 0 } }

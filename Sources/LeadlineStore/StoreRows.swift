@@ -95,5 +95,6 @@ enum StoreRows {
         return Store.Head(position: position, epoch: epoch, chain: chain)
     }
 
-    private static let word = Array("leadline".utf8)
+    /// The word that stands in the rows.
+    static let word = Array("leadline".utf8)
 }

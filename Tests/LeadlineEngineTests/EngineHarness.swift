@@ -41,6 +41,9 @@ final class EngineHarness {
     @discardableResult
     func last(_ line: String) -> String { run(line).last ?? "" }
 
+    /// Where the store's files are.
+    var directory: String { floor.directory }
+
     /// Opens another connection.
     func connect() -> HarnessConnection { floor.connect() }
 }
@@ -51,7 +54,7 @@ extension EngineHarness: VectorServer {}
 final class EngineFloor {
     let engine: Engine
     private let writer: Writer
-    private let directory: String
+    fileprivate let directory: String
     private var connections: [Weakly] = []
     private var index = ChannelIndex<Weakly>()
 
@@ -105,6 +108,9 @@ final class EngineFloor {
             precondition(outcome == .durable, "a commit on a sound disk failed")
         }
         writer.settle()
+        if writer.takeErasure() {
+            do { try engine.store.compactErased() } catch { preconditionFailure("\(error)") }
+        }
         if let ended = sealed?.endedLogins, !ended.isEmpty {
             for place in connections { place.connection?.review(ended) }
         }

@@ -1,4 +1,4 @@
-/// What somebody thinks of a lead, or of a partner's work on it: one word of each user on each lead.
+/// What somebody thinks of a lead, or of a partner's work on it: one of each user on each lead.
 package struct Feedback: Equatable, Sendable {
     /// The lead.
     package let lead: LeadID

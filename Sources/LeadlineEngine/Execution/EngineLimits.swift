@@ -39,7 +39,7 @@ package enum EngineLimits {
     package static let attachmentNameBytesMax = 255
     /// Bodies on one page of mail, after the first.
     package static let mailPageBytesMax = 1 << 20
-    /// Rows of each kind of work that TODO looks at.
+    /// Rows of each kind of waiting work that are looked at.
     package static let todoRowsMax = 1000
     /// How long before its end a claim is something to do.
     package static let todoClaimDays: Int64 = 7

@@ -155,17 +155,16 @@ package final class Writer {
         if group.isEmpty { writesInGroup = 0 }
     }
 
-    /// Whether something was erased since the last call, and no more is to follow: then the files
-    /// are to be rewritten.
+    /// Whether an erasure was finished since the last call: once that is durable, the files are to
+    /// be rewritten.
     package func takeErasure() -> Bool {
-        guard hasErased, !isUnfinished else { return false }
-        hasErased = false
-        return true
+        defer { hasErased = false }
+        return hasErased
     }
 
     /// Notes on disk that the files are to be rewritten; false when it cannot be noted.
     private func wishForCompaction() -> Bool {
-        hasErased = true
+        if !isUnfinished { hasErased = true }
         return (try? engine.store.wishForCompaction()) != nil
     }
 

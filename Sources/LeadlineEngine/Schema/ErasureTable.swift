@@ -52,8 +52,9 @@ enum ErasureTarget: Hashable, Sendable, RecordField {
     }
 }
 
-/// An erasure that is not finished: what was meant, so that it is finished whatever happens in
-/// between. It goes with the last step, and with it the address.
+/// An erasure that is not finished: what was meant, so that it is finished whatever happens.
+///
+/// It goes with the last step, and with it the address.
 struct ErasureRecord: StoredRecord {
     static let recordVersion: UInt8 = 1
     let target: ErasureTarget

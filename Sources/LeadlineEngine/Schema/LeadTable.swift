@@ -37,6 +37,8 @@ struct LeadTable: ~Copyable, Sendable {
     /// who brought them.
     let byClaimExpiry: Index<Lead, Nothing, Int64>
     let byClaimant: Index<Lead, KeyText, Int64>
+    /// Leads that wait for somebody, under whom, by how long they have waited.
+    let byWaiting: Index<Lead, KeyText, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
 
@@ -97,6 +99,7 @@ struct LeadTable: ~Copyable, Sendable {
             guard let claim = lead.claim else { return }
             lead.forEachBringer { emit($0.key, claim.order) }
         }
+        byWaiting = table.index(tag: Tag.leadByWaiting) { $0.emitAwaited($1) }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }

@@ -93,7 +93,7 @@ extension EventEntry {
         "missing", "protected_until",
         "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
-        "n", "sku", "item", "qty", "price", "mime", "bytes", "about", "rating",
+        "line", "sku", "item", "qty", "price", "mime", "bytes", "about", "rating",
     ])
 
     /// What of it is the customer's contact, or free text.

@@ -68,7 +68,8 @@ extension Transaction {
     /// Writes a lead in its new status, with its event.
     private mutating func write(
         _ old: Lead, _ type: EventType, to status: LeadStatus, _ extra: EventData,
-        said: EventData = EventData(), reason: Text? = nil, _ change: (inout Lead) -> Void = { _ in }
+        said: EventData = EventData(), reason: Text? = nil,
+        _ change: (inout Lead) -> Void = { _ in }
     ) -> Lead {
         var lead = old
         if lead.status != status { lead.since = now }

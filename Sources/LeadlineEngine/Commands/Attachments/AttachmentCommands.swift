@@ -5,7 +5,7 @@ import LeadlineWire
 
 extension EventType {
     static let attachmentAdded = EventType(
-        "attachment.added", fields: ["n", "mime", "bytes", "file", "sha256", "url"])
+        "attachment.added", fields: ["mime", "bytes", "file", "sha256", "url"])
 }
 
 extension CommandTable {
@@ -132,7 +132,6 @@ extension Transaction {
     private mutating func enter(_ attachment: AttachmentRecord, on record: Attachable) {
         changes.insert(Schema.attachments.table, attachment)
         var data = EventData()
-        data.member("n", .integer(Int64(attachment.id.number)))
         data.member("mime", .text(attachment.mediaType))
         var personal = EventData()
         personal.member("file", .text(attachment.name))

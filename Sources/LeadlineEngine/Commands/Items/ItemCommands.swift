@@ -3,8 +3,8 @@ import LeadlineStore
 import LeadlineWire
 
 extension EventType {
-    static let itemAdded = EventType("item.added", fields: ["n", "sku", "item", "qty", "price"])
-    static let itemDeleted = EventType("item.deleted", fields: ["n", "sku"])
+    static let itemAdded = EventType("item.added", fields: ["line", "sku", "item", "qty", "price"])
+    static let itemDeleted = EventType("item.deleted", fields: ["line", "sku"])
 }
 
 extension CommandTable {
@@ -110,7 +110,7 @@ private func itemDelete(
     item.isRemoved = true
     tx.changes.put(Schema.items.table, item)
     var data = EventData()
-    data.member("n", .integer(Int64(item.number)))
+    data.member("line", .integer(Int64(item.number)))
     data.member("sku", .text(item.sku))
     tx.record(.itemDeleted, lead.subject, data: data)
     return Done()
@@ -145,7 +145,7 @@ extension Item {
     /// What its event says.
     fileprivate func data(in currency: Currency) -> EventData {
         var data = EventData()
-        data.member("n", .integer(Int64(number)))
+        data.member("line", .integer(Int64(number)))
         data.member("sku", .text(sku))
         data.member("item", .text(name))
         data.member("qty", .text(quantity.text))

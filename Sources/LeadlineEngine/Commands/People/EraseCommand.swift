@@ -69,9 +69,10 @@ extension Transaction {
 
     /// Makes one step of an erasure and keeps how far it came; true when it was the last one.
     mutating func proceed(with erasure: inout ErasureRecord) -> Bool {
+        let isUnderWay = changes.view.get(Schema.erasures.table, erasure.id) != nil
         var step = ErasureStep(erasure)
         let isDone = step.run(&self)
-        hasErased = step.hasErased
+        hasErased = step.hasErased || isUnderWay
         erasure = step.erasure
         if isDone {
             changes.delete(Schema.erasures.table, erasure.id)

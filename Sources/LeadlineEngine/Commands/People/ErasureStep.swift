@@ -179,10 +179,10 @@ extension Lead {
         Text("erased@l\(id.raw).invalid")
     }
 
-    /// Takes away what is personal: all that people write about a person. Amounts, dates, ids and
-    /// statuses stay.
+    /// Takes away what is personal: all that people write about a person.
     ///
-    /// Of the custom fields those stay that the form declares and does not call personal.
+    /// Amounts, dates, ids and statuses stay, and of the custom fields those that the form declares
+    /// and does not call personal.
     fileprivate mutating func erase(_ form: ServiceForm?) {
         email = Self.erasedAddress(of: id)
         emailKey = email

@@ -3,7 +3,7 @@ import LeadlineStore
 
 /// One thing that is held on a customer.
 struct PersonRow: Sendable {
-    /// What it is: `lead`, `note`, `mail` …
+    /// What it is, in one word such as `lead`.
     let kind: StaticString
     /// Where it stands within its kind: the number of its record, then its own there.
     let place: (UInt64, UInt64)
