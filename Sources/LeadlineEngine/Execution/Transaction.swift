@@ -33,6 +33,8 @@ package struct Transaction: ~Copyable {
     /// Whether the clock was moved already, and the command is only executed again because more
     /// was due than fits into one commit.
     var isFiring = false
+    /// Set by a command that erased something: the files are to be rewritten.
+    var hasErased = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.

@@ -42,6 +42,8 @@ struct LeadTable: ~Copyable, Sendable {
     let byDue: Index<Lead, Nothing, Int64>
     /// Leads with points, by their score.
     let byScore: Index<Lead, Nothing, UInt32>
+    /// Leads that wait for somebody, under whom, by how long they have waited.
+    let byWaiting: Index<Lead, KeyText, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
     let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
@@ -105,6 +107,7 @@ struct LeadTable: ~Copyable, Sendable {
         byScore = table.index(tag: Tag.leadByScore) { lead, emit in
             if lead.score > 0 { emit(Nothing(), UInt32(clamping: lead.score)) }
         }
+        byWaiting = table.index(tag: Tag.leadByWaiting) { $0.emitAwaited($1) }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }

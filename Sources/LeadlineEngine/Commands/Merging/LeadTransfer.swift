@@ -72,7 +72,7 @@ extension Transaction {
     }
 
     /// Moves some of the leads; answers whether more may be left.
-    fileprivate mutating func step(_ transfer: inout TransferRecord) throws(Rejection) -> Bool {
+    mutating func step(_ transfer: inout TransferRecord) throws(Rejection) -> Bool {
         var changed = 0
         var looked = 0
         while looked < EngineLimits.scanRowsMax, changed < EngineLimits.stepRecordsMax {
@@ -189,27 +189,5 @@ extension Lead {
         default: break
         }
         return lead
-    }
-}
-
-extension Writer {
-    /// Finishes the transfers that were under way when the server ended, each step in a commit of
-    /// its own.
-    func finishTransfers() -> Outcome {
-        while true {
-            var view = engine.store.view(.scan)
-            guard let left = view.rows(of: Schema.transfers.table, limit: 1).first else {
-                return .durable
-            }
-            let caller = Caller(name: left.actor, role: .admin, origin: left.origin)
-            let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
-                var transfer = left
-                _ = try tx.step(&transfer)
-            }
-            // What cannot be read is told by whoever asks for it next.
-            guard isDone else { return .durable }
-            let outcome = commit()
-            guard outcome == .durable else { return outcome }
-        }
     }
 }
