@@ -29,6 +29,11 @@ package struct Transaction: ~Copyable {
     var isUnfinished = false
     /// Set by a command that erased something: the files are to be rewritten.
     var hasErased = false
+    /// Set by who moves the clock: what has become due happens before it is answered.
+    var firesDeadlines = false
+    /// Whether the clock was moved already, and the command is only executed again because more
+    /// was due than fits into one commit.
+    var isFiring = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.

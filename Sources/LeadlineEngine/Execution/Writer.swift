@@ -21,6 +21,12 @@ package final class Writer {
     private var gatekeeper: Gatekeeper
     /// Whether something was erased since it was last asked.
     private var hasErased = false
+    /// When it has to look for what is due.
+    var alarm = Alarm()
+    /// Whether the last transaction moved the clock.
+    private var hasMovedClock = false
+    /// Whether what the last request has made due has not all happened yet.
+    private var isFiring = false
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -79,6 +85,9 @@ package final class Writer {
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter, inBlock: Bool
     ) -> Effect {
         isUnfinished = false
+        hasMovedClock = false
+        let wasFiring = isFiring
+        isFiring = false
         let index: Int
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
@@ -112,13 +121,22 @@ package final class Writer {
         var effect: Effect
         do throws(Rejection) {
             try admit()
-            let created = try transact(&request, caller, &reply, body, inBlock: inBlock)
+            let created = try transact(caller, inBlock: inBlock) {
+                (transaction: inout Transaction) throws(Rejection) in
+                transaction.isFiring = wasFiring
+                try body(&transaction, &request, &reply)
+            }
             effect = Effect(
                 hasWritten: true, created: command.createdPrefix == nil ? nil : created)
         } catch {
             reply.rewind(to: start)
             engine.write(error, index, to: &reply)
             effect = Effect(rejection: error)
+        }
+        if hasMovedClock, fireDue(atMost: Deadlines.firingsPerStep) {
+            isFiring = true
+            isUnfinished = true
+            reply.rewind(to: start)
         }
         engine.finish(index, stopwatch, request, caller)
         return effect
@@ -132,6 +150,7 @@ package final class Writer {
         }
         let outcome = engine.append(sealed, to: journal)
         settle()
+        if outcome != .durable { lookAgain() }
         return outcome
     }
 
@@ -181,16 +200,6 @@ package final class Writer {
         }
     }
 
-    private func transact(
-        _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter,
-        _ body: Command.WriteBody, inBlock: Bool
-    ) throws(Rejection) -> Text? {
-        try transact(caller, inBlock: inBlock) {
-            (transaction: inout Transaction) throws(Rejection) in
-            try body(&transaction, &request, &reply)
-        }
-    }
-
     /// Makes a change that nobody asked for on a connection; false when it could not be made.
     func perform(
         as caller: Caller, _ body: (inout Transaction) throws(Rejection) -> Void
@@ -232,6 +241,7 @@ package final class Writer {
                 if transaction.hasErased, undo == nil, !wishForCompaction() {
                     undo = .rejected(Self.unreadable)
                 }
+                hasMovedClock = transaction.firesDeadlines
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo {

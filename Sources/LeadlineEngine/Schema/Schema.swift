@@ -18,6 +18,8 @@ package enum Schema {
     static let attachmentParts = AttachmentPartTable()
     static let feedback = FeedbackTable()
     static let erasures = ErasureTable()
+    static let referrers = ReferrerTable()
+    static let campaigns = CampaignTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()
