@@ -62,10 +62,13 @@ struct ErasureRecord: StoredRecord {
     /// Who erases, and from where.
     let actor: Text
     let origin: Text
-    /// The last event looked at of the lead that is under way.
+    /// The record whose events are under way, and the last of them that was looked at.
+    var subject: Text = ""
     var lastEvent: UInt64 = 0
     /// Leads that are done.
     var leadCount: UInt32 = 0
+    /// Referrers that are done.
+    var referrerCount: UInt32 = 0
     /// Mails that are gone.
     var mailCount: UInt32 = 0
     /// The address of the lead that it is about, kept until the mail is looked at.
@@ -85,8 +88,10 @@ struct ErasureRecord: StoredRecord {
         writer.write(reason)
         writer.write(actor)
         writer.write(origin)
+        writer.write(subject)
         writer.write(lastEvent)
         writer.write(leadCount)
+        writer.write(referrerCount)
         writer.write(mailCount)
         writer.write(customer)
     }
@@ -96,8 +101,10 @@ struct ErasureRecord: StoredRecord {
         reason = try reader.read()
         actor = try reader.read()
         origin = try reader.read()
+        subject = try reader.read()
         lastEvent = try reader.read()
         leadCount = try reader.read()
+        referrerCount = try reader.read()
         mailCount = try reader.read()
         customer = try reader.read()
     }

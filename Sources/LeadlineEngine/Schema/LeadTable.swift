@@ -58,9 +58,7 @@ struct LeadTable: ~Copyable, Sendable {
         byRef = table.unique(tag: Tag.leadByRef) { lead, emit in
             if let ref = lead.ref { emit(KeyText(ref.bytes)) }
         }
-        byStatus = table.index(tag: Tag.leadByStatus) { lead, emit in
-            emit(lead.status, Nothing())
-        }
+        byStatus = table.index(tag: Tag.leadByStatus) { $1($0.status, Nothing()) }
         byOwner = table.index(tag: Tag.leadByOwner) { lead, emit in
             if let owner = lead.owner { emit(KeyText(owner.bytes), Nothing()) }
         }
@@ -89,12 +87,8 @@ struct LeadTable: ~Copyable, Sendable {
         byCompanyZip = table.roll(tag: Tag.leadByCompanyZip) { lead, emit in
             if let key = lead.openCompanyZipKey { emit(key) }
         }
-        inQueue = table.index(tag: Tag.leadInQueue) { lead, emit in
-            lead.emitQueueEntries(emit)
-        }
-        byUpdate = table.index(tag: Tag.leadByUpdate) { lead, emit in
-            emit(Nothing(), lead.updated.milliseconds)
-        }
+        inQueue = table.index(tag: Tag.leadInQueue) { $0.emitQueueEntries($1) }
+        byUpdate = table.index(tag: Tag.leadByUpdate) { $1(Nothing(), $0.updated.milliseconds) }
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
         }
@@ -111,9 +105,7 @@ struct LeadTable: ~Copyable, Sendable {
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
-        byCampaign = table.tally(tag: Tag.leadsByCampaign) { lead, emit in
-            lead.emitCampaignCounts(emit)
-        }
+        byCampaign = table.tally(tag: Tag.leadsByCampaign) { $0.emitCampaignCounts($1) }
     }
 }
 

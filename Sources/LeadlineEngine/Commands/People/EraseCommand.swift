@@ -4,20 +4,22 @@ import LeadlineWire
 
 extension EventType {
     static let leadErased = EventType("lead.erased", fields: ["reason"])
-    static let personErased = EventType("person.erased", fields: ["leads", "mail", "reason"])
+    static let referrerErased = EventType("referrer.erased", fields: ["reason"])
+    static let personErased = EventType(
+        "person.erased", fields: ["leads", "referrers", "mail", "reason"])
 }
 
 /// A record by which a person can be known.
 enum Erasable: Argument {
     case lead(LeadReference)
-    case referrer(ReferrerID)
+    case referrer(ReferrerReference)
 
     static var typeName: String { "lead|referrer" }
     static var naming: RecordNaming { .one }
 
     init(argument: Bytes) throws(ValueFault) {
-        if let id = ReferrerID(argument) {
-            self = .referrer(id)
+        if ReferrerID(argument) != nil {
+            self = .referrer(try ReferrerReference(argument: argument))
         } else {
             self = .lead(try LeadReference(argument: argument))
         }
@@ -26,7 +28,7 @@ enum Erasable: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) {
         switch self {
         case .lead(let reference): reference.feed(&fingerprint)
-        case .referrer(let id): fingerprint.feed(id.text.bytes)
+        case .referrer(let reference): reference.feed(&fingerprint)
         }
     }
 }
@@ -54,18 +56,11 @@ extension Transaction {
         switch (record, email) {
         case (nil, let email?): return .customer(email.key)
         case (.lead(let reference)?, nil): return .lead(try lead(reference).id)
-        case (.referrer(let id)?, nil):
-            guard hasReferrer(id) else {
-                throw changes.view.absent(ReferrerID.noun, "\(id)")
-            }
-            return .referrer(id)
+        case (.referrer(let reference)?, nil): return .referrer(try referrer(reference).id)
         case (nil, nil): throw .syntax("wrong number of arguments for 'erase' command")
         case (_?, _?): throw .syntax("ERASE takes a record or EMAIL, not both")
         }
     }
-
-    /// Whether there is a referrer with that id: referrers have no table yet.
-    private mutating func hasReferrer(_ id: ReferrerID) -> Bool { false }
 
     /// Makes one step of an erasure and keeps how far it came; true when it was the last one.
     mutating func proceed(with erasure: inout ErasureRecord) -> Bool {

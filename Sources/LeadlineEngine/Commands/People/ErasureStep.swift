@@ -16,6 +16,9 @@ struct ErasureStep {
     /// Leads that are looked at to find the next one.
     private static let leadsAtOnce = 16
 
+    /// Events that tell of an erasure and not of a person.
+    private static let keptTypes = [EventType.leadErased.text, EventType.referrerErased.text]
+
     /// What other families hold of a person; each takes some of it away, and answers whether
     /// nothing is left.
     ///
@@ -27,8 +30,14 @@ struct ErasureStep {
     /// Does the work; true when nothing is left.
     mutating func run(_ tx: inout Transaction) -> Bool {
         while let lead = nextLead(&tx.changes.view) {
-            guard eraseSurroundings(of: lead, &tx), eraseEvents(of: lead, &tx) else { return false }
+            guard eraseSurroundings(of: lead, &tx), eraseEvents(of: lead.id.text, &tx) else {
+                return false
+            }
             erase(lead, &tx)
+        }
+        while let referrer = nextReferrer(&tx.changes.view) {
+            guard eraseEvents(of: referrer.id.text, &tx) else { return false }
+            erase(referrer, &tx)
         }
         guard eraseMail(&tx) else { return false }
         for erase in Self.others {
@@ -81,11 +90,12 @@ struct ErasureStep {
         return budget > 0
     }
 
-    /// Erases the personal part of a lead's events; false when some are left.
+    /// Erases the personal part of a record's events; false when some are left.
     ///
     /// Their digests stay, so that the chain does.
-    private mutating func eraseEvents(of lead: Lead, _ tx: inout Transaction) -> Bool {
-        let subject = lead.id.text
+    private mutating func eraseEvents(of subject: Text, _ tx: inout Transaction) -> Bool {
+        if erasure.subject != subject { erasure.lastEvent = 0 }
+        erasure.subject = subject
         while true {
             guard budget > 0 else { return false }
             let events = tx.changes.view.ids(
@@ -96,7 +106,7 @@ struct ErasureStep {
                 budget -= 1
                 guard var event = tx.changes.view.get(Schema.events.table, entry.id),
                     event.subject == subject, case .kept = event.personal,
-                    event.type != EventType.leadErased.text, let digest = event.personal.digest
+                    !Self.keptTypes.contains(event.type), let digest = event.personal.digest
                 else { continue }
                 event.personal = .erased(digest)
                 tx.changes.put(Schema.events.table, event)
@@ -112,7 +122,6 @@ struct ErasureStep {
             erasure.customer = old.emailKey
         }
         erasure.leadCount += 1
-        erasure.lastEvent = 0
         budget -= 1
         var lead = old
         lead.erase(tx.form(of: old.service))
@@ -120,11 +129,44 @@ struct ErasureStep {
         hasErased = true
         tx.touch(&lead)
         tx.changes.put(Schema.leads.table, lead)
-        var personal = EventData()
-        personal.member("reason", .text(erasure.reason))
-        tx.record(.leadErased, lead.subject, personal: personal)
+        tx.record(.leadErased, lead.subject, personal: saidReason)
         // Of a whole customer nobody is left who could come up.
         if case .lead = erasure.target { tx.settle(lead, from: old) }
+    }
+
+    // MARK: - Referrers
+
+    /// The referrer that is to be erased next; nil when none is left.
+    private func nextReferrer(_ view: inout View) -> Referrer? {
+        switch erasure.target {
+        case .customer(let key):
+            return view.referrers(withEmail: key, limit: Self.leadsAtOnce).first
+        case .referrer(let id):
+            return erasure.referrerCount == 0 ? view.get(Schema.referrers.table, id) : nil
+        case .lead: return nil
+        }
+    }
+
+    /// Takes name and address from a referrer; what it earns stays.
+    private mutating func erase(_ old: Referrer, _ tx: inout Transaction) {
+        erasure.referrerCount += 1
+        budget -= 1
+        var referrer = old
+        referrer.name = Referrer.erasedName
+        referrer.email = nil
+        guard referrer != old else { return }
+        hasErased = true
+        referrer.version += 1
+        referrer.updated = tx.now
+        tx.changes.put(Schema.referrers.table, referrer)
+        tx.record(.referrerErased, referrer.subject, personal: saidReason)
+    }
+
+    /// Why it is erased: what people have written, but not about a person.
+    private var saidReason: EventData {
+        var said = EventData()
+        said.member("reason", .text(erasure.reason))
+        return said
     }
 
     // MARK: - Mail
@@ -161,15 +203,21 @@ struct ErasureStep {
 
     /// Notes that a customer was erased: how much, by whom and why, and not who it was.
     private func note(_ tx: inout Transaction) {
-        guard erasure.leadCount > 0 || erasure.mailCount > 0 else { return }
+        guard erasure.leadCount > 0 || erasure.referrerCount > 0 || erasure.mailCount > 0 else {
+            return
+        }
         var data = EventData()
         data.member("leads", .integer(Int64(erasure.leadCount)))
+        data.member("referrers", .integer(Int64(erasure.referrerCount)))
         data.member("mail", .integer(Int64(erasure.mailCount)))
-        var personal = EventData()
-        personal.member("reason", .text(erasure.reason))
         tx.record(
-            .personErased, EventSubject(name: "person"), data: data, personal: personal)
+            .personErased, EventSubject(name: "person"), data: data, personal: saidReason)
     }
+}
+
+extension Referrer {
+    /// What stands in the place of a name that was erased.
+    fileprivate static let erasedName: Text = "erased"
 }
 
 extension Lead {

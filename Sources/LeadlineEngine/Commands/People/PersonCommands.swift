@@ -13,7 +13,7 @@ extension CommandTable {
         .write(
             "ERASE", "Takes everything away by which a person can be known; works in steps.",
             group: .lead, by: .desk, reach: .house, kind: .create,
-            events: [.leadErased, .personErased, .leadPromoted], inBlock: .refused,
+            events: [.leadErased, .referrerErased, .personErased, .leadPromoted], inBlock: .refused,
             OptionalPositional<Erasable>("record"), Keyword<Address>("EMAIL"),
             RequiredKeyword<Phrase>("REASON"), run: erase),
     ]

@@ -28,7 +28,7 @@ struct PersonSource: Sendable {
     static let pieceRows = 16
 
     /// Every kind, in the order in which PERSON lists them.
-    static let all = [leads, notes, items, attachments, feedback, mail]
+    static let all = [leads, notes, items, attachments, feedback, referrers, mail]
 }
 
 extension PersonSource {
@@ -77,6 +77,15 @@ extension PersonSource {
                 UInt32(clamping: index + 1), feedback.at,
                 said(FeedbackColumns.standard, feedback)
             )
+        }
+    }
+
+    private static let referrers = PersonSource { view, customer, after, limit in
+        let all = view.referrers(withEmail: customer, limit: EngineLimits.scanRowsMax)
+        return all.filter { $0.id.raw > after?.0 ?? 0 }.prefix(limit).map { referrer in
+            PersonRow(
+                kind: "referrer", place: (referrer.id.raw, 0), id: referrer.id.text,
+                at: referrer.created, data: said(ReferrerFields.table.fields, referrer))
         }
     }
 

@@ -43,7 +43,7 @@ extension TodoSource {
             .filter { $0.status == .offered }
             .map { lead in
                 TodoRow(
-                    due: nil, what: "offer", id: lead.id.text,
+                    due: lead.followUp?.due, what: "offer", id: lead.id.text,
                     why: Text("offered since \(lead.since.text)"),
                     command: Text("ACCEPT \(lead.id)"))
             }
@@ -104,7 +104,7 @@ extension Lead {
     fileprivate var review: TodoRow {
         let name = partner.map { "for \($0)" } ?? "for nobody"
         return TodoRow(
-            due: nil, what: "review", id: id.text,
+            due: followUp?.due, what: "review", id: id.text,
             why: Text("in review \(name) since \(since.text)"), command: Text("RELEASE \(id)"))
     }
 
@@ -113,7 +113,8 @@ extension Lead {
         let isIn = direction == .in
         let age = "\(isIn ? "registered" : "new") since \(since.text)"
         return TodoRow(
-            due: claim?.expires, what: isIn ? "registration" : "triage", id: id.text,
+            due: followUp?.due ?? claim?.expires, what: isIn ? "registration" : "triage",
+            id: id.text,
             why: Text(age), command: Text(isIn ? "STATUS \(id) accepted" : "ASSIGN \(id) AUTO"))
     }
 }
