@@ -16,6 +16,8 @@ package enum Schema {
     static let assessments = AssessmentTable()
     static let nurtureLinks = NurtureLinkTable()
     static let suppressions = SuppressionTable()
+    static let referrers = ReferrerTable()
+    static let campaigns = CampaignTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

@@ -75,6 +75,8 @@ extension Inspection {
         compare(Schema.assessments.table, &view)
         compare(Schema.nurtureLinks.table, &view)
         compare(Schema.suppressions.table, &view)
+        compare(Schema.referrers.table, &view)
+        compare(Schema.campaigns.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -112,6 +114,10 @@ extension Inspection {
         checkSequence("assignment", IDSequence.assignment, assignment, &view)
         let link = view.ids(of: Schema.nurtureLinks.table, .descending, limit: 1).first
         checkSequence("nurture link", IDSequence.nurtureLink, link, &view)
+        let referrer = view.ids(of: Schema.referrers.table, .descending, limit: 1).first?.raw
+        checkSequence("referrer", IDSequence.referrer, referrer, &view)
+        let campaign = view.ids(of: Schema.campaigns.table, .descending, limit: 1).first?.raw
+        checkSequence("campaign", IDSequence.campaign, campaign, &view)
     }
 
     private mutating func checkSequence(
@@ -162,6 +168,13 @@ extension Inspection {
             }
             if !Scoring.range.contains(Int(lead.score)) {
                 inspection.add("lead", lead.id.text, "its score is \(lead.score)")
+            }
+            for referrer in lead.paidReferrers
+            where view.get(Schema.referrers.table, referrer) == nil {
+                inspection.add("lead", lead.id.text, "its referrer \(referrer) does not exist")
+            }
+            if let campaign = lead.campaign, view.get(Schema.campaigns.table, campaign) == nil {
+                inspection.add("lead", lead.id.text, "its campaign \(campaign) does not exist")
             }
             if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
