@@ -48,6 +48,7 @@ final class TwoPartners {
         listener.session.caller = WalledHouse.caller("anna", .partner, PartnerID(raw: 1))
         harness.run("PARTNER.NEW NAME Anders REF pa")
         harness.run(hasB ? "PARTNER.NEW NAME Berg REF pb" : "PING")
+        harness.run("SCORE.SET talk FIELD remarks OP > VALUE 0 POINTS 40 HALFLIFE 30d")
         _ = listener.run("PSUBSCRIBE *")
         for _ in 0..<steps { take() }
     }
@@ -146,7 +147,8 @@ extension TwoPartners {
     private func staffRequest(_ isForB: Bool) -> [String] {
         let partner = Self.partners[isForB] ?? "P1"
         let lead = lead()
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<15, using: &random) {
+        case 13: return ["QUALIFY", lead, "NEED", pick(["5", "25"])]
         case 0, 1, 2:
             return ["LEAD.NEW"] + customer(isForB) + ["FORCE", "sure", "SERVICE", "payroll"]
         case 3, 4: return ["ASSIGN", lead, partner, "FORCE", "agreed"]

@@ -152,6 +152,6 @@ extension Transaction {
         if let campaign = link.campaign { data.member("campaign", .id(campaign)) }
         data.member("owner", .optional(lead.owner))
         data.member("manager", .optional(partner?.manager))
-        record(.nurtureQuoted, lead.subject, data: data)
+        record(.nurtureQuoted, lead.houseSubject, data: data)
     }
 }
