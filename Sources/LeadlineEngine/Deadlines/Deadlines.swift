@@ -1,3 +1,5 @@
+import LeadlineDomain
+
 /// Everything that happens by itself, a line each.
 ///
 /// A deadline is a field of a record, found by an index of its table and standing there only while
@@ -15,7 +17,12 @@ enum Deadlines {
     ]
 
     /// What is done once a day, when the house's day begins, in this order.
-    static let daily: [DailyJob] = []
+    static let daily: [DailyJob] = [
+        DailyJob("scores", events: [.leadScored]) { (tx: inout Transaction, place) in
+            // Each part is told apart by its number; what is left is found by the index.
+            tx.sweepScores() ? (place ?? 0) + 1 : nil
+        }
+    ]
 
     /// The events that happen by themselves.
     static var events: [EventType] {

@@ -48,6 +48,7 @@ final class TwoPartners {
         listener.session.caller = WalledHouse.caller("anna", .partner, PartnerID(raw: 1))
         harness.run("PARTNER.NEW NAME Anders REF pa")
         harness.run(hasB ? "PARTNER.NEW NAME Berg REF pb" : "PING")
+        harness.run("SCORE.SET talk FIELD remarks OP > VALUE 0 POINTS 40 HALFLIFE 30d")
         _ = listener.run("PSUBSCRIBE *")
         for _ in 0..<steps { take() }
     }
@@ -148,6 +149,7 @@ extension TwoPartners {
         let partner = Self.partners[isForB] ?? "P1"
         let lead = lead()
         switch Int.random(in: 0..<18, using: &random) {
+        case 13: return ["QUALIFY", lead, "NEED", pick(["5", "25"])]
         case 14: return ["TOUCH", lead, partner]
         case 15: return ["CREDIT", lead, "SHARES", "\(partner) 100%"]
         case 16: return ["CLAIM.EXTEND", lead, "1d", "REASON", "more"]

@@ -192,9 +192,12 @@ extension Transaction {
         return isAnyForgotten && found.count == EngineLimits.stepRecordsMax
     }
 
-    /// The campaign that a link may be of.
-    fileprivate func nurtureCampaign(_ id: CampaignID) throws(Rejection) -> CampaignID {
-        // Campaigns have no table yet, so none can exist.
-        throw View.missing(CampaignID.noun, "\(id)")
+    /// The campaign that a new link may be of: one that is not over yet.
+    fileprivate mutating func nurtureCampaign(_ id: CampaignID) throws(Rejection) -> CampaignID {
+        let campaign = try changes.view.campaign(id)
+        guard campaign.state(at: now) != .ended else {
+            throw Rejection(.badState, "campaign \(id) has ended")
+        }
+        return id
     }
 }

@@ -91,6 +91,7 @@ extension Transaction {
         _ draft: Lead, _ form: LeadForm, _ link: NurtureLink
     ) throws(Rejection) {
         var lead = draft
+        lead.owner = campaignOwner(of: link)
         lead.remember()
         if let ref = lead.ref {
             try Registration.checkRef(ref, except: nil, caller, &changes.view)
@@ -124,6 +125,14 @@ extension Transaction {
         if let notes = form.notes?.text.trimmed.orNil { remark(on: lead, notes, isShared: false) }
     }
 
+    /// Who looks after the campaign of a link, unless that user is disabled by now.
+    private mutating func campaignOwner(of link: NurtureLink) -> Text? {
+        guard let id = link.campaign,
+            let owner = changes.view.get(Schema.campaigns.table, id)?.owner
+        else { return nil }
+        return try? changes.view.user(owner)
+    }
+
     /// Counts a quote among what the customer has done.
     private mutating func noteQuote(on lead: LeadID) {
         var assessment =
@@ -143,6 +152,6 @@ extension Transaction {
         if let campaign = link.campaign { data.member("campaign", .id(campaign)) }
         data.member("owner", .optional(lead.owner))
         data.member("manager", .optional(partner?.manager))
-        record(.nurtureQuoted, lead.subject, data: data)
+        record(.nurtureQuoted, lead.houseSubject, data: data)
     }
 }

@@ -181,7 +181,7 @@ private func qualify(
     tx.touch(&lead)
     tx.changes.put(Schema.leads.table, lead)
     tx.record(
-        .leadAssessed, lead.subject, LeadFields.table, from: old, to: lead,
+        .leadAssessed, lead.houseSubject, LeadFields.table, from: old, to: lead,
         extra: EventData(from: kept.criteria, to: judged.criteria))
     return NewVersion(lead.version)
 }

@@ -31,7 +31,7 @@ extension Transaction {
         guard lead.score != old.score else { return }
         changes.put(Schema.leads.table, lead)
         bySystem { tx in
-            tx.record(.leadScored, lead.subject, LeadFields.table, from: old, to: lead)
+            tx.record(.leadScored, lead.houseSubject, LeadFields.table, from: old, to: lead)
         }
     }
 
@@ -66,6 +66,15 @@ extension Transaction {
         let night = start >= time ? start : settings.zone.end(of: date)
         // At the end of the calendar there is none.
         return night > now ? night : nil
+    }
+}
+
+extension Lead {
+    /// How events name this lead that are the house's alone.
+    var houseSubject: EventSubject {
+        var subject = subject
+        subject.audience = []
+        return subject
     }
 }
 
