@@ -33,6 +33,10 @@ struct LeadTable: ~Copyable, Sendable {
     let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads with a meeting, by its time.
     let byMeeting: Index<Lead, Nothing, Int64>
+    /// Leads that hold a claim, by when it ends; and the same under each of those outside the house
+    /// who brought them.
+    let byClaimExpiry: Index<Lead, Nothing, Int64>
+    let byClaimant: Index<Lead, KeyText, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
     let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
@@ -91,6 +95,13 @@ struct LeadTable: ~Copyable, Sendable {
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
         }
+        byClaimExpiry = table.index(tag: Tag.leadByClaimExpiry) { lead, emit in
+            if let claim = lead.claim { emit(Nothing(), claim.order) }
+        }
+        byClaimant = table.index(tag: Tag.leadByClaimant) { lead, emit in
+            guard let claim = lead.claim else { return }
+            lead.forEachBringer { emit($0.key, claim.order) }
+        }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
@@ -104,6 +115,11 @@ struct LeadTable: ~Copyable, Sendable {
             if let standing = lead.standingPoint { emit(standing.key, standing.point) }
         }
     }
+}
+
+extension Claim {
+    /// Where its end stands among others: its milliseconds, what is before 1970 at the front.
+    var order: Int64 { max(expires.milliseconds, 0) }
 }
 
 /// What a service's name is found by.
