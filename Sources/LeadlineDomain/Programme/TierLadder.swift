@@ -94,9 +94,7 @@ extension TierLadder {
             return earned.rank == own.rank ? .stays : .rises(to: earned.name)
         }
         let since = standing.lapsedSince ?? now
-        guard let until = since.advanced(by: own.grace), now < until else {
-            return .falls(to: earned?.name)
-        }
-        return .lapses(since: since, until: until)
+        let until = since.advanced(by: own.grace) ?? .latest
+        return now < until ? .lapses(since: since, until: until) : .falls(to: earned?.name)
     }
 }
