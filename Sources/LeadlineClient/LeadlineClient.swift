@@ -107,17 +107,28 @@ public struct LeadlineClient: Sendable {
         try? await channel.close().get()
     }
 
+    /// Hands commands to the connection at once and lets the caller wait for them later.
+    ///
+    /// Batches leave in the order of the calls. Errors as in ``sendAll(_:)``.
+    package func begin(_ commands: [[String]]) -> PendingReplies {
+        var bytes = ByteBuffer()
+        for arguments in commands { bytes.writeCommand(arguments) }
+        return begin(bytes, replyCount: commands.count)
+    }
+
     private func perform(_ bytes: ByteBuffer, replyCount: Int) async throws -> [Reply] {
-        guard replyCount > 0 else { return [] }
+        try await begin(bytes, replyCount: replyCount).all()
+    }
+
+    private func begin(_ bytes: ByteBuffer, replyCount: Int) -> PendingReplies {
         let promise = channel.eventLoop.makePromise(of: [Reply].self)
+        guard replyCount > 0 else {
+            promise.succeed([])
+            return PendingReplies(promise: promise)
+        }
         let request = Request(bytes: bytes, replyCount: replyCount, promise: promise)
         channel.eventLoop.execute { [handler] in handler.value.submit(request) }
-        return try await withTaskCancellationHandler {
-            try await promise.futureResult.get()
-        } onCancel: {
-            // The reply still comes and is dropped in its turn; a promise keeps its first result.
-            promise.fail(ConnectionError(.cancelled, "cancelled"))
-        }
+        return PendingReplies(promise: promise)
     }
 }
 

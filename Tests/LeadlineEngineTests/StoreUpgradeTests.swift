@@ -48,6 +48,7 @@ private final class OldStore {
 
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
+        Tag.leadByClaimEnd,
     ]
 
     /// Rewrites the rows by hand.

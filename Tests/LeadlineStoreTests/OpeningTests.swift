@@ -101,7 +101,7 @@ struct OpeningTests {
         try write("leadline store format 5\n", to: "identity")
         let fault = StoreFault.newerFormat(found: 5, known: 4)
         try expectRefusal(fault)
-        #expect(fault.description.contains("4") && fault.description.contains("3"))
+        #expect(fault.description.contains("5") && fault.description.contains("4"))
     }
 
     @Test("A store of the first format is refused, both numbers named")

@@ -37,6 +37,11 @@ struct LeadTable: ~Copyable, Sendable {
     /// who brought them.
     let byClaimExpiry: Index<Lead, Nothing, Int64>
     let byClaimant: Index<Lead, KeyText, Int64>
+    /// Leads with a claim that will end by itself, by when.
+    let byClaimEnd: Index<Lead, Nothing, Int64>
+    /// Leads that wait for an answer: by when something happens by itself, and by when it is due.
+    let byFollowUp: Index<Lead, Nothing, Int64>
+    let byDue: Index<Lead, Nothing, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
     let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
@@ -101,6 +106,11 @@ struct LeadTable: ~Copyable, Sendable {
         byClaimant = table.index(tag: Tag.leadByClaimant) { lead, emit in
             guard let claim = lead.claim else { return }
             lead.forEachBringer { emit($0.key, claim.order) }
+        }
+        byClaimEnd = table.deadlines(tag: Tag.leadByClaimEnd) { $0.claim?.ends }
+        byFollowUp = table.deadlines(tag: Tag.leadByFollowUp) { $0.followUp?.next }
+        byDue = table.index(tag: Tag.leadByDue) { lead, emit in
+            if let due = lead.followUp?.due { emit(Nothing(), due.milliseconds) }
         }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }

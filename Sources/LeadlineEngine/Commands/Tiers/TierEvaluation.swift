@@ -5,11 +5,10 @@ extension CommandTable {
     /// Who belongs into which tier.
     static let tierEvaluation: [Command] = [
         .write(
-            "TIER.EVALUATE", "Moves partners to the tiers that they have earned; answers who moves.",
+            "TIER.EVALUATE", "Moves partners to the tiers they have earned; answers who moves.",
             group: .partner, by: .desk, reach: .house, kind: .create,
-            events: [.partnerPromoted, .partnerDemoted, .partnerWarned, .partnerCleared],
-            inBlock: .refused, OptionalPositional<PartnerReference>("partner"), Flag("DRYRUN"),
-            run: tierEvaluate)
+            events: Transaction.tierEvents, inBlock: .refused,
+            OptionalPositional<PartnerReference>("partner"), Flag("DRYRUN"), run: tierEvaluate)
     ]
 }
 
@@ -47,22 +46,36 @@ private func tierEvaluate(
 }
 
 extension Transaction {
-    /// The evaluation that runs by itself every day; answers whether more is left for a further
-    /// commit.
-    mutating func evaluateTiersDaily() -> Bool {
-        let key: Text = "daily"
-        var run =
-            changes.view.get(Schema.tierRuns.table, KeyText(key.bytes))
-            ?? TierRun(key: key, isDryRun: false, actor: caller.name)
-        return goOn(with: &run)
+    /// What an evaluation may cause.
+    static let tierEvents: [EventType] = [
+        .partnerPromoted, .partnerDemoted, .partnerWarned, .partnerCleared,
+    ]
+
+    /// Evaluates the next partners behind a place, as every day by itself; answers the place to go
+    /// on from, or nil when it is through.
+    mutating func evaluateTiers(after place: UInt64?) -> UInt64? {
+        var run = TierRun(key: "", isDryRun: false, actor: caller.name)
+        run.last = place.map { PartnerID(raw: $0) }
+        return evaluateNext(&run) ? run.last?.raw : nil
     }
 
-    /// Evaluates the next partners; answers whether more are left.
+    /// Goes on with an evaluation that is kept until it is through; answers whether it is not.
     fileprivate mutating func goOn(with run: inout TierRun) -> Bool {
+        guard evaluateNext(&run) else {
+            changes.delete(Schema.tierRuns.table, run.id)
+            return false
+        }
+        changes.put(Schema.tierRuns.table, run)
+        return true
+    }
+
+    /// Evaluates the next partners, as many as one commit may; answers whether more are left.
+    private mutating func evaluateNext(_ run: inout TierRun) -> Bool {
         let ladder = changes.view.tierLadder()
-        guard !ladder.tiers.isEmpty else { return end(run) }
+        guard !ladder.tiers.isEmpty else { return false }
         let partners = changes.view.rows(
             of: Schema.partners.table, after: run.last, limit: EngineLimits.stepRecordsMax)
+        guard let end = partners.last?.id else { return false }
         let budget = changes.view.rowsRead + EngineLimits.scanRowsMax
         for partner in partners where changes.view.rowsRead < budget {
             run.last = partner.id
@@ -71,16 +84,7 @@ extension Transaction {
             else { continue }
             run.moves.append(move)
         }
-        guard partners.count == EngineLimits.stepRecordsMax || run.last != partners.last?.id else {
-            return end(run)
-        }
-        changes.put(Schema.tierRuns.table, run)
-        return true
-    }
-
-    private mutating func end(_ run: TierRun) -> Bool {
-        changes.delete(Schema.tierRuns.table, run.id)
-        return false
+        return partners.count == EngineLimits.stepRecordsMax || run.last != end
     }
 
     /// Moves a partner to the tier that it has earned, as far as its grace allows; nil when there
