@@ -13,6 +13,9 @@ enum Deadlines {
         ) { (tx: inout Transaction, lead, due) throws(Rejection) in
             tx.endClaim(of: lead, at: due)
         },
+        DeadlineSource("campaign", Schema.campaigns.due, events: [.campaignEnded]) {
+            (tx: inout Transaction, campaign, _) throws(Rejection) in tx.endCampaign(campaign)
+        },
         dailySource,
     ]
 
@@ -21,6 +24,9 @@ enum Deadlines {
         DailyJob("scores", events: [.leadScored]) { (tx: inout Transaction, place) in
             // Each part is told apart by its number; what is left is found by the index.
             tx.sweepScores() ? (place ?? 0) + 1 : nil
+        },
+        DailyJob("tiers", events: Transaction.tierEvents) {
+            (tx: inout Transaction, place) throws(Rejection) in tx.evaluateTiers(after: place)
         }
     ]
 

@@ -15,6 +15,14 @@ extension Writer {
             _ = try tx.step(&transfer)
         }
         guard outcome == .durable else { return outcome }
+        outcome = finish(Schema.tierRuns.table, { ($0.actor, $0.key) }) {
+            (tx: inout Transaction, run) throws(Rejection) in
+            // Nobody waits any more for what a dry one would have answered.
+            guard !run.isDryRun else { return tx.changes.delete(Schema.tierRuns.table, run.id) }
+            var run = run
+            _ = tx.goOn(with: &run)
+        }
+        guard outcome == .durable else { return outcome }
         return finish(Schema.erasures.table, { ($0.actor, $0.origin) }) {
             (tx: inout Transaction, erasure) throws(Rejection) in
             var erasure = erasure

@@ -62,6 +62,7 @@ enum SlotSample {
         "seq|now": "0", "rule": "hot", "0-25": "5", "topic": "news",
         "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
-        "version": "1", "word,…": "out", "zip": "10001",
+        "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
+        "url": "https://a.example", "version": "1", "word,…": "out", "zip": "10001",
     ]
 }
