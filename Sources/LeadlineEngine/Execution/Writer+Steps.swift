@@ -18,7 +18,10 @@ extension Writer {
         outcome = finish(Schema.tierRuns.table, { ($0.actor, $0.key) }) {
             (tx: inout Transaction, run) throws(Rejection) in
             // Nobody waits any more for what a dry one would have answered.
-            guard !run.isDryRun else { return tx.changes.delete(Schema.tierRuns.table, run.id) }
+            guard !run.isDryRun else {
+                tx.changes.delete(Schema.tierRuns.table, run.id)
+                return
+            }
             var run = run
             _ = tx.goOn(with: &run)
         }
