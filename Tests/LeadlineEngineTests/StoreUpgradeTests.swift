@@ -5,8 +5,8 @@ import Testing
 @testable import LeadlineEngine
 @testable import LeadlineStore
 
-/// A store as a program of format 2 left it: leads of record version 1, without the indexes that
-/// came with format 3.
+/// A store as a program of format 2 left it: leads of record version 1, without the indexes and
+/// counters that came later.
 private final class OldStore {
     let options: StoreOptions
     /// More than two steps take.
@@ -63,7 +63,7 @@ private final class OldStore {
                 cursor.readKey(into: &key)
                 if key[0] == Tag.lead {
                     batch.put(key.span, Self.version1(cursor.value()).span)
-                } else if [Tag.leadByMeeting, Tag.leadByOutsider].contains(key[0]) {
+                } else if Self.newTags.contains(key[0]) {
                     batch.delete(key.span)
                 }
                 cursor.next()
@@ -74,10 +74,13 @@ private final class OldStore {
         try writeIdentity("leadline store format 2\n")
     }
 
-    /// Without the four fields that came with version 2, each empty: one byte.
+    private static let newTags = [Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadCounters]
+
+    /// Without the fields that came with later versions, each empty: one byte.
     private static func version1(_ row: [UInt8]) -> [UInt8] {
-        #expect(row[0] == 2 && row.suffix(4) == [0, 0, 0, 0])
-        return [1] + row.dropFirst().dropLast(4)
+        let added = LeadSlot.allCases.count - LeadSlot.missing.rawValue
+        #expect(row[0] == Lead.recordVersion && row.suffix(added).allSatisfy { $0 == 0 })
+        return [1] + row.dropFirst().dropLast(added)
     }
 
     func writeIdentity(_ text: String) throws {
@@ -108,12 +111,12 @@ struct StoreUpgradeTests {
         #expect(view.ids(Schema.leads.byMeeting, Nothing(), limit: count).count == count / 2)
     }
 
-    @Test("A store of format 2 is opened, entered under the new indexes, and of format 3 then")
+    @Test("A store of format 2 is opened, entered and counted, and of the present format then")
     func upgraded() throws {
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)
         #expect(store.upgradingFrom == nil)
-        #expect(try old.identity == "leadline store format 3\n")
+        #expect(try old.identity == "leadline store format 4\n")
         let position = store.position
         #expect(position == 4, "one commit for each step")
         store.close()
@@ -134,7 +137,7 @@ struct StoreUpgradeTests {
     @Test("The format is raised by the opening, before anything else is written")
     func formatComesFirst() throws {
         let store = try Store.open(old.options)
-        #expect(try old.identity == "leadline store format 3\n")
+        #expect(try old.identity == "leadline store format 4\n")
         #expect(store.upgradingFrom == 2 && store.position == 1)
         store.close()
     }
@@ -145,7 +148,7 @@ struct StoreUpgradeTests {
             let store = try Store.open(old.options)
             #expect(store.upgradingFrom == 2)
             var upgrade = StoreUpgrade(store)
-            #expect(try upgrade.step(), "there are leads left")
+            while upgrade.leadsEntered == 0 { try #require(try upgrade.step()) }
             store.close()
         }
         let store = try StoreUpgrade.open(old.options)
@@ -156,7 +159,7 @@ struct StoreUpgradeTests {
 
     @Test("A cut between the identity file and the row of the format loses nothing")
     func cutBetweenFileAndRow() throws {
-        try old.writeIdentity("leadline store format 3\n")
+        try old.writeIdentity("leadline store format 4\n")
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)
         store.close()

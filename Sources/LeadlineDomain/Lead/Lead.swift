@@ -134,6 +134,9 @@ package struct Lead: Equatable, Sendable {
     /// What an inbound lead holds of its customer; nil of every other, and of a closed one.
     package var claim: Claim?
 
+    /// How far it has got on its present way; nil while nobody was asked about it.
+    package var progress: LeadProgress?
+
     /// What was found of the lead already, for whoever needs it again; never written.
     package var memo = LeadMemo()
 

@@ -13,6 +13,7 @@ extension CommandTable {
         form,
         assignment,
         flow,
+        reports,
         events,
         subscriptions,
         cursors,

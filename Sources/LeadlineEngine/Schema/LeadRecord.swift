@@ -2,7 +2,7 @@ import LeadlineDomain
 package import LeadlineStore
 
 extension Lead: StoredRecord {
-    package static var recordVersion: UInt8 { 2 }
+    package static var recordVersion: UInt8 { 3 }
 
     // What never changes stands first, because a lead is made of it; the rest follows in the order
     // of the declaration.
@@ -54,6 +54,7 @@ extension Lead: StoredRecord {
         writer.write(claim?.expires)
         writer.write(claim?.registered)
         writer.write(claim?.accepted)
+        writer.write(progress)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -114,5 +115,33 @@ extension Lead: StoredRecord {
         } else if expires != nil || registered != nil || accepted != nil {
             throw .invalid
         }
+        guard reader.version >= 3 else { return }
+        progress = try reader.read()
+    }
+}
+
+// One byte for the stage and eight for each time, so that its length is known.
+extension LeadProgress: RecordField {
+    private static let noTime = Int64.min
+
+    package func encode(into writer: inout RecordWriter) {
+        writer.write(reached)
+        for time in [offered, accepted, contacted] {
+            writer.write(time?.milliseconds ?? Self.noTime)
+        }
+    }
+
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        let reached: LeadStage = try reader.read()
+        let progress = LeadProgress(
+            reached: reached, offered: try Self.time(&reader), accepted: try Self.time(&reader),
+            contacted: try Self.time(&reader))
+        guard let progress else { throw .invalid }
+        self = progress
+    }
+
+    private static func time(_ reader: inout RecordReader) throws(RecordFault) -> Timestamp? {
+        let milliseconds: Int64 = try reader.read()
+        return milliseconds == noTime ? nil : Timestamp(milliseconds: milliseconds)
     }
 }

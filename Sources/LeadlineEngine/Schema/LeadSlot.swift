@@ -6,6 +6,7 @@ enum LeadSlot: Int, CaseIterable {
     case assignment, referrer, helper, campaign, products, ref, reason, meeting
     case from, related, declined, forced, updated, closed, since, lastActor
     case fields, score, missing, protectedUntil, registered, accepted
+    case progress
 
     /// How many bytes the field takes.
     var shape: StoredShape {
@@ -18,6 +19,7 @@ enum LeadSlot: Int, CaseIterable {
         case .value, .partner, .helper, .campaign, .meeting, .from, .closed, .protectedUntil,
             .registered, .accepted:
             .optionalFixed(8)
+        case .progress: .optionalFixed(25)
         case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
             .referrer, .ref, .reason, .forced:
             .optionalBytes

@@ -35,6 +35,8 @@ struct LeadTable: ~Copyable, Sendable {
     let byMeeting: Index<Lead, Nothing, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
+    /// What reports are read from.
+    let counters: Series<Lead, CounterKey>
 
     init() {
         byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
@@ -89,6 +91,7 @@ struct LeadTable: ~Copyable, Sendable {
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
+        counters = table.series(tag: Tag.leadCounters) { lead, emit in lead.forEachCount(emit) }
     }
 }
 

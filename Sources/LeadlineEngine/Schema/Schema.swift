@@ -12,6 +12,7 @@ package enum Schema {
     static let assignments = AssignmentTable()
     static let users = UserTable()
     static let suspensions = SuspensionTable()
+    static let rates = RateTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

@@ -20,6 +20,22 @@ extension Table {
         return Index(tag: tag)
     }
 
+    /// Has the table count its records and add up two amounts of each, per key and slot.
+    mutating func series<Key: KeyPart>(
+        tag: UInt8,
+        _ points: @escaping @Sendable (Record, (Key, SeriesPoint) -> Void) -> Void
+    ) -> Series<Record, Key> {
+        maintain(tag, .series) { record, list in
+            points(record) { part, point in
+                list.begin(tag)
+                part.append(to: &list.bytes)
+                point.append(to: &list.bytes)
+                list.end()
+            }
+        }
+        return Series(tag: tag)
+    }
+
     /// Has the table list the ids of its records per key, and count them; ids are numbers.
     mutating func roll<Key: FixedKeyPart>(
         tag: UInt8, _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void

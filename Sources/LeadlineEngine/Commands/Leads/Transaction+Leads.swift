@@ -7,6 +7,7 @@ extension Transaction {
         lead.version &+= 1
         lead.updated = now
         lead.lastActor = caller.name
+        lead.progress = .after(lead.progress, lead.status, lead.direction, at: now)
     }
 
     /// Moves a lead along its flow, which must allow it, writes it with its event, and answers it.

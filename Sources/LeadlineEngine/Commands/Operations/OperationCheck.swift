@@ -71,6 +71,7 @@ extension Inspection {
         compare(Schema.assignments.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
+        compare(Schema.rates.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -92,6 +93,7 @@ extension Inspection {
         case .strayEntry: "index entry without a record"
         case .wrongCount(let stored, let expected):
             "count is \(stored.map { "\($0)" } ?? "unreadable"), should be \(expected)"
+        case .wrongSum: "counts and sums do not add up"
         }
     }
 }
