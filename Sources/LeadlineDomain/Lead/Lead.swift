@@ -145,6 +145,8 @@ package struct Lead: Equatable, Sendable {
 
     /// The oldest open dispute about the lead.
     package var dispute: DisputeID?
+    /// How far it has got on its present way; nil while nobody was asked about it.
+    package var progress: LeadProgress?
 
     /// What was found of the lead already, for whoever needs it again; never written.
     package var memo = LeadMemo()

@@ -32,6 +32,7 @@ extension CommandTable {
         dispute,
         credit,
         merging,
+        reports,
         events,
         subscriptions,
         cursors,

@@ -113,6 +113,12 @@ package enum EngineLimits {
     package static let blockBytesMax = WireLimits.requestBytesMax
     /// Bytes of the replies to one block's commands.
     package static let blockReplyBytesMax = 8 << 20
+    /// Rows of the counters that one report reads.
+    package static let reportRowsMax = 250_000
+    /// Rows of one report.
+    package static let reportGroupsMax = 20_000
+    /// Partners that are looked at for a report's TIER.
+    package static let reportPartnersMax = 50_000
     /// Rows that one block may look at.
     package static let blockRowsMax = 1_000_000
 }

@@ -60,6 +60,7 @@ extension Lead: StoredRecord {
         writer.write(credit)
         writer.write(mergedInto)
         writer.write(dispute)
+        writer.write(progress)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -114,6 +115,7 @@ extension Lead: StoredRecord {
         guard reader.version >= 3 else { return }
         try readFollowUp(&reader)
         try readCredit(&reader)
+        progress = try reader.read()
     }
 
     private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {
@@ -141,5 +143,31 @@ extension Lead: StoredRecord {
         credit = try reader.read()
         mergedInto = try reader.read()
         dispute = try reader.read()
+    }
+}
+
+// One byte for the stage and eight for each time, so that its length is known.
+extension LeadProgress: RecordField {
+    private static let noTime = Int64.min
+
+    package func encode(into writer: inout RecordWriter) {
+        writer.write(reached)
+        for time in [offered, accepted, contacted] {
+            writer.write(time?.milliseconds ?? Self.noTime)
+        }
+    }
+
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        let reached: LeadStage = try reader.read()
+        let progress = LeadProgress(
+            reached: reached, offered: try Self.time(&reader), accepted: try Self.time(&reader),
+            contacted: try Self.time(&reader))
+        guard let progress else { throw .invalid }
+        self = progress
+    }
+
+    private static func time(_ reader: inout RecordReader) throws(RecordFault) -> Timestamp? {
+        let milliseconds: Int64 = try reader.read()
+        return milliseconds == noTime ? nil : Timestamp(milliseconds: milliseconds)
     }
 }

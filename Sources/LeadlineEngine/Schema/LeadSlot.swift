@@ -8,6 +8,7 @@ enum LeadSlot: Int, CaseIterable {
     case fields, score, missing, protectedUntil, registered, accepted
     case lapsed, due, followUp
     case credit, mergedInto, dispute
+    case progress
 
     /// How many bytes the field takes.
     var shape: StoredShape {
@@ -20,6 +21,7 @@ enum LeadSlot: Int, CaseIterable {
         case .value, .partner, .helper, .campaign, .meeting, .from, .closed, .protectedUntil,
             .registered, .accepted, .due, .mergedInto, .dispute:
             .optionalFixed(8)
+        case .progress: .optionalFixed(25)
         case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
             .referrer, .ref, .reason, .forced, .followUp:
             .optionalBytes

@@ -51,6 +51,8 @@ struct LeadTable: ~Copyable, Sendable {
     let wonByPartner: Series<Lead, WonKey>
     /// The leads of the partner that works them, a slot for each status.
     let standingByPartner: Series<Lead, PartnerID>
+    /// What reports are read from.
+    let counters: Series<Lead, CounterKey>
 
     init() {
         byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
@@ -116,6 +118,7 @@ struct LeadTable: ~Copyable, Sendable {
         standingByPartner = table.series(tag: Tag.leadStandingByPartner) { lead, emit in
             if let standing = lead.standingPoint { emit(standing.key, standing.point) }
         }
+        counters = table.series(tag: Tag.leadCounters) { lead, emit in lead.forEachCount(emit) }
     }
 }
 

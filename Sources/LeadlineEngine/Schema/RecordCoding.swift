@@ -43,7 +43,9 @@ extension KeyPart where Self: Vocabulary {
 
 extension LeadStatus: RecordField, KeyPart {}
 extension LeadlineDomain.Direction: RecordField, KeyPart {}
-extension LeadSource: RecordField {}
+extension LeadSource: RecordField, KeyPart {}
+extension LeadStage: RecordField, KeyPart {}
+extension LeadOutcome: KeyPart {}
 extension FieldType: RecordField {}
 extension AssignmentKind: RecordField {}
 extension PartnerState: RecordField {}

@@ -32,6 +32,7 @@ package enum Schema {
     static let training = TrainingTable()
     static let tierLapses = TierLapseTable()
     static let tierRuns = TierRunTable()
+    static let rates = RateTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

@@ -63,6 +63,6 @@ enum SlotSample {
         "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
-        "url": "https://a.example", "version": "1", "word,…": "out", "zip": "10001",
+        "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

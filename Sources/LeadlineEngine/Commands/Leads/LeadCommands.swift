@@ -60,7 +60,9 @@ private func leadNew(
     try tx.requireNoSelfReferral(lead)
     switch lead.direction {
     case .out: try admitOutbound(lead, form, &tx)
-    case .in: try tx.admit(&lead, form)
+    case .in:
+        try tx.admit(&lead, form)
+        lead.progress = .after(nil, lead.status, .in, at: tx.now)
     }
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)

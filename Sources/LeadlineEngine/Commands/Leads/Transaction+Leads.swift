@@ -8,6 +8,7 @@ extension Transaction {
         lead.updated = now
         lead.lastActor = caller.name
         score(&lead)
+        lead.progress = .after(lead.progress, lead.status, lead.direction, at: now)
     }
 
     /// Moves a lead along its flow, which must allow it, writes it with its event, and answers it.

@@ -94,6 +94,7 @@ extension Inspection {
         compare(Schema.training.table, &view)
         compare(Schema.tierLapses.table, &view)
         compare(Schema.tierRuns.table, &view)
+        compare(Schema.rates.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
