@@ -71,6 +71,10 @@ package enum EngineLimits {
     package static let stepRecordsMax = 500
     /// Leads that LEAD.TRANSFER … DRYRUN looks at.
     package static let transferDryRunMax = 50_000
+    /// Campaigns that have not ended; also those that one lead is compared with.
+    package static let campaignsMax = 500
+    /// Of each, services, areas, tiers and products.
+    package static let campaignWordsMax = 64
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

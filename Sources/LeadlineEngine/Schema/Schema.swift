@@ -15,6 +15,8 @@ package enum Schema {
     static let disputes = DisputeTable()
     static let touches = TouchTable()
     static let transfers = TransferTable()
+    static let referrers = ReferrerTable()
+    static let campaigns = CampaignTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

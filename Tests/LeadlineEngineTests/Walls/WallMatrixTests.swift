@@ -150,6 +150,16 @@ extension WallMatrixTests {
                 !house.reaches(DisputeID(raw: number), caller)
             }.map { Pair(foreign: "D\($0)", missing: "D\($0 + 90)") }
         }
+        if naming == .referrer {
+            guard !caller.wall.isHouse else { return [] }
+            let refs = [1: "fa", 2: "fb"]
+            for number in 1...2 where caller.referrer != ReferrerID(raw: UInt64(number)) {
+                pairs.append(Pair(foreign: "R\(number)", missing: "R\(number + 90)"))
+                guard let ref = refs[number] else { continue }
+                pairs.append(Pair(foreign: "ref:\(ref)", missing: "ref:zz"))
+            }
+            return pairs
+        }
         if naming != .partner {
             let refs = [1: "ra", 2: "rb", 7: "sa", 8: "sb", 9: "ta", 10: "tb", 11: "ga", 12: "gb"]
             for number in 1...WalledHouse.leadCount
@@ -171,6 +181,9 @@ extension WallMatrixTests {
     }
 
     private static func own(_ reach: Reach, _ caller: Caller, _ house: WalledHouse) -> String? {
+        if case .record("referrer") = reach {
+            return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
+        }
         if case .partner = reach { return caller.wall.isHouse ? "P1" : caller.partner?.text.string }
         if case .record("dispute") = reach {
             return (1...WalledHouse.disputeCount).first {
@@ -209,7 +222,7 @@ extension WallMatrixTests {
             if SlotSample.naming(slot) != nil {
                 let leads = (1...WalledHouse.leadCount).map { "L\($0)" }
                 let disputes = (1...WalledHouse.disputeCount).map { "D\($0)" }
-                for id in leads + disputes + ["P1", "P2", "P3", "P4"] {
+                for id in leads + disputes + ["P1", "P2", "P3", "P4", "R1", "R2"] {
                     all.append(words(command, place, id))
                 }
             } else if !slot.isRequired, let arguments = SlotSample.arguments(slot) {
@@ -226,6 +239,8 @@ extension WallMatrixTests {
         case "bob": ["secreta11", "secreta9"]
         case "anna@north", "adam@east": ["secretb", "secreth", "berta", "bill", "bob"]
         case "berta@south", "bill@west": ["secreta", "secreth", "anna", "adam", "ada@"]
+        case "rita": ["secretb", "secreth", "berta", "bill", "bob"]
+        case "rolf": ["secreta", "secreth", "anna", "adam", "ada@"]
         default: nil
         }
     }
