@@ -75,6 +75,14 @@ package enum EngineLimits {
     package static let campaignsMax = 500
     /// Of each, services, areas, tiers and products.
     package static let campaignWordsMax = 64
+    /// Tiers of the programme: each evaluation looks at all of them.
+    package static let tiersMax = 100
+    /// Benefits of a tier.
+    package static let tierBenefitsMax = 64
+    /// Days of a tier's window.
+    package static let tierWindowDaysMax: UInt32 = 3660
+    /// The name of a course, or of something to read.
+    package static let titleBytesMax = 256
     /// Commands between MULTI and EXEC.
     package static let blockCommandsMax = 1000
     /// Bytes of the requests between MULTI and EXEC: as many as of one request.

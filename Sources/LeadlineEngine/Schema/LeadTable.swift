@@ -43,6 +43,10 @@ struct LeadTable: ~Copyable, Sendable {
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
     let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
+    /// What partners won, by month and currency, a slot for each day.
+    let wonByPartner: Series<Lead, WonKey>
+    /// The leads of the partner that works them, a slot for each status.
+    let standingByPartner: Series<Lead, PartnerID>
 
     init() {
         byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
@@ -105,6 +109,12 @@ struct LeadTable: ~Copyable, Sendable {
         }
         byCampaign = table.tally(tag: Tag.leadsByCampaign) { lead, emit in
             lead.emitCampaignCounts(emit)
+        }
+        wonByPartner = table.series(tag: Tag.leadWonByPartner) { lead, emit in
+            if let won = lead.wonPoint { emit(won.key, won.point) }
+        }
+        standingByPartner = table.series(tag: Tag.leadStandingByPartner) { lead, emit in
+            if let standing = lead.standingPoint { emit(standing.key, standing.point) }
         }
     }
 }

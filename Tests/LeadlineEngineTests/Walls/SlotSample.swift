@@ -58,6 +58,7 @@ enum SlotSample {
         "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
-        "version": "1", "word,…": "out", "zip": "10001",
+        "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
+        "url": "https://a.example", "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

@@ -125,6 +125,7 @@ extension Reader {
         if ReferrerID(bytes) != nil { return try referrer(Self.reference(bytes)).id.text }
         if bytes.count > 4, bytes.prefix(4).matches("ref:") { return try subject(ref: bytes) }
         if let area = try? Area.parse(bytes), case .zip = area { return area.text }
+        if let tier = try tierSubject(name.text) { return tier }
         let service = name.text.asciiLowercased
         guard view.get(Schema.services.table, ServiceID(service)) != nil else {
             throw .invalid(

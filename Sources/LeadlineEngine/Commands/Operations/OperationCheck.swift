@@ -78,6 +78,11 @@ extension Inspection {
         compare(Schema.transfers.table, &view)
         compare(Schema.referrers.table, &view)
         compare(Schema.campaigns.table, &view)
+        compare(Schema.tiers.table, &view)
+        compare(Schema.collateral.table, &view)
+        compare(Schema.training.table, &view)
+        compare(Schema.tierLapses.table, &view)
+        compare(Schema.tierRuns.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -99,6 +104,7 @@ extension Inspection {
         case .strayEntry: "index entry without a record"
         case .wrongCount(let stored, let expected):
             "count is \(stored.map { "\($0)" } ?? "unreadable"), should be \(expected)"
+        case .wrongSum: "counts and sums do not add up"
         }
     }
 }
@@ -204,6 +210,13 @@ extension Inspection {
     private mutating func checkProgramme(_ view: inout View) {
         each(Schema.coverage.table, &view) { inspection, view, line in
             inspection.require(line.partner, of: "coverage", CoverageCursor(line.id).text, &view)
+        }
+        each(Schema.tierLapses.table, &view) { inspection, view, lapse in
+            inspection.require(lapse.partner, of: "tier lapse", lapse.tier, &view)
+        }
+        each(Schema.training.table, &view) { inspection, view, training in
+            inspection.require(
+                training.partner, of: "training", TrainingCursor(training.id).text, &view)
         }
         each(Schema.territories.table, &view) { inspection, view, territory in
             inspection.require(
