@@ -19,9 +19,7 @@ package enum Reach: Hashable, Sendable {
     case record(String)
     /// A list of leads; those beyond the wall are not in it.
     case leads
-    /// A list of disputes; those beyond the wall are not in it.
-    case disputes
-    /// A list of the programme's records; those beyond the wall are not in it.
+    /// A list of other records; those beyond the wall are not in it.
     case records
     /// A list of events; those that are of rows beyond the wall are not in it.
     case events
@@ -38,8 +36,8 @@ package enum Reach: Hashable, Sendable {
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .disputes, .records, .events, .users,
-            .customer, .mailing:
+        case .nothing, .everybody, .house, .own, .leads, .records, .events, .users, .customer,
+            .mailing:
             nil
         }
     }
@@ -47,8 +45,7 @@ package enum Reach: Hashable, Sendable {
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .leads, .disputes, .records, .events, .users, .customer:
-            true
+        case .lead, .partner, .record, .leads, .records, .events, .users, .customer: true
         case .nothing, .everybody, .house, .own, .mailing: false
         }
     }
@@ -64,7 +61,6 @@ package enum Reach: Hashable, Sendable {
         case .partner(let name): "the caller's own partner, by '\(name)'"
         case .record(let name): "the caller's own records, by '\(name)'"
         case .leads: "the caller's own leads"
-        case .disputes: "the caller's own disputes"
         case .records: "the caller's own records"
         case .events: "events of the caller's own records"
         case .users: "the caller itself and its partner's users"

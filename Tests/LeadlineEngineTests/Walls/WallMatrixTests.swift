@@ -31,8 +31,7 @@ import Testing
                 guard case .muster = command.body else { continue }
                 #expect(!hasOutsiders, "\(command.name) asks all connections")
             case .house: #expect(!hasOutsiders, "\(command.name) is not only for the house")
-            case .everybody, .own, .leads, .disputes, .records, .events, .users, .customer,
-                .mailing:
+            case .everybody, .own, .leads, .records, .events, .users, .customer, .mailing:
                 #expect(named.isEmpty, "\(command.name) names a row; declare which")
             case .lead(let name), .partner(let name), .record(let name):
                 #expect(named.map(\.name) == [name], "\(command.name) names another row")

@@ -11,6 +11,7 @@ extension Transaction {
         if lead.direction == .in, let partner = lead.partner {
             try requireNotOwn(lead, .partner(partner))
         }
+        if let helper = lead.helper { try requireNotOwn(lead, .referrer(helper)) }
         for share in lead.credit {
             if let payee = share.contributor.payee { try requireNotOwn(lead, payee) }
         }
@@ -36,8 +37,7 @@ extension Transaction {
     private mutating func email(of payee: Payee) -> Text? {
         switch payee {
         case .partner(let id): changes.view.get(Schema.partners.table, id)?.email
-        // Referrers have no table yet, so none can exist.
-        case .referrer: nil
+        case .referrer(let id): changes.view.get(Schema.referrers.table, id)?.email
         }
     }
 }

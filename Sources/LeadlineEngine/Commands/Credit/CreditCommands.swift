@@ -115,9 +115,8 @@ extension Transaction {
     mutating func requireContributor(_ contributor: Contributor) throws(Rejection) {
         switch contributor {
         case .payee(.partner(let id)): _ = try changes.view.partner(id, caller.wall)
-        // Referrers and campaigns have no table yet, so none can exist.
-        case .payee(.referrer(let id)): throw View.missing(ReferrerID.noun, "\(id)")
-        case .campaign(let id): throw View.missing(CampaignID.noun, "\(id)")
+        case .payee(.referrer(let id)): _ = try changes.view.referrer(id, caller.wall)
+        case .campaign(let id): _ = try changes.view.campaign(id)
         }
     }
 }

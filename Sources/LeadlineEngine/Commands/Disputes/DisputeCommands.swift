@@ -30,7 +30,7 @@ extension CommandTable {
             RequiredKeyword<Phrase>("REASON"), run: disputeResolve),
         .scan(
             "DISPUTE.LIST", "Lists disputes, the newest first.", group: .assignment,
-            by: .disputeReaders, reach: .disputes, Keyword<ListOf<Choice<DisputeState>>>("STATE"),
+            by: .disputeReaders, reach: .records, Keyword<ListOf<Choice<DisputeState>>>("STATE"),
             Keyword<PartnerReference>("PARTNER"), Keyword<PageLimit>("LIMIT"),
             Keyword<Plain<DisputeID>>("AFTER"), Keyword<WordList>("COLUMNS"), run: disputeList),
     ]

@@ -78,7 +78,9 @@ extension Transaction {
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
         }
-        if lead.emailKey != old.emailKey || lead.referrer != old.referrer {
+        if lead.emailKey != old.emailKey || lead.referrer != old.referrer
+            || lead.helper != old.helper
+        {
             try requireNoSelfReferral(lead)
         }
         if lead.emailKey != old.emailKey {

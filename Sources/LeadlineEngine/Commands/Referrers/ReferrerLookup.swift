@@ -40,6 +40,9 @@ extension Lead {
         var referrers: [ReferrerID] = []
         if case .referrer(let id)? = referrer { referrers.append(id) }
         if let helper { referrers.append(helper) }
+        for share in credit {
+            if case .payee(.referrer(let id)) = share.contributor { referrers.append(id) }
+        }
         return referrers
     }
 }
