@@ -21,7 +21,10 @@ enum Deadlines {
         DailyJob("scores", events: [.leadScored]) { (tx: inout Transaction, place) in
             // Each part is told apart by its number; what is left is found by the index.
             tx.sweepScores() ? (place ?? 0) + 1 : nil
-        }
+        },
+        DailyJob("queue", events: [.leadScored]) { (tx: inout Transaction, place) in
+            tx.sweepQueue(after: place)
+        },
     ]
 
     /// The events that happen by themselves.

@@ -53,10 +53,9 @@ extension Transaction {
     /// Notes that the rules are others than before.
     mutating func renewScorecard() {
         scores.open()
-        let edition = randomNumber()
-        var bytes: [UInt8] = []
-        edition.append(to: &bytes)
-        changes.putBytes(cell: Cell.scoreEdition, bytes)
+        var edition: [UInt8] = []
+        randomNumber().append(to: &edition)
+        changes.putBytes(cell: Cell.scoreEdition, edition)
     }
 
     /// The midnight of the house that follows a time to come.
