@@ -15,7 +15,7 @@ package struct StoreUpgrade: ~Copyable {
     package static let leadsPerStep = 500
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
-        Tag.leadByClaimEnd,
+        Tag.leadByClaimEnd, Tag.leadByWaiting,
     ]
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.

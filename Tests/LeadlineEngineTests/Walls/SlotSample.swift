@@ -11,7 +11,8 @@ enum SlotSample {
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
         switch slot.type {
-        case "lead": .lead
+        case "lead", "lead|dispute", "lead|referrer": .lead
+        case "lead|partner": .record
         // AFTER of a list is a place in it and names nothing.
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
@@ -42,11 +43,13 @@ enum SlotSample {
         "COLUMNS": "id", "STATE": "active", "AREA": "US", "SOURCE": "employee",
         "zip": "10002", "OWNER": "mia", "USER": "mia", "MANAGER": "mia",
         "TIMEZONE": "UTC", "AFTER": "7", "CHOICES": "a,b", "TYPE": "lead.*",
-        "PHONE": "+12025550143", "FIXED": "5",
+        "PHONE": "+12025550143", "FIXED": "5", "DATA": "c2VjcmV0",
         "protover": "2", "index": "0",
     ]
 
     private static let byType = [
+        "1-5": "3", "type/subtype": "image/png", "url": "https://a.example/b",
+        "lead|dispute": "L1", "lead|referrer": "L1", "lead|partner": "L1",
         "a,b,…": "payroll", "amount": "5.00", "bytes": "secret", "campaign": "CMP1",
         "campaign,…": "CMP1", "channel": "lead.*", "country": "US", "currency": "USD",
         "cursor": "P1/US/payroll", "duration": "1d", "e-mail": "new@secretb4.example",

@@ -85,11 +85,11 @@ extension Transaction {
         if let force = form.force { lead.forced = force.text }
         touch(&lead)
         changes.put(Schema.leads.table, lead)
-        var extra = EventData()
-        if let reason = form.reason { extra.member("reason", .text(reason.text)) }
+        var said = EventData()
+        if let reason = form.reason { said.member("reason", .text(reason.text)) }
         record(
             old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
-            LeadFields.table, from: old, to: lead, extra: extra)
+            LeadFields.table, from: old, to: lead, said: said)
         settle(lead, from: old)
         return NewVersion(lead.version)
     }

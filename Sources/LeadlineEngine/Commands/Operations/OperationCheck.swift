@@ -49,9 +49,10 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         if isDeep { checkProgramme(&view) }
+        if isDeep { checkAround(&view) }
     }
 
-    private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
+    mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
         guard problems.count < Self.problemsMax else { return }
         problems.append(Problem(check: check, subject: subject, problem: Text(problem)))
     }
@@ -75,6 +76,12 @@ extension Inspection {
         compare(Schema.assessments.table, &view)
         compare(Schema.nurtureLinks.table, &view)
         compare(Schema.suppressions.table, &view)
+        compare(Schema.mail.table, &view)
+        compare(Schema.items.table, &view)
+        compare(Schema.attachments.table, &view)
+        compare(Schema.attachmentParts.table, &view)
+        compare(Schema.feedback.table, &view)
+        compare(Schema.erasures.table, &view)
         compare(Schema.referrers.table, &view)
         compare(Schema.campaigns.table, &view)
         compare(Schema.events.table, &view)
@@ -120,7 +127,7 @@ extension Inspection {
         checkSequence("campaign", IDSequence.campaign, campaign, &view)
     }
 
-    private mutating func checkSequence(
+    mutating func checkSequence(
         _ name: Text, _ sequence: UInt8, _ greatest: UInt64?, _ view: inout View
     ) {
         let last = view.last(sequence)
@@ -144,7 +151,7 @@ extension Inspection {
 
 extension Inspection {
     /// Shows `visit` the newest rows, or all of them.
-    private mutating func each<R: StoredRecord>(
+    mutating func each<R: StoredRecord>(
         _ table: borrowing Table<R>, _ view: inout View,
         _ visit: (inout Inspection, inout View, R) -> Void
     ) {

@@ -81,7 +81,7 @@ extension Writer {
         while true {
             var view = engine.store.view(.scan)
             let left = view.rows(of: Schema.suspensions.table, limit: 1)
-            guard let suspension = left.first else { return .durable }
+            guard let suspension = left.first else { return finishErasures() }
             let caller = Caller(
                 name: suspension.actor, role: .admin, origin: suspension.origin)
             let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
