@@ -27,6 +27,12 @@ package struct Engagement: Equatable, Sendable {
     /// How often the customer asked by a nurture link.
     package var quotes = Tally()
 
+    /// E-mail to and from the customer.
+    package var mails = Tally()
+
+    /// The lines of its order.
+    package var items = Tally()
+
     /// Nothing has happened.
     package init() {}
 }

@@ -8,7 +8,7 @@ package enum ScoreFact: UInt8, Vocabulary {
     // What QUALIFY says.
     case budget, authority, need, timeline
     // What the customer has done, or was done with it: how often, and when last.
-    case remarks, quotes
+    case remarks, quotes, mails, items
 
     package var word: StaticString {
         switch self {
@@ -44,6 +44,8 @@ package enum ScoreFact: UInt8, Vocabulary {
         case .timeline: "timeline"
         case .remarks: "remarks"
         case .quotes: "quotes"
+        case .mails: "mails"
+        case .items: "items"
         }
     }
 
@@ -62,7 +64,8 @@ package enum ScoreFact: UInt8, Vocabulary {
     /// What can be compared with it.
     package var kind: Kind {
         switch self {
-        case .value, .budget, .authority, .need, .timeline, .remarks, .quotes: .number
+        case .value, .budget, .authority, .need, .timeline: .number
+        case .remarks, .quotes, .mails, .items: .number
         case .created, .meeting: .time
         case .source: .word(LeadSource.allCases.map(\.text))
         case .direction: .word(Direction.allCases.map(\.text))
@@ -77,7 +80,7 @@ package enum ScoreFact: UInt8, Vocabulary {
     /// Whether it has a time, from which its points can fade.
     package var isDated: Bool {
         switch self {
-        case .status, .created, .meeting, .remarks, .quotes: true
+        case .status, .created, .meeting, .remarks, .quotes, .mails, .items: true
         default: false
         }
     }
@@ -86,7 +89,7 @@ package enum ScoreFact: UInt8, Vocabulary {
     package var group: ScoreGroup {
         switch self {
         case .budget, .authority, .need, .timeline: .qualification
-        case .remarks, .quotes, .meeting, .status: .engagement
+        case .remarks, .quotes, .mails, .items, .meeting, .status: .engagement
         default: .fit
         }
     }

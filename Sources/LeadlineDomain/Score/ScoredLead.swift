@@ -52,6 +52,8 @@ package struct ScoredLead: Sendable {
         case .fact(.status): lead.since
         case .fact(.remarks): engagement.remarks.last
         case .fact(.quotes): engagement.quotes.last
+        case .fact(.mails): engagement.mails.last
+        case .fact(.items): engagement.items.last
         default: time(of: field)
         }
     }
@@ -86,7 +88,7 @@ package struct ScoredLead: Sendable {
         case .products: lead.products
         case .ref: [lead.ref].compactMap { $0 }
         case .created, .meeting: [time(of: .fact(fact))?.text].compactMap { $0 }
-        case .value, .budget, .authority, .need, .timeline, .remarks, .quotes:
+        case .value, .budget, .authority, .need, .timeline, .remarks, .quotes, .mails, .items:
             [number(of: fact)?.text].compactMap { $0 }
         }
     }
@@ -100,6 +102,8 @@ package struct ScoredLead: Sendable {
         case .timeline: criteria.timeline.map { FieldNumber(whole: Int($0)) }
         case .remarks: FieldNumber(whole: Int(engagement.remarks.count))
         case .quotes: FieldNumber(whole: Int(engagement.quotes.count))
+        case .mails: FieldNumber(whole: Int(engagement.mails.count))
+        case .items: FieldNumber(whole: Int(engagement.items.count))
         default: nil
         }
     }

@@ -25,6 +25,9 @@ enum Deadlines {
             // Each part is told apart by its number; what is left is found by the index.
             tx.sweepScores() ? (place ?? 0) + 1 : nil
         },
+        DailyJob("queue", events: [.leadScored]) { (tx: inout Transaction, place) in
+            tx.sweepQueue(after: place)
+        },
         DailyJob("tiers", events: Transaction.tierEvents) {
             (tx: inout Transaction, place) throws(Rejection) in tx.evaluateTiers(after: place)
         }

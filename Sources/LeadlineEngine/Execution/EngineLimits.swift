@@ -97,6 +97,8 @@ package enum EngineLimits {
     package static let scoreRulesMax = 200
     /// The name of one of them.
     package static let scoreRuleNameBytesMax = 64
+    /// Mails of a customer that are counted for the score.
+    package static let mailsScoredMax = 100
     /// The topic of a nurture link.
     package static let topicBytesMax = 64
     /// Tiers of the programme: each evaluation looks at all of them.

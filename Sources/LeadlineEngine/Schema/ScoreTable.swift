@@ -11,6 +11,8 @@ extension Tag {
 extension Cell {
     /// The edition of the score's rules: another one after each change.
     static let scoreEdition: UInt8 = 40
+    /// The edition with which the queue was scored last by night.
+    static let scoredEdition: UInt8 = 42
 }
 
 extension ScoreGroup: RecordField {}

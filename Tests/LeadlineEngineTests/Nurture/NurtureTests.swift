@@ -91,10 +91,9 @@ import Testing
         let house = try Simulation(seed: 6)
         let (quote, leave) = tokens(house, "Ann+x@acme.example")
         let others = tokens(house, "bob@acme.example")
-        let isDone = house.writer.perform(as: .system) { tx in
-            _ = tx.forgetLinks(ofCustomer: "ann@acme.example")
-        }
-        #expect(isDone && house.writer.commit() == .durable)
+        #expect(house.ask(["ERASE", "EMAIL", "ann@acme.example", "REASON", "asked"]) == "+OK\r\n")
+        let events = house.ask(["EVENTS", "TYPE", "nurture.created", "COLUMNS", "data"])
+        #expect(!events.lowercased().contains("ann") && events.contains("bob@acme.example"))
         #expect(house.ask(["NURTURE.OPEN", quote]).contains("email\r\n_\r\n"))
         #expect(house.ask(["NURTURE.OPEN", others.quote]).contains("bob@acme.example"))
         #expect(house.ask(["NURTURE.QUOTE", quote]).hasPrefix("-BADSTATE the address"))

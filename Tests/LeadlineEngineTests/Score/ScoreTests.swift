@@ -179,6 +179,32 @@ private final class ScoredHouse {
         house.expectSound(1)
     }
 
+    @Test("of the queue follow new rules by night, in steps, once for each change")
+    func queueIsSwept() throws {
+        let house = try ScoredHouse(seed: 4)
+        let count = EngineLimits.stepRecordsMax + 7
+        for number in 1...count { house.ask("LEAD.NEW EMAIL a@b\(number).example") }
+        house.ask("SCORE.SET new FIELD status OP = VALUE new POINTS 40")
+        var places: [UInt64?] = [nil]
+        var isMore = true
+        while isMore {
+            let isDone = house.simulation.writer.perform(as: .system) { tx in
+                places.append(tx.sweepQueue(after: places.last ?? nil))
+            }
+            #expect(isDone && house.simulation.writer.commit() == .durable)
+            isMore = places.last != .some(nil)
+        }
+        #expect(places == [nil, UInt64(EngineLimits.stepRecordsMax), nil])
+        #expect(house.leads.allSatisfy { $0.score == 40 && $0.version == 1 })
+        let before = house.engine.store.position
+        _ = house.simulation.writer.perform(as: .system) { tx in
+            #expect(tx.sweepQueue(after: nil) == nil)
+        }
+        #expect(house.simulation.writer.commit() == .durable)
+        #expect(house.engine.store.position == before)
+        house.expectSound(4)
+    }
+
     @Test("cost nothing while nobody scores: no look at a rule, no row")
     func isClosed() throws {
         let house = try ScoredHouse(seed: 2)

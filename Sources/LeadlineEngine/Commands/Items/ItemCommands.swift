@@ -74,6 +74,7 @@ private func itemAdd(
     }
     tx.changes.insert(Schema.items.table, item)
     tx.record(.itemAdded, lead.subject, data: item.data(in: lead.currency))
+    tx.note(.items, around: lead)
     return Done()
 }
 
@@ -113,6 +114,7 @@ private func itemDelete(
     data.member("line", .integer(Int64(item.number)))
     data.member("sku", .text(item.sku))
     tx.record(.itemDeleted, lead.subject, data: data)
+    tx.note(.items, around: lead)
     return Done()
 }
 

@@ -59,6 +59,7 @@ private func mailLog(
     data.member("n", .integer(Int64(clamping: mail.number)))
     data.member("bytes", .integer(Int64(mail.body.count)))
     tx.record(.mailLogged, tx.subject(of: mail), data: data)
+    tx.note(.mails, aroundCustomer: mail.emailKey)
     return Done()
 }
 

@@ -72,9 +72,13 @@ private func nurtureNew(
     var personal = EventData()
     personal.member("email", .text(email.text))
     tx.record(
-        .nurtureCreated, EventSubject(name: Text("link:\(link.id)")), data: data,
-        personal: personal)
+        .nurtureCreated, EventSubject(name: link.subject), data: data, personal: personal)
     return tokens
+}
+
+extension NurtureLink {
+    /// How events name it.
+    fileprivate var subject: Text { Text("link:\(id)") }
 }
 
 /// What one token of a link is for.
@@ -172,24 +176,46 @@ private func nurtureUnsubscribe(
 // MARK: - Forgetting
 
 extension Transaction {
-    /// Takes the address out of a customer's links; what is unsubscribed stays so.
+    /// Takes the address out of a customer's links and their events; what is unsubscribed stays so.
     ///
-    /// At most a step of them; answers whether more may be left.
-    mutating func forgetLinks(ofCustomer key: Text) -> Bool {
-        let found = changes.view.ids(
-            Schema.nurtureLinks.byCustomer, Fingerprint64(key).raw,
-            limit: EngineLimits.stepRecordsMax)
-        var isAnyForgotten = false
-        for entry in found {
-            guard var link = changes.view.get(Schema.nurtureLinks.table, entry.id),
-                link.emailKey == key
-            else { continue }
-            link.email = nil
-            link.emailKey = nil
-            changes.put(Schema.nurtureLinks.table, link)
-            isAnyForgotten = true
+    /// At most so many links, which are taken off the budget; answers whether none is left.
+    mutating func forgetLinks(of target: ErasureTarget, _ budget: inout Int) -> Bool {
+        // A link is the customer's, not a lead's.
+        guard case .customer(let key) = target else { return true }
+        var place: UInt64?
+        while true {
+            guard budget > 0 else { return false }
+            let found = changes.view.ids(
+                Schema.nurtureLinks.byCustomer, Fingerprint64(key).raw,
+                after: place.map { (Nothing(), $0) }, limit: budget)
+            guard let last = found.last else { return true }
+            place = last.id
+            for entry in found {
+                guard let link = changes.view.get(Schema.nurtureLinks.table, entry.id),
+                    link.emailKey == key
+                else { continue }
+                forget(link)
+                budget -= 1
+            }
         }
-        return isAnyForgotten && found.count == EngineLimits.stepRecordsMax
+    }
+
+    private mutating func forget(_ old: NurtureLink) {
+        var link = old
+        link.email = nil
+        link.emailKey = nil
+        changes.put(Schema.nurtureLinks.table, link)
+        let told = changes.view.ids(
+            Schema.events.bySubject, Fingerprint64(link.subject).raw,
+            limit: EngineLimits.pageRowsDefault)
+        for entry in told {
+            guard var event = changes.view.get(Schema.events.table, entry.id),
+                event.subject == link.subject, case .kept = event.personal,
+                let digest = event.personal.digest
+            else { continue }
+            event.personal = .erased(digest)
+            changes.put(Schema.events.table, event)
+        }
     }
 
     /// The campaign that a new link may be of: one that is not over yet.

@@ -23,7 +23,9 @@ struct ErasureStep {
     /// nothing is left.
     ///
     /// A family that keeps something else of a customer or referrer adds its entry here.
-    static let others: [@Sendable (inout Transaction, ErasureTarget, inout Int) -> Bool] = []
+    static let others: [@Sendable (inout Transaction, ErasureTarget, inout Int) -> Bool] = [
+        { tx, target, budget in tx.forgetLinks(of: target, &budget) }
+    ]
 
     init(_ erasure: ErasureRecord) { self.erasure = erasure }
 

@@ -41,6 +41,13 @@ extension Transaction {
         rescore(lead)
     }
 
+    /// The same of a customer's open leads.
+    mutating func note(_ fact: ScoreFact, aroundCustomer key: Text) {
+        guard scores.isOpen, scorecard().watches(fact) else { return }
+        let leads = changes.view.leads(ofCustomer: key, limit: Registration.liveLeadsMax)
+        for lead in leads where lead.status.isOpen { rescore(lead) }
+    }
+
     /// The rules, read once after each change of them.
     private mutating func scorecard() -> Scorecard {
         let edition = changes.view.scoreEdition
@@ -53,10 +60,9 @@ extension Transaction {
     /// Notes that the rules are others than before.
     mutating func renewScorecard() {
         scores.open()
-        let edition = randomNumber()
-        var bytes: [UInt8] = []
-        edition.append(to: &bytes)
-        changes.putBytes(cell: Cell.scoreEdition, bytes)
+        var edition: [UInt8] = []
+        randomNumber().append(to: &edition)
+        changes.putBytes(cell: Cell.scoreEdition, edition)
     }
 
     /// The midnight of the house that follows a time to come.
@@ -101,6 +107,8 @@ extension View {
         var engagement = Engagement()
         engagement.quotes = assessment.quotes
         if card.watches(.remarks) { engagement.remarks = remarks(on: lead.id) }
+        if card.watches(.mails) { engagement.mails = mails(ofCustomer: lead.emailKey) }
+        if card.watches(.items) { engagement.items = lines(of: lead.id) }
         let scored = ScoredLead(lead, assessment.criteria, engagement)
         return card.scoring(of: scored, at: min(lead.closed ?? now, now))
     }
@@ -111,5 +119,22 @@ extension View {
             let note = get(Schema.notes.table, last.id)
         else { return Engagement.Tally() }
         return Engagement.Tally(count: note.number, last: note.at)
+    }
+
+    /// How much mail a customer has, the newest counted; the index tells it all.
+    private mutating func mails(ofCustomer key: Text) -> Engagement.Tally {
+        let found = ids(
+            Schema.mail.byCustomer, Fingerprint64(key).raw, .descending,
+            limit: EngineLimits.mailsScoredMax)
+        return Engagement.Tally(
+            count: UInt32(clamping: found.count),
+            last: found.first.map { Timestamp(milliseconds: $0.order) })
+    }
+
+    /// How many lines the order of a lead has.
+    private mutating func lines(of lead: LeadID) -> Engagement.Tally {
+        let lines = items(of: lead).filter { !$0.isRemoved }
+        return Engagement.Tally(
+            count: UInt32(clamping: lines.count), last: lines.map(\.at).max())
     }
 }
