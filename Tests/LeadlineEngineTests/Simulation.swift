@@ -168,11 +168,11 @@ final class Simulation {
         choices[Int.random(in: 0..<choices.count, using: &random)]
     }
 
-    private var lead: String { "L\(Int.random(in: 1...12, using: &random))" }
-    private var partner: String { "P\(Int.random(in: 1...5, using: &random))" }
+    var lead: String { "L\(Int.random(in: 1...12, using: &random))" }
+    var partner: String { "P\(Int.random(in: 1...5, using: &random))" }
     private var dispute: String { "D\(Int.random(in: 1...4, using: &random))" }
     private var zip: String { pick(["90210", "10001", "60601", "02134"]) }
-    private var service: String { pick(["payroll", "hr", "setup"]) }
+    var service: String { pick(["payroll", "hr", "setup"]) }
     private var email: String {
         pick(["ann@acme.example", "A.nn+x@gmail.com", "ann@gmail.com", "bob@bolt.example"])
             .replacingOccurrences(of: "bob", with: pick(["bob", "cat", "dan", "eve"]))
@@ -291,5 +291,6 @@ final class Simulation {
         { ["PROOF", $0.lead] },
         { _ in ["TAKE"] },
         { ["TAKE", "SERVICE", $0.service] },
+        { $0.programme },
     ]
 }

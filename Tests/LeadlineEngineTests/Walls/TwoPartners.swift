@@ -209,8 +209,10 @@ extension TwoPartners {
         case 6: return ["PARTNER.GET", isForB ? "ref:pb" : pick(["P1", "ref:pa", "ref:pb"])]
         case 7: return ["LEAD.CHECK", "EMAIL", "c1@\(isForB ? "b" : "a")1.example"]
         case 8:
-            return pick(["INFO", "WHOAMI", "CURSOR.LIST", "DBSIZE", "PUBSUB CHANNELS"])
-                .split(separator: " ").map { String($0) }
+            return pick([
+                "INFO", "WHOAMI", "CURSOR.LIST", "DBSIZE", "PUBSUB CHANNELS", "PARTNER.STATS",
+            ])
+            .split(separator: " ").map { String($0) }
         default: return ["LEAD.GET", pick(["ref:b1", "ref:a1"])]
         }
     }

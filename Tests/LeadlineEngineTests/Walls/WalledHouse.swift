@@ -105,6 +105,7 @@ final class WalledHouse {
         ("bob", "LEAD.NEW EMAIL g@secretb12.example NAME secretb REF gb OWNER mia"),
         ("root", "ASSIGN L7 USER mia"), ("root", "ASSIGN L8 USER mia"),
         ("root", "ASSIGN L9 USER mia"), ("root", "ASSIGN L10 USER mia"),
+        ("root", "TRAINING.DONE P1 secreta"), ("root", "TRAINING.DONE P2 secretb"),
         ("root", "REFERRER.NEW KIND contact NAME secreta-rita REF fa"),
         ("root", "REFERRER.NEW KIND contact NAME secretb-rolf REF fb"),
         ("root", "USER.NEW rita ROLE partner REFERRER R1"),
