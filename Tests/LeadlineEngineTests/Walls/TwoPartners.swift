@@ -146,7 +146,15 @@ extension TwoPartners {
     private func staffRequest(_ isForB: Bool) -> [String] {
         let partner = Self.partners[isForB] ?? "P1"
         let lead = lead()
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<18, using: &random) {
+        case 14: return ["ATTACH", lead, pick(["a", "b"]), "MIME", "a/b", "DATA", "AA=="]
+        case 15:
+            return [
+                "ITEM.ADD", lead, "SKU", pick(["a", "b"]), "NAME", "n", "QTY", "1", "PRICE", "5",
+            ]
+        case 16: return ["FEEDBACK", lead, "RATING", pick(["1", "2"]), "TEXT", "work"]
+        case 17:
+            return ["MAIL.LOG", "EMAIL", "c1@a1.example", "SUBJECT", "house", "BODY", "hello"]
         case 0, 1, 2:
             return ["LEAD.NEW"] + customer(isForB) + ["FORCE", "sure", "SERVICE", "payroll"]
         case 3, 4: return ["ASSIGN", lead, partner, "FORCE", "agreed"]
@@ -171,7 +179,19 @@ extension TwoPartners {
 
     private func partnerWrite(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<13, using: &random) {
+        switch Int.random(in: 0..<17, using: &random) {
+        case 13:
+            return [
+                "ATTACH", lead, pick(["a", "b"]), "MIME", "a/b", "DATA", pick(["AA==", "AQ=="]),
+            ]
+        case 14:
+            return [
+                "ITEM.ADD", lead, "SKU", pick(["a", "b"]), "NAME", "n", "QTY", "2", "PRICE", "5",
+            ]
+        case 15: return ["FEEDBACK", lead, "RATING", pick(["4", "5"]), "TEXT", "lead"]
+        case 16:
+            let address = "c1@\(isForB ? "b" : "a")1.example"
+            return ["MAIL.LOG", "EMAIL", address, "SUBJECT", "ours", "BODY", "hello"]
         case 0, 1: return ["LEAD.NEW"] + customer(isForB) + ["IDEM", pick(["k1", "k2", "k3"])]
         case 2: return ["LEAD.NEW"] + customer(isForB) + ["ONEXISTS", "ignore"]
         case 3, 4: return ["ACCEPT", lead]
@@ -189,7 +209,14 @@ extension TwoPartners {
 
     private func partnerRead(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<15, using: &random) {
+        case 10: return ["ATTACH.LIST", lead]
+        case 11: return ["ITEM.LIST", lead]
+        case 12: return [pick(["MAIL.LIST", "FEEDBACK.LIST"]), lead]
+        case 13:
+            return pick(["FEEDBACK.LIST", "MAIL.LIST EMAIL c1@a1.example"]).split(separator: " ")
+                .map { String($0) }
+        case 14: return ["TODO"]
         case 0, 1, 2: return ["LEAD.GET", lead]
         case 3: return ["STATUS", lead]
         case 4: return ["NOTE", lead]
