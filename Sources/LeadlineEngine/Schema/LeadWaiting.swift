@@ -6,19 +6,26 @@ extension Tag {
 }
 
 extension Lead {
-    /// Emits everybody whose turn it is: its partner when it is offered, who brought it when
-    /// something is missing, its owner when it is to be reviewed or answered.
+    /// Emits everybody whose turn it is: its partner when it is offered, or works it and an answer
+    /// is due; who brought it when something is missing; its owner when it is to be reviewed, or is
+    /// inbound and an answer is due.
     func emitAwaited(_ emit: (KeyText, Int64) -> Void) {
-        let order = max(since.milliseconds, 0)
         switch (status, direction) {
+        case (.new, .out): return
         case (.offered, _):
-            if let partner { emit(Outsider.partner(partner).key, order) }
-        case (.needsinfo, _): forEachBringer { emit($0.key, order) }
+            if let partner { emit(Outsider.partner(partner).key, sinceOrder) }
+        case (.needsinfo, _): forEachBringer { emit($0.key, sinceOrder) }
         case (.review, _), (.new, .in):
-            if let owner { emit(Self.awaited(owner: owner), order) }
-        default: break
+            if let owner { emit(Self.awaited(owner: owner), sinceOrder) }
+        default:
+            guard let due = followUp?.due else { return }
+            let order = max(due.milliseconds, 0)
+            if direction == .out, let partner { emit(Outsider.partner(partner).key, order) }
+            if direction == .in, let owner { emit(Self.awaited(owner: owner), order) }
         }
     }
+
+    private var sinceOrder: Int64 { max(since.milliseconds, 0) }
 
     /// An owner as `byWaiting` keeps it; no outsider is kept so.
     static func awaited(owner: Text) -> KeyText { KeyText([UInt8(ascii: "=")] + owner.bytes) }

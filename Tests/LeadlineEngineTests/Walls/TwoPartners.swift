@@ -148,12 +148,20 @@ extension TwoPartners {
     private func staffRequest(_ isForB: Bool) -> [String] {
         let partner = Self.partners[isForB] ?? "P1"
         let lead = lead()
-        switch Int.random(in: 0..<18, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 13: return ["QUALIFY", lead, "NEED", pick(["5", "25"])]
         case 14: return ["TOUCH", lead, partner]
         case 15: return ["CREDIT", lead, "SHARES", "\(partner) 100%"]
         case 16: return ["CLAIM.EXTEND", lead, "1d", "REASON", "more"]
         case 17: return ["DISPUTE.NEW", lead, "REASON", "house"]
+        case 18: return ["ATTACH", lead, pick(["a", "b"]), "MIME", "a/b", "DATA", "AA=="]
+        case 19:
+            return [
+                "ITEM.ADD", lead, "SKU", pick(["a", "b"]), "NAME", "n", "QTY", "1", "PRICE", "5",
+            ]
+        case 20: return ["FEEDBACK", lead, "RATING", pick(["1", "2"]), "TEXT", "work"]
+        case 21:
+            return ["MAIL.LOG", "EMAIL", "c1@a1.example", "SUBJECT", "house", "BODY", "hello"]
         case 0, 1, 2:
             return ["LEAD.NEW"] + customer(isForB) + ["FORCE", "sure", "SERVICE", "payroll"]
         case 3, 4: return ["ASSIGN", lead, partner, "FORCE", "agreed"]
@@ -178,10 +186,22 @@ extension TwoPartners {
 
     private func partnerWrite(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<16, using: &random) {
-        case 13: return ["DISPUTE.NEW", lead, "REASON", "mine"]
-        case 14: return ["DISPUTE.NEW", "EMAIL", "c1@b1.example", "REASON", "mine"]
-        case 15: return ["PROOF", foreign()]
+        switch Int.random(in: 0..<20, using: &random) {
+        case 13:
+            return [
+                "ATTACH", lead, pick(["a", "b"]), "MIME", "a/b", "DATA", pick(["AA==", "AQ=="]),
+            ]
+        case 14:
+            return [
+                "ITEM.ADD", lead, "SKU", pick(["a", "b"]), "NAME", "n", "QTY", "2", "PRICE", "5",
+            ]
+        case 15: return ["FEEDBACK", lead, "RATING", pick(["4", "5"]), "TEXT", "lead"]
+        case 16:
+            let address = "c1@\(isForB ? "b" : "a")1.example"
+            return ["MAIL.LOG", "EMAIL", address, "SUBJECT", "ours", "BODY", "hello"]
+        case 17: return ["DISPUTE.NEW", lead, "REASON", "mine"]
+        case 18: return ["DISPUTE.NEW", "EMAIL", "c1@b1.example", "REASON", "mine"]
+        case 19: return ["PROOF", foreign()]
         case 0, 1: return ["LEAD.NEW"] + customer(isForB) + ["IDEM", pick(["k1", "k2", "k3"])]
         case 2: return ["LEAD.NEW"] + customer(isForB) + ["ONEXISTS", "ignore"]
         case 3, 4: return ["ACCEPT", lead]
@@ -199,9 +219,16 @@ extension TwoPartners {
 
     private func partnerRead(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<12, using: &random) {
-        case 10: return [pick(["CLAIM.GET", "CREDIT"]), lead]
-        case 11: return [pick(["CLAIM.LIST", "DISPUTE.LIST COLUMNS state,lead,email,by"])]
+        switch Int.random(in: 0..<17, using: &random) {
+        case 10: return ["ATTACH.LIST", lead]
+        case 11: return ["ITEM.LIST", lead]
+        case 12: return [pick(["MAIL.LIST", "FEEDBACK.LIST"]), lead]
+        case 13:
+            return pick(["FEEDBACK.LIST", "MAIL.LIST EMAIL c1@a1.example"]).split(separator: " ")
+                .map { String($0) }
+        case 14: return ["TODO"]
+        case 15: return [pick(["CLAIM.GET", "CREDIT"]), lead]
+        case 16: return [pick(["CLAIM.LIST", "DISPUTE.LIST COLUMNS state,lead,email,by"])]
         case 0, 1, 2: return ["LEAD.GET", lead]
         case 3: return ["STATUS", lead]
         case 4: return ["NOTE", lead]

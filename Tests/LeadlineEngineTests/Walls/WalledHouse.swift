@@ -112,6 +112,18 @@ final class WalledHouse {
         ("root", "USER.NEW rolf ROLE partner REFERRER R2"),
         ("root", "LEAD.SET L1 REFERRER R1 REASON owed"),
         ("root", "LEAD.SET L2 HELPER R2 REASON owed"),
+        // What stands around them.
+        ("anna@north", "MAIL.LOG EMAIL one@secreta.example SUBJECT secreta BODY secreta"),
+        ("berta@south", "MAIL.LOG EMAIL two@secretb.example SUBJECT secretb BODY secretb"),
+        ("root", "MAIL.LOG EMAIL one@secreta.example SUBJECT secreth BODY secreth"),
+        ("adam@east", "MAIL.LOG EMAIL new@secretb4.example SUBJECT secreta BODY secreta"),
+        ("anna@north", "ITEM.ADD L7 SKU secreta NAME secreta QTY 1 PRICE 1"),
+        ("berta@south", "ITEM.ADD L8 SKU secretb NAME secretb QTY 1 PRICE 1"),
+        ("root", "ATTACH L1 secreta MIME a/b DATA AA=="),
+        ("root", "ATTACH L2 secretb MIME a/b URL https://secretb.example"),
+        ("root", "ATTACH L5 secreth MIME a/b DATA AA=="),
+        ("root", "FEEDBACK L1 RATING 2 TEXT secreta"),
+        ("berta@south", "FEEDBACK L2 RATING 2 TEXT secretb"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
         // 1 and 2: raised by either partner; 3 and 4: by the agents; 5: by the house.
         ("anna@north", "DISPUTE.NEW L1 REASON secreta"),

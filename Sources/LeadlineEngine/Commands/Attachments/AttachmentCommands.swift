@@ -143,15 +143,16 @@ extension Transaction {
         self.record(.attachmentAdded, record.subject, data: data, personal: personal)
     }
 
-    /// Gives a lead the attachments of the one that it is spawned from, as far as the caller sees
-    /// them; contents are shared.
+    /// Gives a lead the attachments of the one that it is spawned from or that becomes part of it,
+    /// as far as the caller sees them and it has room; contents are shared.
     mutating func copyAttachments(from parent: Lead, to lead: Lead) {
         let source = Attachable(parent)
         let target = Attachable(lead)
-        var number: UInt32 = 0
+        var number = changes.view.attachments(of: target.id).last?.id.number ?? 0
         for attachment in changes.view.attachments(of: source.id)
         where source.shows(attachment, to: caller.wall, settings) {
             number += 1
+            guard number <= EngineLimits.attachmentsPerRecordMax else { return }
             let copy = AttachmentRecord(
                 id: AttachmentID(record: KeyText(target.id.bytes), number: number),
                 name: attachment.name, mediaType: attachment.mediaType,

@@ -128,12 +128,14 @@ extension Transaction {
         }
     }
 
-    /// Gives a lead the lines of the one that it is spawned from.
+    /// Gives a lead the lines of the one that it is spawned from or that becomes a part of it, as
+    /// many as it has room for.
     mutating func copyItems(from parent: Lead, to lead: Lead) {
-        var number: UInt32 = 0
+        guard lead.currency == parent.currency else { return }
+        var number = changes.view.items(of: lead.id).last?.number ?? 0
         for item in changes.view.items(of: parent.id) where !item.isRemoved {
-            guard lead.currency == parent.currency else { return }
             number += 1
+            guard number <= EngineLimits.itemsPerLeadMax else { return }
             let copy = Item(
                 lead: lead.id, number: number, sku: item.sku, name: item.name,
                 quantity: item.quantity, price: item.price, at: now, author: caller.name)

@@ -64,13 +64,17 @@ private func mailLog(
 }
 
 extension Transaction {
-    /// What the event of a mail is about: the customer's newest open lead, else the newest one,
-    /// else the mail itself.
+    /// What the event of a mail is about: of the customer's leads that who logs it reaches the
+    /// newest open one, else the newest one, else mail at large.
     ///
-    /// It tells nothing of what was written. Outside the house it is told to who logged it alone.
+    /// It tells nothing of what was written, and nobody of a lead beyond the wall. Outside the
+    /// house it is told to who logged it alone.
     fileprivate mutating func subject(of mail: Mail) -> EventSubject {
-        let lead = changes.view.leads(ofCustomer: mail.emailKey, limit: 1).first
-        var subject = lead?.subject ?? EventSubject(name: Text("M\(mail.number)"))
+        let wall = caller.wall
+        let lead = changes.view.leads(
+            ofCustomer: mail.emailKey, limit: Registration.liveLeadsMax
+        ).first { wall.reaches($0) }
+        var subject = lead?.subject ?? EventSubject(name: "mail")
         subject.audience = caller.wall.isHouse ? [] : [.user(caller.name)]
         return subject
     }

@@ -27,7 +27,9 @@ struct TodoSource: Sendable {
 
     /// Every kind there is.
     static let all = [
-        offers, questions, ownReviews, reviews, arrivals, ownArrivals, claims, ownClaims, signups,
+        offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
+        breaches,
+        claims, ownClaims, signups,
     ]
 }
 
@@ -47,6 +49,14 @@ extension TodoSource {
                     why: Text("offered since \(lead.since.text)"),
                     command: Text("ACCEPT \(lead.id)"))
             }
+    }
+
+    /// Leads that the caller's partner works and of which something is to be heard.
+    private static let answers = TodoSource(roles: .partner) { reader, limit in
+        guard let partner = reader.caller.partner else { return [] }
+        return reader.view.leads(waitingFor: Outsider.partner(partner).key, limit: limit)
+            .filter { $0.status != .offered && $0.status != .needsinfo }
+            .compactMap(\.answer)
     }
 
     /// Leads that the caller brought and that lack something.
@@ -100,6 +110,27 @@ extension Lead {
             command: Text("STATUS \(id)"))
     }
 
+    /// That something is to be heard of it.
+    fileprivate var answer: TodoRow? {
+        guard let followUp, let due = followUp.due else { return nil }
+        return TodoRow(
+            due: due, what: "followup", id: id.text,
+            why: Text("\(followUp.stage.word) is awaited; it is \(status.word)"),
+            command: Text("STATUS \(id)"))
+    }
+
+    /// That it was to be heard of, and was not.
+    fileprivate var breach: TodoRow? {
+        guard let followUp, let due = followUp.due, status != .new, status != .review else {
+            return nil
+        }
+        let name = partner.map { " with \($0)" } ?? ""
+        return TodoRow(
+            due: due, what: "overdue", id: id.text,
+            why: Text("\(followUp.stage.word) was awaited; it is \(status.word)\(name)"),
+            command: Text("STATUS \(id)"))
+    }
+
     /// That somebody has to look at it before it goes out.
     fileprivate var review: TodoRow {
         let name = partner.map { "for \($0)" } ?? "for nobody"
@@ -134,6 +165,22 @@ extension TodoSource {
         let owner = Lead.awaited(owner: reader.caller.name)
         return reader.view.leads(waitingFor: owner, limit: limit).filter { $0.status == .review }
             .map(\.review)
+    }
+
+    /// Inbound leads that an agent owns and of which something is to be heard.
+    private static let ownAnswers = TodoSource(roles: .agent) { reader, limit in
+        let owner = Lead.awaited(owner: reader.caller.name)
+        return reader.view.leads(waitingFor: owner, limit: limit)
+            .filter { $0.status != .review && $0.status != .new }
+            .compactMap(\.answer)
+    }
+
+    /// What is overdue and not to be seen as a review or new lead.
+    private static let breaches = TodoSource(roles: .desk) { reader, limit in
+        let now = reader.now.milliseconds
+        return reader.view.ids(Schema.leads.byDue, Nothing(), limit: limit)
+            .filter { $0.order <= now }
+            .compactMap { reader.view.get(Schema.leads.table, $0.id)?.breach }
     }
 
     /// All reviews.
