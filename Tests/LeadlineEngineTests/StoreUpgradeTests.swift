@@ -46,6 +46,11 @@ private final class OldStore {
         try store.apply(#require(group.seal(epoch: store.epoch)))
     }
 
+    private static let newTags = [
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
+        Tag.leadByClaimEnd, Tag.leadCounters,
+    ]
+
     /// Rewrites the rows by hand.
     private func becomeOld() throws {
         let lock = try #require(try FileLock(options.path + "/lock"))
@@ -74,13 +79,11 @@ private final class OldStore {
         try writeIdentity("leadline store format 2\n")
     }
 
-    private static let newTags = [Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadCounters]
-
-    /// Without the fields that came with later versions, each empty: one byte.
+    /// Without the fields that came after version 1, each empty: one byte.
     private static func version1(_ row: [UInt8]) -> [UInt8] {
-        let added = LeadSlot.allCases.count - LeadSlot.missing.rawValue
-        #expect(row[0] == Lead.recordVersion && row.suffix(added).allSatisfy { $0 == 0 })
-        return [1] + row.dropFirst().dropLast(added)
+        let newer = LeadSlot.allCases.count - LeadSlot.missing.rawValue
+        #expect(row[0] == Lead.recordVersion && row.suffix(newer).allSatisfy { $0 == 0 })
+        return [1] + row.dropFirst().dropLast(newer)
     }
 
     func writeIdentity(_ text: String) throws {

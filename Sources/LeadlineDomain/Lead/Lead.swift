@@ -134,6 +134,9 @@ package struct Lead: Equatable, Sendable {
     /// What an inbound lead holds of its customer; nil of every other, and of a closed one.
     package var claim: Claim?
 
+    /// What the lead waits for by the follow-up clock; nil where that does not run.
+    package var followUp: FollowUp?
+
     /// How far it has got on its present way; nil while nobody was asked about it.
     package var progress: LeadProgress?
 

@@ -54,6 +54,9 @@ extension Lead: StoredRecord {
         writer.write(claim?.expires)
         writer.write(claim?.registered)
         writer.write(claim?.accepted)
+        writer.write(claim?.isLapsed ?? false)
+        writer.write(followUp?.due)
+        writer.write(followUp)
         writer.write(progress)
     }
 
@@ -104,8 +107,15 @@ extension Lead: StoredRecord {
         fields = try reader.read()
         guard let score = Int32(exactly: try reader.read(Int64.self)) else { throw .invalid }
         self.score = score
-        // Version 1 knew outbound leads only.
-        guard reader.version >= 2 else { return }
+        // Version 1 knew outbound leads only, version 2 had no clock.
+        if reader.version >= 2 { try readClaim(&reader) }
+        if reader.version >= 3 {
+            try readFollowUp(&reader)
+            progress = try reader.read()
+        }
+    }
+
+    private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {
         missing = try reader.read()
         let expires: Timestamp? = try reader.read()
         let registered: Timestamp? = try reader.read()
@@ -115,33 +125,14 @@ extension Lead: StoredRecord {
         } else if expires != nil || registered != nil || accepted != nil {
             throw .invalid
         }
-        guard reader.version >= 3 else { return }
-        progress = try reader.read()
-    }
-}
-
-// One byte for the stage and eight for each time, so that its length is known.
-extension LeadProgress: RecordField {
-    private static let noTime = Int64.min
-
-    package func encode(into writer: inout RecordWriter) {
-        writer.write(reached)
-        for time in [offered, accepted, contacted] {
-            writer.write(time?.milliseconds ?? Self.noTime)
-        }
     }
 
-    package init(from reader: inout RecordReader) throws(RecordFault) {
-        let reached: LeadStage = try reader.read()
-        let progress = LeadProgress(
-            reached: reached, offered: try Self.time(&reader), accepted: try Self.time(&reader),
-            contacted: try Self.time(&reader))
-        guard let progress else { throw .invalid }
-        self = progress
-    }
-
-    private static func time(_ reader: inout RecordReader) throws(RecordFault) -> Timestamp? {
-        let milliseconds: Int64 = try reader.read()
-        return milliseconds == noTime ? nil : Timestamp(milliseconds: milliseconds)
+    private mutating func readFollowUp(_ reader: inout RecordReader) throws(RecordFault) {
+        let isLapsed = try reader.flag()
+        if isLapsed, claim == nil { throw .invalid }
+        claim?.isLapsed = isLapsed
+        let due: Timestamp? = try reader.read()
+        followUp = try reader.read()
+        guard due == followUp?.due else { throw .invalid }
     }
 }
