@@ -21,9 +21,9 @@ enum LeadSlot: Int, CaseIterable {
         case .value, .partner, .helper, .campaign, .meeting, .from, .closed, .protectedUntil,
             .registered, .accepted, .due, .mergedInto, .dispute:
             .optionalFixed(8)
-        case .progress: .optionalFixed(25)
         case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
-            .referrer, .ref, .reason, .forced, .followUp:
+            .referrer, .ref, .reason, .forced, .followUp,
+            .progress:
             .optionalBytes
         case .zip: .optionalPair
         case .related, .declined: .fixedList(8)

@@ -71,8 +71,28 @@ import Testing
 
     @Test("progress without an offer is none")
     func invalid() {
-        let none = LeadProgress(reached: .registered, offered: nil, accepted: nil, contacted: nil)
+        let none = LeadProgress(
+            reached: .registered, offered: nil, accepted: nil, contacted: nil, misses: [])
         #expect(none == nil)
+    }
+
+    @Test("what was missed stays, with the partner that had it, and is bounded")
+    func misses() {
+        var lead = Lead(
+            id: LeadID(raw: 1), direction: .out, email: "a@b.example", emailKey: "a@b.example",
+            currency: .usd, source: .contact, submitter: "ada", created: Self.start)
+        lead.miss(.review, due: Self.at(1))
+        #expect(lead.progress?.reached == .registered && lead.reached == .registered)
+        lead.partner = PartnerID(raw: 3)
+        lead.progress = .after(lead.progress, .offered, .out, at: Self.at(2))
+        lead.miss(.accept, due: Self.at(3))
+        lead.progress = .after(lead.progress, .new, .out, at: Self.at(4))
+        let misses = lead.progress?.misses ?? []
+        #expect(misses.map(\.stage) == [.review, .accept])
+        #expect(misses.map(\.partner) == [nil, PartnerID(raw: 3)])
+        #expect(lead.progress?.offered == nil && lead.reached == .registered)
+        for _ in 0..<100 { lead.miss(.update, due: Self.at(5)) }
+        #expect(lead.progress?.misses.count == LeadProgress.missesMax)
     }
 
     @Test("every status has an outcome, and open ones have a stage")

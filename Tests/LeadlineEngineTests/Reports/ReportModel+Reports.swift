@@ -153,9 +153,13 @@ extension ReportModel {
         }
         if stretches.isEmpty, question.by == nil { stretches["\\N"] = [] }
         return stretches.sorted { $0.key < $1.key }.flatMap { period, all in
-            [("offered", "review"), ("accepted", "accept"), ("contacted", "contact")].map {
-                what, word in
-                let answers = all.filter { $0.what == what }
+            [
+                ("offered", "review"), ("accepted", "accept"), ("contacted", "contact"),
+                ("none", "update"),
+            ].map { what, word in
+                let answers = all.filter { one in
+                    one.what == what && (what != "offered" || one.told.lead.direction == .out)
+                }
                 let seconds = answers.map { one in
                     let asked = one.told.offered ?? one.told.lead.created
                     let start =
@@ -166,7 +170,7 @@ extension ReportModel {
                 }
                 return [
                     period, word, "\(answers.count)",
-                    Self.mean(seconds.reduce(0, +), answers.count, 3600),
+                    Self.mean(seconds.reduce(0, +), answers.count, 3600), "0",
                 ].joined(separator: "\t")
             }
         }

@@ -45,6 +45,24 @@ enum CounterFact: UInt8, Vocabulary, KeyPart {
     case closed = 5
     /// A partner declined it; on the day of the registration.
     case declined = 6
+    /// It was not looked at in time.
+    case missedReview = 7
+    /// An offer was not taken in time.
+    case missedAccept = 8
+    /// The customer was not reached in time.
+    case missedContact = 9
+    /// Nobody reported in time.
+    case missedUpdate = 10
+
+    /// That an answer was missed, on the day that it was due.
+    static func missed(_ stage: ResponseStage) -> CounterFact {
+        switch stage {
+        case .review: .missedReview
+        case .accept: .missedAccept
+        case .contact: .missedContact
+        case .update: .missedUpdate
+        }
+    }
 
     var word: StaticString {
         switch self {
@@ -54,6 +72,10 @@ enum CounterFact: UInt8, Vocabulary, KeyPart {
         case .contacted: "contacted"
         case .closed: "closed"
         case .declined: "declined"
+        case .missedReview: "missed_review"
+        case .missedAccept: "missed_accept"
+        case .missedContact: "missed_contact"
+        case .missedUpdate: "missed_update"
         }
     }
 }

@@ -22,20 +22,40 @@ extension Lead {
         forEachFact { fact, moment, amount, seconds in
             let (month, day) = moment.monthAndDay
             var key = CounterKey(book: .overall, month: month, party: nil, facet: facet)
-            key.facet.fact = fact
-            // Only a registration tells what has become of the lead.
-            if fact != .registered { key.facet.reached = .registered }
+            key.facet.narrow(to: fact)
             let point = SeriesPoint(slot: day, first: amount, second: seconds)
             count(key, point)
             countGroups(fact, &key, point, count)
             key.book = .party
-            forEachParty { party, roles in
+            forEachParty(partner, isWorking: workingPartner != nil) { party, roles in
                 key.party = party
                 key.facet.roles = roles
                 count(key, point)
             }
         }
         if !declined.isEmpty { countDeclined(facet, count) }
+        if let misses = progress?.misses, !misses.isEmpty { countMissed(misses, facet, count) }
+    }
+
+    /// Under the partner that had the lead when an answer was missed, and everybody else it is of.
+    private func countMissed(
+        _ misses: [MissedResponse], _ facet: CounterFacet, _ count: Count
+    ) {
+        for missed in misses {
+            guard let (month, day) = missed.due.monthAndDay else { continue }
+            var key = CounterKey(book: .overall, month: month, party: nil, facet: facet)
+            key.facet.narrow(to: .missed(missed.stage))
+            key.facet.partner = missed.partner
+            count(key, SeriesPoint(slot: day))
+            key.book = .party
+            // Before its release nobody outside was late.
+            let isWorking = direction == .in || missed.stage != .review
+            forEachParty(missed.partner, isWorking: isWorking) { party, roles in
+                key.party = party
+                key.facet.roles = roles
+                count(key, SeriesPoint(slot: day))
+            }
+        }
     }
 
     /// In the books of partners, owners and referrers.
@@ -66,10 +86,8 @@ extension Lead {
         for partner in declined {
             var key = CounterKey(
                 book: .partner, month: month, party: .partner(partner), facet: facet)
-            key.facet.fact = .declined
+            key.facet.narrow(to: .declined)
             // What became of it elsewhere is nothing to the one that declined.
-            key.facet.outcome = .open
-            key.facet.reached = .registered
             key.facet.partner = nil
             key.facet.owner = nil
             key.facet.referrer = nil
@@ -104,12 +122,15 @@ extension Lead {
         if let closed { body(.closed, closed, isWon ? value : 0, cycle) }
     }
 
-    /// Calls `body` once with each party of the lead and what that is to it.
-    private func forEachParty(_ body: (Outsider, PartyRoles) -> Void) {
+    /// Calls `body` once with each party of the lead and what that is to it, taking `partner` for
+    /// the one that it is with.
+    private func forEachParty(
+        _ partner: PartnerID?, isWorking: Bool, _ body: (Outsider, PartyRoles) -> Void
+    ) {
         let creditRoles: PartyRoles = direction == .in ? [.credited, .brought] : .credited
         if let partner {
             var roles: PartyRoles = .has
-            if workingPartner != nil { roles.insert(.works) }
+            if isWorking { roles.insert(.works) }
             if direction == .in { roles.insert(.brought) }
             if referrer == .partner(partner) { roles.formUnion(creditRoles) }
             body(.partner(partner), roles)
@@ -130,6 +151,15 @@ extension Lead {
 
     private static let firstRunUser: Text = "default"
     private static let system: Text = "system"
+}
+
+extension CounterFacet {
+    /// Has the facet tell of a fact, and only what reports ask of that.
+    fileprivate mutating func narrow(to fact: CounterFact) {
+        self.fact = fact
+        if fact != .registered { reached = .registered }
+        if fact != .registered, fact != .closed { outcome = .open }
+    }
 }
 
 extension Timestamp {
