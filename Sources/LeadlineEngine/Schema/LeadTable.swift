@@ -35,6 +35,7 @@ struct LeadTable: ~Copyable, Sendable {
     let byMeeting: Index<Lead, Nothing, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
+    let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
 
     init() {
         byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
@@ -88,6 +89,9 @@ struct LeadTable: ~Copyable, Sendable {
         }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
+        }
+        byCampaign = table.tally(tag: Tag.leadsByCampaign) { lead, emit in
+            lead.emitCampaignCounts(emit)
         }
     }
 }
