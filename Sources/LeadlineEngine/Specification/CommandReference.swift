@@ -66,6 +66,7 @@ extension CommandGroup {
         case .partner: "Partners, coverage, programme"
         case .lead: "Leads"
         case .assignment: "Assignment, hand-off, follow-up"
+        case .money: "Sales, bonuses, payouts"
         case .events: "Events, audit, integration"
         case .operations: "Operations"
         }

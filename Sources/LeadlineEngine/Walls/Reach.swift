@@ -19,6 +19,8 @@ package enum Reach: Hashable, Sendable {
     case record(String)
     /// A list of leads; those beyond the wall are not in it.
     case leads
+    /// What the caller earns; of others outside the house nothing is in it.
+    case earnings
     /// A list of events; those that are of rows beyond the wall are not in it.
     case events
     /// Users: outside the house oneself, and one's partner's people.
@@ -31,14 +33,14 @@ package enum Reach: Hashable, Sendable {
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .events, .users, .customer: nil
+        case .nothing, .everybody, .house, .own, .leads, .earnings, .events, .users, .customer: nil
         }
     }
 
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .leads, .events, .users, .customer: true
+        case .lead, .partner, .record, .leads, .earnings, .events, .users, .customer: true
         case .nothing, .everybody, .house, .own: false
         }
     }
@@ -54,6 +56,7 @@ package enum Reach: Hashable, Sendable {
         case .partner(let name): "the caller's own partner, by '\(name)'"
         case .record(let name): "the caller's own records, by '\(name)'"
         case .leads: "the caller's own leads"
+        case .earnings: "what the caller itself earns"
         case .events: "events of the caller's own records"
         case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"

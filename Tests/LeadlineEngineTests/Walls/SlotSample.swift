@@ -6,7 +6,7 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, referrer, record, user
+        case lead, partner, referrer, bonus, record, user
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
@@ -16,6 +16,7 @@ enum SlotSample {
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
         case "referrer" where slot.name != "AFTER": .referrer
+        case "bonus" where slot.name != "AFTER": .bonus
         case "id": .record
         // The name of a new user names nobody yet.
         case "user" where slot.name != "AFTER": .user
@@ -55,6 +56,9 @@ enum SlotSample {
         "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
+        "bonus": "B1", "event[+delay]": "paid+3d", "month": "2026-10",
+        "months|lifetime|first": "3", "parts": "50%,50%", "rate,…": "5%,3%", "sale": "S1",
+        "scope": "DEFAULT", "±amount": "+5.00",
         "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

@@ -111,7 +111,17 @@ final class WalledHouse {
         ("root", "USER.NEW rolf ROLE partner REFERRER R2"),
         ("root", "LEAD.SET L1 REFERRER R1 REASON owed"),
         ("root", "LEAD.SET L2 HELPER R2 REASON owed"),
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT 5.00 REASON secreth"),
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER P2 AMOUNT 6.00 REASON secreth"),
+        ("root", "BONUS.NEW TYPE referral-contact EARNER R1 AMOUNT 7.00 REASON secreth"),
+        ("root", "BONUS.NEW TYPE referral-contact EARNER R2 AMOUNT 8.00 REASON secreth"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
+    ]
+
+    /// Who earns each bonus, from B1.
+    static let earners: [Outsider] = [
+        .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)),
+        .referrer(ReferrerID(raw: 1)), .referrer(ReferrerID(raw: 2)),
     ]
 
     /// How many leads there are.

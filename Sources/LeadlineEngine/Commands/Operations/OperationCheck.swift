@@ -73,6 +73,14 @@ extension Inspection {
         compare(Schema.suspensions.table, &view)
         compare(Schema.referrers.table, &view)
         compare(Schema.campaigns.table, &view)
+        compare(Schema.terms.table, &view)
+        compare(Schema.sales.table, &view)
+        compare(Schema.rewardedCustomers.table, &view)
+        compare(Schema.bonuses.table, &view)
+        compare(Schema.capUses.table, &view)
+        compare(Schema.ledger.table, &view)
+        compare(Schema.accountBalances.table, &view)
+        compare(Schema.standings.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -112,6 +120,12 @@ extension Inspection {
         checkSequence("referrer", IDSequence.referrer, referrer, &view)
         let campaign = view.ids(of: Schema.campaigns.table, .descending, limit: 1).first?.raw
         checkSequence("campaign", IDSequence.campaign, campaign, &view)
+        let sale = view.ids(of: Schema.sales.table, .descending, limit: 1).first?.raw
+        checkSequence("sale", IDSequence.sale, sale, &view)
+        let bonus = view.ids(of: Schema.bonuses.table, .descending, limit: 1).first?.raw
+        checkSequence("bonus", IDSequence.bonus, bonus, &view)
+        let entry = view.ids(of: Schema.ledger.table, .descending, limit: 1).first
+        checkSequence("ledger", IDSequence.ledgerLine, entry, &view)
     }
 
     private mutating func checkSequence(
