@@ -20,7 +20,10 @@ struct SignedAmountText: Argument {
 
     /// The amount in minor units, which is not 0.
     func minor(in currency: Currency) throws(Rejection) -> Int64 {
-        let minor = try digits.positive("amount", currency)
+        let minor = try checking("amount") { () throws(ValueFault) in
+            try Amount.parse(digits.text.bytes, in: currency)
+        }
+        guard minor > 0 else { throw .invalid("amount", "must not be 0") }
         return isNegative ? -minor : minor
     }
 }
@@ -84,6 +87,8 @@ extension Bonus {
     /// What to answer where the bonus's state does not allow it.
     func badState(_ deed: String, _ states: [BonusState]) -> Rejection {
         let words = states.map { "\($0.word)" }.joined(separator: " or ")
-        return Rejection(.badState, "bonus is \(state.word); only a \(words) one is \(deed)")
+        let article = words.hasPrefix("a") ? "an" : "a"
+        return Rejection(
+            .badState, "bonus is \(state.word); only \(article) \(words) one is \(deed)")
     }
 }

@@ -76,7 +76,7 @@ extension Reader {
             }
         }
         if let recipe {
-            steps += recipe.origin
+            steps += recipe.origin(isInside: isInside)
             let basis = bonus.reckonedOn
             let reckoning = recipe.reckon(basis, in: sale?.currency ?? bonus.currency)
             if isInside {
@@ -137,21 +137,22 @@ extension Award {
             steps.append(
                 ExplainedStep("sale", Amount.text(deal.net, in: deal.currency), deal.lead.id.text))
         }
-        steps += recipe.origin
+        steps += recipe.origin(isInside: isInside)
         if isInside { steps += reckoning.explained(in: currency) }
         steps.append(
             ExplainedStep(
                 "amount", Amount.text(reckoning.amount, in: currency), currency.text))
         if let terms = recipe.terms {
+            let source = isInside ? terms.scope.text : nil
             if terms.hold.count > 0 {
-                steps.append(ExplainedStep("hold", terms.hold.text, terms.scope.text))
+                steps.append(ExplainedStep("hold", terms.hold.text, source))
             }
             if let plan = terms.parts, !recipe.isOverride {
-                steps.append(ExplainedStep("split", plan.text, terms.scope.text))
+                steps.append(ExplainedStep("split", plan.text, source))
             } else {
                 steps.append(
                     ExplainedStep(
-                        "due_event", (terms.due ?? .standard).text, terms.scope.text))
+                        "due_event", (terms.due ?? .standard).text, source))
             }
         }
         return steps

@@ -6,8 +6,9 @@ extension Recipe {
         if case .override = source { true } else { false }
     }
 
-    /// Where the terms come from.
-    var origin: [ExplainedStep] {
+    /// Where the terms come from; of somebody above an earner, an outsider sees the rate alone.
+    func origin(isInside: Bool) -> [ExplainedStep] {
+        guard isInside else { return [ExplainedStep("override", rate?.text)] }
         switch source {
         case .terms(let terms):
             return [ExplainedStep("terms", terms.scope.text, Text("version \(terms.version)"))]

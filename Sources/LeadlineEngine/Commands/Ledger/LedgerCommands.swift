@@ -12,12 +12,13 @@ extension CommandTable {
         .scan(
             "STATEMENT", "Lists an earner's entries, the oldest first, with what is owed after.",
             group: .money, by: .earners, reach: .record("payee"), Positional<Payee>("payee"),
-            SpanForm.form, Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"), run: statement),
+            SpanForm.form, Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"),
+            Keyword<WordList>("COLUMNS"), run: statement),
         .scan(
             "LEDGER.LIST", "Lists the entries of the ledger, the oldest first.", group: .money,
             by: .treasuryReaders, reach: .house, Keyword<Choice<LedgerAccount>>("ACCOUNT"),
             Keyword<Text>("OF"), SpanForm.form, Keyword<PageLimit>("LIMIT"),
-            Keyword<Number>("AFTER"), run: ledgerList),
+            Keyword<Number>("AFTER"), Keyword<WordList>("COLUMNS"), run: ledgerList),
         .scan(
             "LEDGER.TRIAL", "Sums the debits and credits of each account, per currency.",
             group: .money, by: .treasuryReaders, reach: .house, Keyword<TimeInput>("AT"),
@@ -119,8 +120,12 @@ extension View {
 }
 
 private func statement(
-    reader: inout Reader, payee: Payee, span: SpanForm, limit: PageLimit?, after: Number?
+    reader: inout Reader, payee: Payee, span: SpanForm, limit: PageLimit?, after: Number?,
+    columns: WordList?
 ) throws(Rejection) -> RecordPage<LedgerLine, StatementColumns> {
+    let columns = try columns.map { list throws(Rejection) in
+        try FieldTable(StatementColumns.standard).columns(chosen: list.words)
+    }
     try reader.view.requirePayee(payee, reader.caller.wall)
     let span = try TimeSpan.of(span.since, span.until, span.period, reader)
     let listing = Listing<LedgerLine, UInt64>(limit: limit, after: after?.value) { $0.sequence }
@@ -132,15 +137,18 @@ private func statement(
     } keep: { _, line in
         span.contains(line.at)
     }
-    return RecordPage(page.rows, next: page.next.map { Text("\($0)") })
+    return RecordPage(page.rows, next: page.next.map { Text("\($0)") }, columns: columns)
 }
 
 // MARK: - Of everything
 
 private func ledgerList(
     reader: inout Reader, account: Choice<LedgerAccount>?, of subject: Text?, span: SpanForm,
-    limit: PageLimit?, after: Number?
+    limit: PageLimit?, after: Number?, columns: WordList?
 ) throws(Rejection) -> RecordPage<LedgerLine, LedgerColumns> {
+    let columns = try columns.map { list throws(Rejection) in
+        try FieldTable(LedgerColumns.standard).columns(chosen: list.words)
+    }
     let span = try TimeSpan.of(span.since, span.until, span.period, reader)
     let name = subject?.asciiUppercased
     let listing = Listing<LedgerLine, UInt64>(limit: limit, after: after?.value) { $0.sequence }
@@ -165,7 +173,7 @@ private func ledgerList(
     } keep: { _, line in
         span.contains(line.at) && account.map { $0.value == line.account } ?? true
     }
-    return RecordPage(page.rows, next: page.next.map { Text("\($0)") })
+    return RecordPage(page.rows, next: page.next.map { Text("\($0)") }, columns: columns)
 }
 
 private func ledgerTrial(

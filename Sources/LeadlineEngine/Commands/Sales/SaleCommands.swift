@@ -39,7 +39,7 @@ extension CommandTable {
             events: [.saleCancelled, .bonusReduced],
             Positional<SaleReference>("sale"), RequiredKeyword<Phrase>("REASON"),
             run: saleCancel),
-        .row(
+        .scan(
             "SALE.GET", "Answers everything kept on a sale.", group: .money,
             by: .treasuryReaders, reach: .house, Positional<SaleReference>("sale"), run: saleGet),
         .scan(

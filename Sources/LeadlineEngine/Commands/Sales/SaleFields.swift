@@ -58,7 +58,9 @@ extension Sale {
 
     /// What to answer where the sale's state does not allow it.
     func badState(_ deed: String, from states: String) -> Rejection {
-        Rejection(.badState, "sale is \(state.word); only a \(states) one is \(deed)")
+        let article = states.hasPrefix("a") ? "an" : "a"
+        return Rejection(
+            .badState, "sale is \(state.word); only \(article) \(states) one is \(deed)")
     }
 }
 
