@@ -11,6 +11,10 @@ enum Deadlines {
         ) { (tx: inout Transaction, lead, due) throws(Rejection) in
             tx.endClaim(of: lead, at: due)
         },
+        DeadlineSource("bonus", Schema.bonuses.due, events: [.bonusDue]) {
+            (tx: inout Transaction, bonus, _) throws(Rejection) in
+            try tx.becomeDue(bonus)
+        },
         dailySource,
     ]
 

@@ -122,6 +122,8 @@ struct BonusTable: ~Copyable, Sendable {
     let byLead: Index<Bonus, LeadID, Nothing>
     let byEarner: Index<Bonus, KeyText, Nothing>
     let byState: Index<Bonus, BonusState, Nothing>
+    /// Per earner what can be stopped: what is stopped leaves it.
+    let stoppable: Index<Bonus, KeyText, Nothing>
     /// What is approved and becomes due by itself.
     let due: Index<Bonus, Nothing, Int64>
     /// The same per earner and currency.
@@ -140,9 +142,11 @@ struct BonusTable: ~Copyable, Sendable {
         byState = table.index(tag: Tag.bonusByState) { bonus, emit in
             emit(bonus.state, Nothing())
         }
-        due = table.index(tag: Tag.bonusDue) { bonus, emit in
-            if let due = bonus.pendingDue { emit(Nothing(), due.milliseconds) }
+        stoppable = table.index(tag: Tag.bonusStoppable) { bonus, emit in
+            guard bonus.isStoppable, let earner = bonus.earner else { return }
+            emit(KeyText(earner.text.bytes), Nothing())
         }
+        due = table.deadlines(tag: Tag.bonusDue) { $0.pendingDue }
         next = table.index(tag: Tag.bonusNext) { bonus, emit in
             guard let due = bonus.pendingDue, let earner = bonus.earner else { return }
             emit(

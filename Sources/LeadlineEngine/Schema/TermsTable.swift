@@ -25,6 +25,7 @@ extension Tag {
     static let rewardedCustomer: UInt8 = 0xb6
     static let standingByPayee: UInt8 = 0xb7
     static let ledgerByTime: UInt8 = 0xb8
+    static let bonusStoppable: UInt8 = 0xb9
 }
 
 extension IDSequence {

@@ -135,7 +135,8 @@ private func statement(
             limit: count
         ).compactMap { view.get(Schema.ledger.table, $0.id) }
     } keep: { _, line in
-        span.contains(line.at)
+        // The other side of each is the house's.
+        (line.account == .payable || line.account == .debt) && span.contains(line.at)
     }
     return RecordPage(page.rows, next: page.next.map { Text("\($0)") }, columns: columns)
 }
@@ -249,7 +250,7 @@ extension View {
 private func ledgerClose(tx: inout Transaction, month: MonthName) throws(Rejection) -> Done {
     let number = month.month.month0
     guard number <= tx.today.month0 else {
-        throw .invalid("month", "\(month.month.text) has not begun")
+        throw .invalid("month", "it has not begun")
     }
     if let closed = tx.changes.view.closedMonth(), closed >= number { return Done() }
     var bytes: [UInt8] = []

@@ -48,6 +48,7 @@ struct Inspection {
         checkLeads(&view)
         checkAssignments(&view)
         checkPartners(&view)
+        checkMoney(&view)
         if isDeep { checkProgramme(&view) }
     }
 
@@ -204,6 +205,30 @@ extension Inspection {
         each(Schema.partners.table, &view) { inspection, view, partner in
             guard let parent = partner.parent else { return }
             inspection.require(parent, of: "partner", partner.id.text, &view)
+        }
+    }
+
+    private mutating func checkMoney(_ view: inout View) {
+        each(Schema.sales.table, &view) { inspection, view, sale in
+            guard view.get(Schema.leads.table, sale.lead) == nil else { return }
+            inspection.add("sale", sale.id.text, "its lead \(sale.lead) does not exist")
+        }
+        each(Schema.bonuses.table, &view) { inspection, view, bonus in
+            if let sale = bonus.sale, view.get(Schema.sales.table, sale) == nil {
+                inspection.add("bonus", bonus.id.text, "its sale \(sale) does not exist")
+            }
+            switch bonus.earner {
+            case .partner(let id): inspection.require(id, of: "bonus", bonus.id.text, &view)
+            case .referrer(let id) where view.get(Schema.referrers.table, id) == nil:
+                inspection.add("bonus", bonus.id.text, "its referrer \(id) does not exist")
+            case .referrer, nil: break
+            }
+        }
+        guard isDeep else { return }
+        var proof = LedgerProof()
+        proof.run(&view)
+        for problem in proof.problems {
+            add("ledger", problem.subject, "\(problem.check): \(problem.problem)")
         }
     }
 
