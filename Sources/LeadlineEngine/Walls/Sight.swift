@@ -91,7 +91,8 @@ extension EventEntry {
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
         "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
         "missing", "protected_until",
-        "amount", "due", "due_event", "type", "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
+        "amount", "due", "due_event", "type", "shared", "contact", "contact2", "manager", "tier",
+        "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
     ])
 

@@ -8,7 +8,7 @@ extension CommandTable {
         .write(
             "BONUS.NEW", "Makes a draft bonus by hand.", group: .money, by: .treasury,
             reach: .house, kind: .create, events: [.bonusCreated],
-            RequiredKeyword<Choice<BonusType>>("TYPE"), RequiredKeyword<Payee>("EARNER"),
+            RequiredKeyword<BonusKind>("TYPE"), RequiredKeyword<Payee>("EARNER"),
             Keyword<SaleReference>("SALE"), BonusForm.new, run: bonusNew),
         .write(
             "BONUS.SET", "Changes a draft bonus.", group: .money, by: .treasury, reach: .house,
@@ -106,7 +106,7 @@ struct BonusForm: Sendable {
 // MARK: - Drafts
 
 private func bonusNew(
-    tx: inout Transaction, type: Choice<BonusType>, earner: Payee, reference: SaleReference?,
+    tx: inout Transaction, type: BonusKind, earner: Payee, reference: SaleReference?,
     form: BonusForm
 ) throws(Rejection) -> Identified<BonusID> {
     try tx.changes.view.requirePayee(earner, tx.caller.wall)
@@ -120,7 +120,7 @@ private func bonusNew(
     }
     let day = sale?.invoices.first?.date ?? tx.today
     var bonus = Bonus(
-        id: BonusID(raw: tx.changes.next(IDSequence.bonus)), type: type.value, earner: earner,
+        id: BonusID(raw: tx.changes.next(IDSequence.bonus)), type: type.type, earner: earner,
         sale: sale?.id, invoice: 0, lead: sale?.lead, currency: currency,
         earned: tx.settings.zone.start(of: day), created: tx.now)
     bonus.recipe = recipe

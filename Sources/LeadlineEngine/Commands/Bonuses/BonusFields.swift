@@ -46,12 +46,14 @@ enum BonusFields {
         EntityField("updated") { .time($0.bonus.updated) },
     ])
 
-    /// What events keep beside them: what a refund of something paid made a debt.
+    /// What events keep: the reason under a name that nobody outside the house is shown, and what a
+    /// refund of something paid made a debt.
     static let event = FieldTable<BonusEntry>(
-        table.fields + [
+        table.fields.filter { "\($0.name)" != "reason" } + [
+            EntityField("remark") { .optional($0.bonus.reason) },
             EntityField("debt") { entry in
                 entry.bonus.clawed == 0 ? .null : entry.bonus.money(entry.bonus.clawed)
-            }
+            },
         ])
 }
 

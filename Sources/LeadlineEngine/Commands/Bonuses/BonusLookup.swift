@@ -22,7 +22,7 @@ extension View {
     mutating func bonus(_ id: BonusID, _ wall: Wall) throws(Rejection) -> Bonus {
         let bonus = get(Schema.bonuses.table, id)
         // Who is no open reader pays the second look in any case.
-        let lead = wall.isOpen ? nil : get(Schema.leads.table, bonus?.lead ?? LeadID(raw: 0))
+        let lead = wall.isOpen ? nil : anyLead(bonus?.lead ?? LeadID(raw: 0))
         if let bonus, wall.reaches(bonus, lead) { return bonus }
         throw absent(BonusID.noun, "\(id)")
     }
@@ -56,7 +56,7 @@ extension Transaction {
 struct BonusFilter: Sendable {
     var states: ListOf<Choice<BonusState>>?
     var earner: Payee?
-    var types: ListOf<Choice<BonusType>>?
+    var types: ListOf<BonusKind>?
     var sale: SaleReference?
     var lead: LeadReference?
     var until: TimeInput?
@@ -115,7 +115,7 @@ func bonusList(
     let (source, sale, lead) = try source(of: filter, &reader)
     let until = try TimeSpan.of(nil, filter.until, nil, reader)
     let states = filter.states.map { Set($0.values.map(\.value)) }
-    let types = filter.types.map { Set($0.values.map(\.value)) }
+    let types = filter.types.map { Set($0.values.map(\.type)) }
     let earner = filter.earner
     let listing = Listing<Bonus, BonusID>(limit: limit, after: after?.id) { $0.id }
     let page = listing.page(&reader.view) { view, place, count in

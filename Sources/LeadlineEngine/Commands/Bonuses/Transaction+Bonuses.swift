@@ -112,7 +112,7 @@ extension Transaction {
     /// The contact that the customer of a sale is, made when there is none; nil where it brought
     /// the lead itself: nobody earns on its own referral.
     private mutating func customer(of sale: Sale) throws(Rejection) -> Payee? {
-        guard let lead = changes.view.get(Schema.leads.table, sale.lead) else { return nil }
+        guard let lead = changes.view.anyLead(sale.lead) else { return nil }
         let key = lead.emailFingerprint
         if let known = changes.view.get(Schema.rewardedCustomers.table, key) {
             let payee = Payee.referrer(known.referrer)

@@ -169,7 +169,7 @@ private func saleApprove(
     sale.approver = tx.caller.name
     sale.approved = tx.now
     _ = try tx.update(old, to: sale, .saleApproved)
-    guard let lead = tx.changes.view.get(Schema.leads.table, sale.lead) else {
+    guard let lead = tx.changes.view.anyLead(sale.lead) else {
         throw tx.changes.view.absent(LeadID.noun, "\(sale.lead)")
     }
     let deal = tx.changes.view.deal(of: sale, lead, tx.settings)

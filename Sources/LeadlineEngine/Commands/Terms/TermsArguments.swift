@@ -10,6 +10,18 @@ struct ScopeName: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(scope.text.bytes) }
 }
 
+/// What a bonus is for; the words are too many for one line of help.
+struct BonusKind: Argument {
+    static var typeName: String { "bonus-type" }
+    let type: BonusType
+    init(argument: Bytes) throws(ValueFault) {
+        type = try Choice<BonusType>(argument: argument).value
+    }
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        fingerprint.feed(CollectionOfOne(type.rawValue))
+    }
+}
+
 /// What a bonus waits for: `install` or `paid+3d`.
 extension DueRule: Argument {
     static var typeName: String { "event[+delay]" }
@@ -66,7 +78,7 @@ struct TermsCursor: Argument {
 
 /// Which of a scope's terms are meant.
 struct TermsSelector: Sendable {
-    var type: Choice<BonusType>?
+    var type: BonusKind?
     var recipient: Choice<Recipient>?
     var products: [Text]?
 
@@ -78,6 +90,6 @@ struct TermsSelector: Sendable {
     var isEmpty: Bool { type == nil && recipient == nil && products == nil }
 
     func id(in scope: TermsScope) -> TermsID {
-        TermsID(scope, type?.value, recipient?.value, products: products ?? [])
+        TermsID(scope, type?.type, recipient?.value, products: products ?? [])
     }
 }

@@ -49,7 +49,7 @@ struct TermsForm: Sendable {
             throw .invalid("rate", "TERMS.SET requires RATE, FIXED or BRACKETS")
         }
         var terms = Terms(
-            scope: scope, type: selector.type?.value, recipient: selector.recipient?.value,
+            scope: scope, type: selector.type?.type, recipient: selector.recipient?.value,
             currency: currency, reward: reward)
         terms.products = selector.products?.map(\.trimmed) ?? []
         terms.later = later.map(\.value) ?? old?.later
