@@ -35,7 +35,7 @@ package enum BonusState: UInt8, Vocabulary {
     package var isOwed: Bool {
         switch self {
         case .approved, .due, .reserved, .paid: true
-        // What is held is owed where it was before: see `Bonus.isOwed`.
+        // What is held is owed where it was before: see `Bonus.standing`.
         case .draft, .ready, .void, .held: false
         }
     }

@@ -16,6 +16,10 @@ enum Deadlines {
         DeadlineSource("campaign", Schema.campaigns.due, events: [.campaignEnded]) {
             (tx: inout Transaction, campaign, _) throws(Rejection) in tx.endCampaign(campaign)
         },
+        DeadlineSource("bonus", Schema.bonuses.due, events: [.bonusDue]) {
+            (tx: inout Transaction, bonus, _) throws(Rejection) in
+            try tx.becomeDue(bonus)
+        },
         dailySource,
     ]
 

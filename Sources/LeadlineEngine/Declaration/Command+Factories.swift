@@ -132,7 +132,9 @@ extension Command {
             reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: R.shape,
             events: events, blockRule: blockRule,
             createdPrefix: kind == .create ? R.createdPrefix : nil, isOpen: isOpen,
-            body: .write(writeBody(repeat each parameters, kind: kind, run: run)),
+            body: .write(
+                writeBody(
+                    repeat each parameters, kind: kind, keepsKeys: group == .money, run: run)),
             parse: parse(repeat each parameters, kind: kind))
     }
 
@@ -167,7 +169,7 @@ extension Command {
     }
 
     private static func writeBody<each P: Parameter, R: ReplyValue>(
-        _ parameters: repeat each P, kind: WriteKind,
+        _ parameters: repeat each P, kind: WriteKind, keepsKeys: Bool = false,
         run:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
             throws(Rejection) -> R
@@ -187,7 +189,10 @@ extension Command {
             if transaction.isUnfinished { return }
             if transaction.isInBlock { transaction.created = result.createdID }
             result.write(to: &reply)
-            if let key { transaction.keepReply(result, for: key, request.fingerprint) }
+            if let key {
+                transaction.keepReply(
+                    result, for: key, request.fingerprint, forEver: keepsKeys)
+            }
         }
     }
 

@@ -3,7 +3,7 @@ import LeadlineWire
 
 /// The chapter of the reference a command stands in: `HELP @lead`.
 package enum CommandGroup: String, CaseIterable, Sendable {
-    case session, user, partner, lead, assignment, report, events, operations
+    case session, user, partner, lead, assignment, money, report, events, operations
 }
 
 /// One command, declared once: name, grammar, rights, reply and handler.

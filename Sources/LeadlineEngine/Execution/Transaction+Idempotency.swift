@@ -30,9 +30,11 @@ extension Transaction {
 
     /// Keeps the reply with the effects, and forgets a few that have expired.
     ///
-    /// Of a reply with a secret nothing is kept but that there was one.
+    /// Of a reply with a secret nothing is kept but that there was one. What is kept for ever is
+    /// kept as of the end of time, where no sweep comes to.
     mutating func keepReply<R: ReplyValue>(
-        _ result: R, for key: IdempotencyKey, _ fingerprint: ArgumentFingerprint
+        _ result: R, for key: IdempotencyKey, _ fingerprint: ArgumentFingerprint,
+        forEver isKept: Bool
     ) {
         var canonical = ReplyWriter(format: .canonical)
         if !R.isSecret { result.write(to: &canonical) }
@@ -40,7 +42,7 @@ extension Transaction {
         changes.put(
             Schema.idempotency.table,
             IdempotencyRecord(
-                id: id, at: now, fingerprint: fingerprint,
+                id: id, at: isKept ? .latest : now, fingerprint: fingerprint,
                 reply: Array(canonical.buffer.readableBytesView)))
         let oldest = changes.view.ids(
             Schema.idempotency.byTime, Nothing(), limit: EngineLimits.idempotencySweepMax)

@@ -67,6 +67,7 @@ extension CommandGroup {
         case .lead: "Leads"
         case .assignment: "Assignment, hand-off, follow-up"
         case .report: "Reports"
+        case .money: "Sales, bonuses, payouts"
         case .events: "Events, audit, integration"
         case .operations: "Operations"
         }

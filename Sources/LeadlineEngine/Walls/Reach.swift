@@ -21,6 +21,8 @@ package enum Reach: Hashable, Sendable {
     case leads
     /// A list of other records; those beyond the wall are not in it.
     case records
+    /// What the caller earns; of others outside the house nothing is in it.
+    case earnings
     /// A list of events; those that are of rows beyond the wall are not in it.
     case events
     /// Users: outside the house oneself, and one's partner's people.
@@ -36,8 +38,8 @@ package enum Reach: Hashable, Sendable {
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .records, .events, .users, .customer,
-            .mailing:
+        case .nothing, .everybody, .house, .own, .leads, .records, .earnings, .events, .users,
+            .customer, .mailing:
             nil
         }
     }
@@ -45,7 +47,8 @@ package enum Reach: Hashable, Sendable {
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .leads, .records, .events, .users, .customer: true
+        case .lead, .partner, .record, .leads, .records, .earnings, .events, .users, .customer:
+            true
         case .nothing, .everybody, .house, .own, .mailing: false
         }
     }
@@ -62,6 +65,7 @@ package enum Reach: Hashable, Sendable {
         case .record(let name): "the caller's own records, by '\(name)'"
         case .leads: "the caller's own leads"
         case .records: "the caller's own records"
+        case .earnings: "what the caller itself earns"
         case .events: "events of the caller's own records"
         case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"

@@ -94,7 +94,8 @@ extension EventEntry {
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
         "currency", "source", "external", "owner", "products", "ref", "meeting", "closed",
         "missing", "protected_until",
-        "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
+        "amount", "due", "due_event", "type", "shared", "contact", "contact2", "manager", "tier",
+        "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
         "line", "sku", "item", "qty", "price", "mime", "bytes", "about", "rating",
     ])

@@ -6,7 +6,7 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, referrer, record, user, dispute
+        case lead, partner, referrer, bonus, record, user, dispute
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
@@ -17,6 +17,7 @@ enum SlotSample {
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
         case "referrer" where slot.name != "AFTER": .referrer
+        case "bonus" where slot.name != "AFTER": .bonus
         case "id": .record
         case "dispute" where slot.name != "AFTER": .dispute
         // The name of a new user names nobody yet.
@@ -63,6 +64,10 @@ enum SlotSample {
         "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
+        "bonus": "B1", "bonus-type": "new-customer", "bonus-type,…": "new-customer",
+        "event[+delay]": "paid+3d", "month": "2026-10",
+        "months|lifetime|first": "3", "parts": "50%,50%", "rate,…": "5%,3%", "sale": "S1",
+        "scope": "DEFAULT", "±amount": "+5.00",
         "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

@@ -31,7 +31,8 @@ import Testing
                 guard case .muster = command.body else { continue }
                 #expect(!hasOutsiders, "\(command.name) asks all connections")
             case .house: #expect(!hasOutsiders, "\(command.name) is not only for the house")
-            case .everybody, .own, .leads, .records, .events, .users, .customer, .mailing:
+            case .everybody, .own, .leads, .records, .earnings, .events, .users, .customer,
+                .mailing:
                 #expect(named.isEmpty, "\(command.name) names a row; declare which")
             case .lead(let name), .partner(let name), .record(let name):
                 #expect(named.map(\.name) == [name], "\(command.name) names another row")
@@ -145,6 +146,11 @@ extension WallMatrixTests {
             return all.filter { Text($0) != caller.name }
                 .map { Pair(foreign: $0, missing: "zoe@north") }
         }
+        if naming == .bonus {
+            guard !caller.wall.isHouse else { return [] }
+            return WalledHouse.earners.enumerated().filter { !caller.wall.isOwn($0.element) }
+                .map { Pair(foreign: "B\($0.offset + 1)", missing: "B\($0.offset + 91)") }
+        }
         if naming == .referrer {
             guard !caller.wall.isHouse else { return [] }
             let refs = [1: "fa", 2: "fb"]
@@ -181,6 +187,10 @@ extension WallMatrixTests {
     }
 
     private static func own(_ reach: Reach, _ caller: Caller, _ house: WalledHouse) -> String? {
+        if case .record("bonus") = reach {
+            return WalledHouse.earners.firstIndex { caller.wall.isHouse || caller.wall.isOwn($0) }
+                .map { "B\($0 + 1)" }
+        }
         if case .record("referrer") = reach {
             return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
         }
@@ -222,7 +232,8 @@ extension WallMatrixTests {
             if SlotSample.naming(slot) != nil {
                 let leads = (1...WalledHouse.leadCount).map { "L\($0)" }
                 let disputes = (1...WalledHouse.disputeCount).map { "D\($0)" }
-                for id in leads + disputes + ["P1", "P2", "P3", "P4", "R1", "R2"] {
+                let bonuses = ["B1", "B2", "B3"]
+                for id in leads + disputes + bonuses + ["P1", "P2", "P3", "P4", "R1", "R2"] {
                     all.append(words(command, place, id))
                 }
             } else if !slot.isRequired, let arguments = SlotSample.arguments(slot) {

@@ -124,6 +124,10 @@ final class WalledHouse {
         ("root", "ATTACH L5 secreth MIME a/b DATA AA=="),
         ("root", "FEEDBACK L1 RATING 2 TEXT secreta"),
         ("berta@south", "FEEDBACK L2 RATING 2 TEXT secretb"),
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT 5.00 REASON secreth"),
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER P2 AMOUNT 6.00 REASON secreth"),
+        ("root", "BONUS.NEW TYPE referral-contact EARNER R1 AMOUNT 7.00 REASON secreth"),
+        ("root", "BONUS.NEW TYPE referral-contact EARNER R2 AMOUNT 8.00 REASON secreth"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
         // 1 and 2: raised by either partner; 3 and 4: by the agents; 5: by the house.
         ("anna@north", "DISPUTE.NEW L1 REASON secreta"),
@@ -132,6 +136,12 @@ final class WalledHouse {
         ("mia", "DISPUTE.NEW L5 REASON secreth"),
         ("anna@north", "DISPUTE.NOTE D1 secreta"), ("berta@south", "DISPUTE.NOTE D2 secretb"),
         ("root", "DISPUTE.NOTE D1 secreth"), ("root", "DISPUTE.NOTE D2 secreth"),
+    ]
+
+    /// Who earns each bonus, from B1.
+    static let earners: [Outsider] = [
+        .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)),
+        .referrer(ReferrerID(raw: 1)), .referrer(ReferrerID(raw: 2)),
     ]
 
     /// How many leads there are.

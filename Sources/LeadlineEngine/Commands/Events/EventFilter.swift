@@ -121,6 +121,10 @@ extension Reader {
         if LeadID(bytes) != nil { return try lead(Self.reference(bytes)).id.text }
         if PartnerID(bytes) != nil { return try partner(Self.reference(bytes)).id.text }
         if let id = CampaignID(bytes), caller.wall.isHouse { return try view.campaign(id).id.text }
+        if let id = SaleID(bytes), caller.wall.isHouse {
+            return try view.sale(Self.reference(Text("\(id)").bytes)).id.text
+        }
+        if let id = BonusID(bytes) { return try view.bonus(id, caller.wall).id.text }
         if ReferrerID(bytes) != nil { return try referrer(Self.reference(bytes)).id.text }
         if let id = DisputeID(bytes) { return try view.dispute(id, caller.wall).id.text }
         if bytes.count > 4, bytes.prefix(4).matches("ref:") { return try subject(ref: bytes) }

@@ -19,6 +19,14 @@ extension Transaction {
         extra: EventData = EventData(), _ change: (inout Lead) -> Void = { _ in }
     ) throws(Rejection) -> Lead {
         try checkMove(old, to: status, by: command)
+        return try carry(old, to: status, by: command, reason: reason, extra: extra, change)
+    }
+
+    /// The same without asking the flow: for what another command brings about.
+    mutating func carry(
+        _ old: Lead, to status: LeadStatus, by command: Move.Command, reason: Text? = nil,
+        extra: EventData = EventData(), _ change: (inout Lead) -> Void = { _ in }
+    ) throws(Rejection) -> Lead {
         var lead = old
         lead.status = status
         lead.since = now

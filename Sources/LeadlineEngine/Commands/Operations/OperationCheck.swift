@@ -48,6 +48,7 @@ struct Inspection {
         checkLeads(&view)
         checkAssignments(&view)
         checkPartners(&view)
+        checkMoney(&view)
         if isDeep { checkProgramme(&view) }
         checkDisputes(&view)
         if isDeep { checkAround(&view) }
@@ -95,6 +96,14 @@ extension Inspection {
         compare(Schema.tierLapses.table, &view)
         compare(Schema.tierRuns.table, &view)
         compare(Schema.rates.table, &view)
+        compare(Schema.terms.table, &view)
+        compare(Schema.sales.table, &view)
+        compare(Schema.rewardedCustomers.table, &view)
+        compare(Schema.bonuses.table, &view)
+        compare(Schema.capUses.table, &view)
+        compare(Schema.ledger.table, &view)
+        compare(Schema.accountBalances.table, &view)
+        compare(Schema.standings.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -139,6 +148,12 @@ extension Inspection {
         checkSequence("dispute", IDSequence.dispute, dispute, &view)
         let link = view.ids(of: Schema.nurtureLinks.table, .descending, limit: 1).first
         checkSequence("nurture link", IDSequence.nurtureLink, link, &view)
+        let sale = view.ids(of: Schema.sales.table, .descending, limit: 1).first?.raw
+        checkSequence("sale", IDSequence.sale, sale, &view)
+        let bonus = view.ids(of: Schema.bonuses.table, .descending, limit: 1).first?.raw
+        checkSequence("bonus", IDSequence.bonus, bonus, &view)
+        let entry = view.ids(of: Schema.ledger.table, .descending, limit: 1).first
+        checkSequence("ledger", IDSequence.ledgerLine, entry, &view)
     }
 
     mutating func checkSequence(
@@ -221,6 +236,30 @@ extension Inspection {
         each(Schema.partners.table, &view) { inspection, view, partner in
             guard let parent = partner.parent else { return }
             inspection.require(parent, of: "partner", partner.id.text, &view)
+        }
+    }
+
+    private mutating func checkMoney(_ view: inout View) {
+        each(Schema.sales.table, &view) { inspection, view, sale in
+            guard view.get(Schema.leads.table, sale.lead) == nil else { return }
+            inspection.add("sale", sale.id.text, "its lead \(sale.lead) does not exist")
+        }
+        each(Schema.bonuses.table, &view) { inspection, view, bonus in
+            if let sale = bonus.sale, view.get(Schema.sales.table, sale) == nil {
+                inspection.add("bonus", bonus.id.text, "its sale \(sale) does not exist")
+            }
+            switch bonus.earner {
+            case .partner(let id): inspection.require(id, of: "bonus", bonus.id.text, &view)
+            case .referrer(let id) where view.get(Schema.referrers.table, id) == nil:
+                inspection.add("bonus", bonus.id.text, "its referrer \(id) does not exist")
+            case .referrer, nil: break
+            }
+        }
+        guard isDeep else { return }
+        var proof = LedgerProof()
+        proof.run(&view)
+        for problem in proof.problems {
+            add("ledger", problem.subject, "\(problem.check): \(problem.problem)")
         }
     }
 

@@ -9,7 +9,7 @@ extension CommandTable {
             "PARTNER.SUSPEND",
             "Shuts a partner out: its users are logged out, its offers go back to the queue.",
             group: .partner, by: .desk, reach: .house, kind: .update,
-            events: [.partnerSuspended, .leadUnassigned], inBlock: .refused,
+            events: [.partnerSuspended, .leadUnassigned, .bonusHeld], inBlock: .refused,
             Positional<PartnerReference>("partner"), RequiredKeyword<Phrase>("REASON"),
             run: partnerSuspend)
     ]
@@ -64,8 +64,16 @@ extension Transaction {
             _ = try unassign(lead, reason: suspension.reason)
             taken += 1
         }
-        let isUnfinished =
+        var isUnfinished =
             taken == EngineLimits.stepRecordsMax || offered.count == EngineLimits.scanRowsMax
+        if !isUnfinished {
+            // What is left of the step is for what the partner has earned and was not paid.
+            let left = EngineLimits.stepRecordsMax - taken
+            isUnfinished =
+                try holdBonuses(
+                    of: .partner(suspension.partner), reason: suspension.reason, limit: left)
+                == left
+        }
         if isUnfinished {
             changes.put(Schema.suspensions.table, rest)
         } else {

@@ -1,0 +1,98 @@
+import LeadlineDomain
+import LeadlineStore
+
+// What disputes and suspensions do to bonuses that were not paid.
+
+extension Transaction {
+    /// Stops the unpaid bonuses of a lead, for a reason by which they are let go on again.
+    mutating func holdBonuses(of lead: LeadID, reason: Text) throws(Rejection) {
+        for old in changes.view.bonuses(of: lead) where old.isStoppable {
+            try keep(old.held(reason), from: old, .bonusHeld)
+        }
+    }
+
+    /// Stops at most so many of the unpaid bonuses of an earner; answers how many they were.
+    mutating func holdBonuses(
+        of earner: Payee, reason: Text, limit: Int
+    ) throws(Rejection) -> Int {
+        let found = changes.view.ids(
+            Schema.bonuses.stoppable, KeyText(earner.text.bytes), limit: limit)
+        for entry in found {
+            guard let old = changes.view.get(Schema.bonuses.table, entry.id) else { continue }
+            try keep(old.held(reason), from: old, .bonusHeld)
+        }
+        return found.count
+    }
+
+    /// Lets those bonuses of a lead go on that were stopped for this reason.
+    mutating func unholdBonuses(of lead: LeadID, reason: Text) throws(Rejection) {
+        for old in changes.view.bonuses(of: lead) where old.state == .held && old.reason == reason {
+            var bonus = old
+            bonus.state = old.heldFrom ?? .draft
+            bonus.heldFrom = nil
+            settleDue(&bonus)
+            try keep(bonus, from: old, .bonusUnheld)
+        }
+    }
+
+    /// Gives what a payee earns by a lead to another: unpaid bonuses change hands, paid ones are
+    /// adjusted on both sides by drafts that somebody has to approve.
+    mutating func moveBonuses(
+        of lead: LeadID, from loser: Payee, to winner: Payee, reason: Text
+    ) throws(Rejection) {
+        for old in changes.view.bonuses(of: lead)
+        where old.earner == loser && old.state != .void && !old.isOverride {
+            guard old.isSettled else {
+                var bonus = old
+                bonus.earner = winner
+                bonus.reason = reason
+                try keep(bonus, from: old, .bonusUpdated)
+                continue
+            }
+            let amount = try (old.amount ?? 0).adding(-old.clawed)
+            guard amount != 0 else { continue }
+            try make(counterpart(of: old, for: loser, -amount, reason))
+            try make(counterpart(of: old, for: winner, amount, reason))
+        }
+    }
+
+    private mutating func counterpart(
+        of old: Bonus, for earner: Payee, _ amount: Int64, _ reason: Text
+    ) -> Bonus {
+        var bonus = Bonus(
+            id: BonusID(raw: changes.next(IDSequence.bonus)), type: old.type, earner: earner,
+            sale: old.sale, invoice: old.invoice, lead: old.lead, currency: old.currency,
+            earned: settings.zone.start(of: today), created: now)
+        bonus.recipe = Recipe(.given(amount))
+        bonus.basis = old.basis
+        bonus.amount = amount
+        bonus.rule = .standard
+        bonus.parent = old.id
+        bonus.reason = reason
+        return bonus
+    }
+}
+
+extension View {
+    /// The bonuses that a lead has brought, the oldest first.
+    mutating func bonuses(of lead: LeadID) -> [Bonus] {
+        ids(Schema.bonuses.byLead, lead, limit: EngineLimits.scanRowsMax)
+            .compactMap { get(Schema.bonuses.table, $0.id) }
+    }
+}
+
+extension Bonus {
+    /// Whether somebody can stop it.
+    var isStoppable: Bool { BonusFlow.move(.hold, from: state) != nil }
+
+    fileprivate var isOverride: Bool { recipe?.isOverride ?? false }
+
+    /// The same bonus, stopped.
+    func held(_ reason: Text) -> Bonus {
+        var bonus = self
+        bonus.heldFrom = state
+        bonus.state = .held
+        bonus.reason = reason
+        return bonus
+    }
+}

@@ -1,0 +1,268 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// What bonuses are made of: a sale, or what a sale would be.
+struct Deal {
+    let lead: Lead
+    let type: SaleType
+    let currency: Currency
+    /// In minor units.
+    let net: Int64
+    /// The day on which it is earned.
+    let date: CivilDate
+    /// The day of the lead's first sale, where this is a further one.
+    let firstSale: CivilDate?
+    /// The campaigns that match the lead.
+    let campaigns: [Campaign]
+}
+
+/// A bonus that a deal makes, before it is written.
+struct Award {
+    let type: BonusType
+    /// Nil where nobody is named yet; of a customer, until it has become a contact.
+    let earner: Payee?
+    let isCustomer: Bool
+    /// Nil where no terms say how much it is.
+    let recipe: Recipe?
+    let currency: Currency
+    /// The award below this one in the same list.
+    let below: Int?
+}
+
+extension View {
+    /// The deal that a sale is.
+    mutating func deal(of sale: Sale, _ lead: Lead, _ settings: Settings) -> Deal {
+        deal(
+            lead, sale.type, Money(minor: sale.net, currency: sale.currency),
+            on: sale.invoices.first?.date ?? settings.zone.day(of: sale.created), except: sale.id,
+            settings)
+    }
+
+    /// The deal that a sale of so much would be.
+    mutating func deal(
+        _ lead: Lead, _ type: SaleType, _ amount: Money, on date: CivilDate,
+        except sale: SaleID?, _ settings: Settings
+    ) -> Deal {
+        let earlier = ids(
+            Schema.sales.byLead, lead.id, limit: EngineLimits.pageRowsDefault
+        ).compactMap { get(Schema.sales.table, $0.id) }
+            .first { $0.id != sale && $0.state == .approved && $0.type == .new }
+        let tier = lead.partner.flatMap { get(Schema.partners.table, $0) }?.tier
+        return Deal(
+            lead: lead, type: type, currency: amount.currency, net: amount.minor, date: date,
+            firstSale: type == .addon ? earlier?.invoices.first?.date : nil,
+            campaigns: campaigns(matching: lead, tier: tier, settings.regions))
+    }
+
+    /// The bonuses that a deal makes, those above an earner behind it.
+    mutating func awards(
+        for deal: Deal, _ settings: Settings
+    ) throws(Rejection) -> [Award] {
+        var awards: [Award] = []
+        for (earner, share) in earners(of: deal.lead) {
+            guard let type = try referralType(of: deal, earner) else { continue }
+            try add(type, earner, share, deal, settings, to: &awards)
+        }
+        guard deal.lead.source == .contact, deal.type == .new else { return awards }
+        if let helper = deal.lead.helper {
+            let recipe = try recipe(
+                .employeeGenerated, .referrer(helper), nil, deal, settings)
+            if let recipe {
+                awards.append(
+                    Award(.employeeGenerated, .referrer(helper), recipe, deal.currency))
+            }
+        }
+        if let recipe = try recipe(.newCustomer, nil, nil, deal, settings) {
+            awards.append(Award(.newCustomer, nil, recipe, deal.currency, isCustomer: true))
+        }
+        return awards
+    }
+
+    /// Who earns by a lead, each with its share; somebody unknown where nobody is named.
+    private mutating func earners(of lead: Lead) -> [(earner: Payee?, share: Portion?)] {
+        if let referrer = lead.referrer { return [(referrer, nil)] }
+        if lead.direction == .in, let partner = lead.partner { return [(.partner(partner), nil)] }
+        return [(nil, nil)]
+    }
+
+    /// What the referrer's bonus is called; nil where there is none.
+    private mutating func referralType(
+        of deal: Deal, _ earner: Payee?
+    ) throws(Rejection) -> BonusType? {
+        if let type = BonusType.ofReferral(deal.lead.source) {
+            return deal.type == .addon ? .addOnSale : type
+        }
+        // Other sources pay only where terms of the source say so, to whom the lead names.
+        guard earner != nil, !terms(of: .source(deal.lead.source)).isEmpty else { return nil }
+        return deal.type == .addon ? .addOnSale : .referralVendor
+    }
+
+    private mutating func add(
+        _ type: BonusType, _ earner: Payee?, _ share: Portion?, _ deal: Deal,
+        _ settings: Settings, to awards: inout [Award]
+    ) throws(Rejection) {
+        guard let recipe = try recipe(type, earner, share, deal, settings) else {
+            // Somebody is named: that nothing says how much it is must not be overlooked.
+            if let earner, chosenTerms(type, earner, deal) == nil {
+                awards.append(Award(type, earner, nil, deal.currency))
+            }
+            return
+        }
+        awards.append(Award(type, earner, recipe, deal.currency))
+        guard let terms = recipe.terms, let overrides = terms.overrides,
+            case .partner(let start)? = earner
+        else { return }
+        var above: [PartnerID] = []
+        var next = get(Schema.partners.table, start)?.parent
+        while let id = next, above.count < overrides.rates.count, id != start,
+            !above.contains(id)
+        {
+            above.append(id)
+            next = get(Schema.partners.table, id)?.parent
+        }
+        for (index, partner) in above.enumerated() {
+            var climbing = recipe
+            climbing.source = .override(terms, level: UInt8(index + 1))
+            awards.append(
+                Award(type, .partner(partner), climbing, deal.currency, below: awards.count - 1))
+        }
+    }
+
+    /// How a bonus for this comes about; nil where no terms pay one.
+    private mutating func recipe(
+        _ type: BonusType, _ earner: Payee?, _ share: Portion?, _ deal: Deal,
+        _ settings: Settings
+    ) throws(Rejection) -> Recipe? {
+        guard let (terms, boost) = chosenTerms(type, earner, deal) else { return nil }
+        guard !terms.comparesAmounts || terms.currency == deal.currency else {
+            throw .invalid(
+                "currency",
+                "the terms of \(terms.scope.text) are in \(terms.currency.text), not in "
+                    + "\(deal.currency.text)")
+        }
+        if let least = terms.minSale, deal.net < least { return nil }
+        var recipe = Recipe(.terms(terms))
+        recipe.boost = boost
+        recipe.share = share
+        if let first = deal.firstSale, terms.type == nil {
+            if terms.recurs != nil, !terms.pays(monthIndex: first.wholeMonths(to: deal.date)) {
+                return nil
+            }
+            recipe.isLater = terms.later != nil
+        }
+        if let earner { recipe.room = room(terms, earner, on: deal.date) }
+        return recipe
+    }
+
+    /// What a cap leaves an earner on that day; nil without a cap.
+    mutating func room(_ terms: Terms, _ earner: Payee, on date: CivilDate) -> Int64? {
+        guard let cap = terms.cap, let id = CapUseID(terms, earner, on: date) else { return nil }
+        return cap.room(used: get(Schema.capUses.table, id)?.used ?? 0)
+    }
+
+    /// The terms that decide, most specific first, with the points that campaigns add.
+    private mutating func chosenTerms(
+        _ type: BonusType, _ earner: Payee?, _ deal: Deal
+    ) -> (terms: Terms, boost: Rate)? {
+        let question = TermsQuestion(type: type, products: deal.lead.products)
+        let boost = deal.campaigns.compactMap(\.boost).max() ?? .zero
+        if let earner, let terms = TermsChoice.best(agreement(with: earner), for: question) {
+            return (terms, boost)
+        }
+        if let chosen = campaignTerms(question, deal) { return chosen }
+        if case .partner(let id)? = earner, let tier = get(Schema.partners.table, id)?.tier,
+            let terms = TermsChoice.best(
+                terms(of: .tier(tier.asciiLowercased)), for: question)
+        {
+            return (terms, boost)
+        }
+        for scope in [TermsScope.source(deal.lead.source), .standard] {
+            if let terms = TermsChoice.best(terms(of: scope), for: question) {
+                return (terms, boost)
+            }
+        }
+        return nil
+    }
+
+    /// The terms of the campaign that pays most; amounts are compared, never rates.
+    private mutating func campaignTerms(
+        _ question: TermsQuestion, _ deal: Deal
+    ) -> (terms: Terms, boost: Rate)? {
+        var most: (terms: Terms, boost: Rate, amount: Int64)?
+        for campaign in deal.campaigns {
+            guard
+                let terms = TermsChoice.best(
+                    terms(of: .campaign(campaign.id)), for: question),
+                !terms.comparesAmounts || terms.currency == deal.currency
+            else { continue }
+            var recipe = Recipe(.terms(terms))
+            recipe.boost = campaign.boost ?? .zero
+            let amount = recipe.reckon(deal.net, in: deal.currency).amount
+            if let most, most.amount >= amount { continue }
+            most = (terms, recipe.boost, amount)
+        }
+        return most.map { ($0.terms, $0.boost) }
+    }
+
+    /// The bonuses of a renewal: what the first invoice paid, by the terms that were copied then.
+    mutating func renewals(
+        of sale: Sale, on date: CivilDate, from first: CivilDate
+    ) -> [Award] {
+        let index = first.wholeMonths(to: date)
+        var awards: [Award] = []
+        var seen: [BonusID: Int] = [:]
+        for bonus in bonuses(of: sale.id, invoice: 0) where bonus.renews(at: index) {
+            guard var recipe = bonus.recipe else { continue }
+            // Of one that is paid in parts the first stands for all.
+            if let part = recipe.parts.first {
+                guard part.index == 0, recipe.parts.count == 1, bonus.parent == nil else {
+                    continue
+                }
+            }
+            recipe.parts = []
+            recipe.isLater = true
+            if let terms = recipe.terms, let earner = bonus.earner, recipe.room != nil {
+                recipe.room = room(terms, earner, on: date)
+            }
+            seen[bonus.id] = awards.count
+            awards.append(
+                Award(
+                    bonus.type, bonus.earner, recipe, bonus.currency,
+                    below: bonus.parent.flatMap { seen[$0] }))
+        }
+        return awards
+    }
+}
+
+extension Bonus {
+    /// Whether renewals that many months after the first commission bring the same again.
+    fileprivate func renews(at index: Int) -> Bool {
+        guard state != .void || reason == Bonus.splitReason, let terms = recipe?.terms else {
+            return false
+        }
+        return terms.pays(monthIndex: index)
+    }
+
+    /// Why a bonus is void whose parts stand in its place.
+    static let splitReason: Text = "split"
+}
+
+extension Award {
+    fileprivate init(
+        _ type: BonusType, _ earner: Payee?, _ recipe: Recipe?, _ currency: Currency,
+        isCustomer: Bool = false, below: Int? = nil
+    ) {
+        self.type = type
+        self.earner = earner
+        self.isCustomer = isCustomer
+        self.recipe = recipe
+        self.currency =
+            switch recipe?.source {
+            case .terms(let terms): terms.currency(ofSaleIn: currency)
+            case .override(let terms, _) where terms.overrides?.base == .commission:
+                terms.currency(ofSaleIn: currency)
+            default: currency
+            }
+        self.below = below
+    }
+}

@@ -1,0 +1,95 @@
+import LeadlineDomain
+import LeadlineWire
+
+/// A scope of terms: `P7`, `"TIER gold"`, `DEFAULT`.
+struct ScopeName: Argument {
+    static var typeName: String { "scope" }
+    static var naming: RecordNaming { .one }
+    let scope: TermsScope
+    init(argument: Bytes) throws(ValueFault) { scope = try TermsScope.parse(argument.trimmed) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(scope.text.bytes) }
+}
+
+/// What a bonus is for; the words are too many for one line of help.
+struct BonusKind: Argument {
+    static var typeName: String { "bonus-type" }
+    let type: BonusType
+    init(argument: Bytes) throws(ValueFault) {
+        type = try Choice<BonusType>(argument: argument).value
+    }
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        fingerprint.feed(CollectionOfOne(type.rawValue))
+    }
+}
+
+/// What a bonus waits for: `install` or `paid+3d`.
+extension DueRule: Argument {
+    static var typeName: String { "event[+delay]" }
+    init(argument: Bytes) throws(ValueFault) { self = try DueRule.parse(argument) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+extension Recurrence: Argument {
+    static var typeName: String { "months|lifetime|first" }
+    init(argument: Bytes) throws(ValueFault) { self = try Recurrence.parse(argument) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+extension PartPlan: Argument {
+    static var typeName: String { "parts" }
+    init(argument: Bytes) throws(ValueFault) { self = try PartPlan.parse(argument) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+/// The rates of the levels above an earner: `10%,5%`.
+struct LevelRates: Argument {
+    static var typeName: String { "rate,…" }
+    let rates: [Rate]
+    init(argument: Bytes) throws(ValueFault) {
+        rates = try Overrides.parse(argument, of: .sale).rates
+    }
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        for rate in rates { fingerprint.feed(rate.text.bytes) }
+    }
+}
+
+/// Where a list of terms goes on: `TIER gold/0/0/`.
+struct TermsCursor: Argument {
+    static var typeName: String { "cursor" }
+    let id: TermsID
+
+    init(argument: Bytes) throws(ValueFault) {
+        let parts = argument.split(
+            separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 4, let type = parts[1].decimal, let recipient = parts[2].decimal,
+            let typeCode = UInt8(exactly: type), let recipientCode = UInt8(exactly: recipient)
+        else { throw ValueFault("\(argument.quoted) is not a cursor of this list") }
+        id = TermsID(
+            scope: Text(parts[0]), type: typeCode, recipient: recipientCode,
+            products: Text(parts[3]))
+    }
+
+    init(_ id: TermsID) { self.id = id }
+
+    var text: Text { Text("\(id.scope)/\(id.type)/\(id.recipient)/\(id.products)") }
+
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
+}
+
+/// Which of a scope's terms are meant.
+struct TermsSelector: Sendable {
+    var type: BonusKind?
+    var recipient: Choice<Recipient>?
+    var products: [Text]?
+
+    static let form = Form(
+        TermsSelector(),
+        [.one("TYPE", \.type), .one("TO", \.recipient), .many("PRODUCT", \.products)])
+
+    /// Whether those for everything are meant.
+    var isEmpty: Bool { type == nil && recipient == nil && products == nil }
+
+    func id(in scope: TermsScope) -> TermsID {
+        TermsID(scope, type?.type, recipient?.value, products: products ?? [])
+    }
+}
