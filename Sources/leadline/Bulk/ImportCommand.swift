@@ -135,11 +135,10 @@ package struct ImportCommand: AsyncParsableCommand {
                 : try tokenPath.map { path throws(BulkFault) in
                     try OutputFile(path, isSecret: true)
                 })
-        let connection = connection
-        let security = security
+        let destination = try connection.destination(security)
         var importer = try await Importer(file, builder, isDryRun: isDryRun) {
             () async throws(BulkFault) in
-            try await connection.client(security)
+            try await destination.connect()
         } report: { (record, outcome) throws(BulkFault) in
             try report.add(record, outcome)
         }
