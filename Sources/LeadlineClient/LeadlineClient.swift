@@ -64,7 +64,7 @@ public struct LeadlineClient: Sendable {
         } catch {
             throw ConnectionError(connectingTo: host, port, error)
         }
-        return try await greet(channel, credentials, limit)
+        return try await greet(channel, credentials, limit, overTLS: context != nil)
     }
 
     /// Sends one command and waits for its reply.
@@ -136,7 +136,7 @@ extension LeadlineClient {
     private static let unanswered = "the connection ended without an answer to HELLO"
 
     private static func greet(
-        _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount
+        _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount, overTLS: Bool
     ) async throws -> LeadlineClient {
         let handler = try await channel.eventLoop.submit {
             let sync = channel.pipeline.syncOperations
@@ -153,8 +153,12 @@ extension LeadlineClient {
             return LeadlineClient(server: server, channel: channel, handler: handler)
         } catch let error as ConnectionError where error.kind != .protocolViolation {
             await stranger.close()
-            let reason = error.reason.hasPrefix("TLS:") ? error.reason : Self.unanswered
-            throw ConnectionError(.cannotConnect, reason)
+            guard !error.reason.hasPrefix("TLS:") else {
+                throw ConnectionError(.cannotConnect, error.reason)
+            }
+            // A plain port may reset the connection before it has said anything.
+            let hint = overTLS ? "; does it speak TLS on this port?" : ""
+            throw ConnectionError(.cannotConnect, Self.unanswered + hint)
         } catch {
             await stranger.close()
             throw error

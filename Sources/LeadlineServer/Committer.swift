@@ -52,6 +52,7 @@ final class Committer {
     /// Works until the queue is closed and empty.
     func run() {
         repeat {
+            fire()
             execute()
             land()
             depart()
@@ -62,7 +63,7 @@ final class Committer {
     /// Sleeps while there is nothing to do; false once the queue is closed and all is answered.
     private func waitForWork() -> Bool {
         guard flying != nil else {
-            return next < taken.count || backend.queue.waitForMore()
+            return next < taken.count || backend.queue.waitForMore(atMost: patience)
         }
         let canExecute = !isOver
         guard !canExecute || next == taken.count else { return true }
@@ -70,7 +71,16 @@ final class Committer {
         return true
     }
 
+    /// For how long nothing is to be done by itself; nil for as long as nobody asks for something.
+    private var patience: Duration? { isPoisoned ? nil : writer.untilDue }
+
     // MARK: - Executing
+
+    /// Has happen what is due, as much of it as leaves those who ask their turn.
+    private func fire() {
+        guard writer.isDue, !isPoisoned, !isOver else { return }
+        writer.fireDue(atMost: backend.limits.firingsPerTurnMax)
+    }
 
     /// Executes what is queued until nothing is left or the group is over.
     private func execute() {
@@ -159,8 +169,13 @@ final class Committer {
 
     /// Has the present group committed, unless another one is under way.
     private func depart() {
-        guard flying == nil, filling.replies.sliceCount > 0 else { return }
+        guard flying == nil else { return }
         let group = filling
+        guard group.replies.sliceCount > 0 || !writer.isEmpty else {
+            // What was due could not happen: the next group begins without it.
+            _ = writer.seal()
+            return
+        }
         group.sealed = writer.seal()
         begun = nil
         let isAlone = group.replies.sliceCount == 1
@@ -182,6 +197,7 @@ final class Committer {
         guard group.sealed != nil else { return }
         writer.settle()
         guard group.outcome != .durable else { return }
+        writer.lookAgain()
         lane.refuse(group)
         isPoisoned = isPoisoned || group.outcome == .unknown
         // Also when it is the next group itself, just emptied by its refusal.

@@ -22,4 +22,16 @@ final class Doorbell: Sendable {
         if isReady(), asleep.exchange(false, ordering: .sequentiallyConsistent) { return }
         semaphore.wait()
     }
+
+    /// The same, but sleeps no longer than that.
+    func wait(unless isReady: () -> Bool, atMost patience: Duration) {
+        asleep.store(true, ordering: .sequentiallyConsistent)
+        if isReady(), asleep.exchange(false, ordering: .sequentiallyConsistent) { return }
+        let (seconds, attoseconds) = patience.components
+        let nanoseconds = attoseconds / 1_000_000_000
+        let end = DispatchTime.now() + .seconds(Int(seconds)) + .nanoseconds(Int(nanoseconds))
+        guard semaphore.wait(timeout: end) == .timedOut else { return }
+        // Somebody may have rung meanwhile: then the signal is to be taken.
+        if !asleep.exchange(false, ordering: .sequentiallyConsistent) { semaphore.wait() }
+    }
 }

@@ -40,6 +40,9 @@ package struct ServerLimits: Sendable {
     package var waitingInputBytesMax = 64 << 10
     /// Requests on their way to the writer, of all connections.
     package var queuedRequestsMax = 65_536
+    /// What happens by itself goes into a group in parts of so many, so that what a long downtime
+    /// left of it keeps nobody waiting.
+    package var firingsPerTurnMax = 128
     /// How long one group executes before it is committed.
     package var executingMax = Duration.milliseconds(5)
     /// A group whose replies reach this is committed.

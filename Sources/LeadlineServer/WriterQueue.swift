@@ -55,11 +55,17 @@ final class WriterQueue: Sendable {
     /// Whether there is something to take.
     var hasMore: Bool { sliceCount.load(ordering: .sequentiallyConsistent) > 0 }
 
-    /// Sleeps until there is something to take; false once the queue is closed and empty.
-    func waitForMore() -> Bool {
+    /// Sleeps until there is something to take, or for so long; false once the queue is closed and
+    /// empty.
+    func waitForMore(atMost patience: Duration? = nil) -> Bool {
         if hasMore { return true }
         if isClosed.load(ordering: .sequentiallyConsistent) { return false }
-        bell.wait { hasMore || isClosed.load(ordering: .sequentiallyConsistent) }
+        func isReady() -> Bool { hasMore || isClosed.load(ordering: .sequentiallyConsistent) }
+        if let patience {
+            if patience > .zero { bell.wait(unless: isReady, atMost: patience) }
+        } else {
+            bell.wait(unless: isReady)
+        }
         return true
     }
 

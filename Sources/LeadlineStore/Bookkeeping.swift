@@ -8,6 +8,8 @@ struct Bookkeeping: ~Copyable {
     private var comparison = KeyComparison()
     /// Changes index rows.
     var rows = IndexRows()
+    /// The earliest order that was entered into an index of deadlines, as it stands in keys.
+    var earliestDeadline = UInt64.max
 
     /// Writes to `overlay`.
     init(_ overlay: Overlay) {
@@ -58,7 +60,7 @@ struct Bookkeeping: ~Copyable {
         _ table: borrowing Table<R>, _ record: R, under tags: [UInt8], _ reader: Reader
     ) {
         for kept in table.maintained where tags.contains(kept.tag) {
-            precondition(kept.kind == .index || kept.kind == .neighbours)
+            precondition([.index, .neighbours, .deadlines].contains(kept.kind))
             comparison.restart()
             comparison.after.beginRecord(record.id)
             kept.collect(record, &comparison.after)
@@ -149,6 +151,11 @@ struct Bookkeeping: ~Copyable {
         case .index:
             value.removeAll()
             overlay.set(comparison.after[index], value.span)
+        case .deadlines:
+            // Behind the tag stands the time, and behind that the id.
+            let time = comparison.after[index].extracting(droppingLast: 8).lastNumber
+            earliestDeadline = min(earliestDeadline, time)
+            fallthrough
         case .neighbours:
             let place = comparison.after.splitNeighbour(index)
             rows.mark(comparison.after, index, place, true, of: table, overlay, reader)
@@ -171,7 +178,7 @@ struct Bookkeeping: ~Copyable {
     ) {
         switch kind {
         case .index, .unique: overlay.set(comparison.before[index], nil)
-        case .neighbours:
+        case .neighbours, .deadlines:
             let place = comparison.before.splitNeighbour(index)
             rows.mark(comparison.before, index, place, false, of: table, overlay, reader)
         case .roll:

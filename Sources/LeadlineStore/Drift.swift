@@ -46,7 +46,7 @@ extension Table {
             reader.scan(KeyRange(prefix: [kept.tag]), .ascending, .max) { key, value in
                 switch kept.kind {
                 case .index: expected.meet(key, &findings)
-                case .neighbours: expected.meet(row: key, value(), &findings)
+                case .neighbours, .deadlines: expected.meet(row: key, value(), &findings)
                 case .roll(let count):
                     expected.meet(rollRow: key, value(), keyCount: count, &findings)
                 case .unique: expected.meet(key + value(), &findings)

@@ -85,6 +85,17 @@ package final class Group {
         overlay.byteCount >= Self.bytesMax || commands >= Self.commandsMax
     }
 
+    /// The earliest time that was entered into an index of deadlines since this was asked last; nil
+    /// when none was.
+    ///
+    /// It may be of a command that was rolled back.
+    package func takeEarliestDeadline() -> Int64? {
+        let time = draft.books.earliestDeadline
+        guard time != .max else { return nil }
+        draft.books.earliestDeadline = .max
+        return Int64(bitPattern: time ^ 1 << 63)
+    }
+
     /// The entry that writes the group; nil when there is nothing to write.
     ///
     /// `epoch` is the writer's: `Store.epoch` on a single machine. What is run from now on is the

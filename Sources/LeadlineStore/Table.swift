@@ -134,6 +134,9 @@ package enum MaintainedKind: Equatable, Sendable {
     case index
     /// As `index`, 64 entries in one row; what is collected is the entries.
     case neighbours
+    /// As `neighbours`, and the earliest order that is entered is told; see
+    /// `Group.takeEarliestDeadline`.
+    case deadlines
     /// Ids in the row of their key, whose length is given; what is collected is the keys with an id
     /// behind each.
     case roll(keyCount: Int)

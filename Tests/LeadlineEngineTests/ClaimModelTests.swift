@@ -20,7 +20,11 @@ private struct ClaimModel {
     private(set) var rows: [Row] = []
     private(set) var today = 0
 
-    mutating func advance(_ days: Int) { today += days }
+    /// What runs out meanwhile ends by itself.
+    mutating func advance(_ days: Int) {
+        today += days
+        expire(except: nil)
+    }
 
     private func overlap(_ left: Set<String>, _ right: Set<String>) -> Bool {
         left.isEmpty || right.isEmpty || !left.isDisjoint(with: right)

@@ -4,6 +4,7 @@ import LeadlineStore
 import LeadlineVectors
 import LeadlineWire
 import NIOCore
+import Testing
 
 @testable import LeadlineEngine
 
@@ -41,6 +42,13 @@ final class EngineHarness {
     @discardableResult
     func last(_ line: String) -> String { run(line).last ?? "" }
 
+    /// Ends the server as a crash does, and starts it again at that time: what has become due
+    /// meanwhile happens late.
+    func restart(at time: Timestamp? = nil) throws {
+        try floor.restart(at: time)
+        desk = floor.connect()
+    }
+
     /// Opens another connection.
     func connect() -> HarnessConnection { floor.connect() }
 }
@@ -49,8 +57,8 @@ extension EngineHarness: VectorServer {}
 
 /// What a harness's connections share; there as long as one of them is.
 final class EngineFloor {
-    let engine: Engine
-    private let writer: Writer
+    private(set) var engine: Engine
+    private var writer: Writer
     private let directory: String
     private var connections: [Weakly] = []
     private var index = ChannelIndex<Weakly>()
@@ -60,16 +68,30 @@ final class EngineFloor {
     }
 
     fileprivate init(_ settings: Settings, _ blockLimits: BlockLimits) throws {
-        directory =
+        let directory =
             FileManager.default.temporaryDirectory
             .appending(path: "leadline-engine-\(UUID().uuidString)").path
-        let options = StoreOptions(
-            path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
+        self.directory = directory
         engine = Engine(
-            store: try Store.open(options), clock: Clock(standingAt: EngineHarness.start),
-            settings: settings)
+            store: try Store.open(Self.options(directory)),
+            clock: Clock(standingAt: EngineHarness.start), settings: settings)
         // The same salts each time.
         writer = Writer(engine: engine, seed: 1, blockLimits: blockLimits)
+    }
+
+    private static func options(_ directory: String) -> StoreOptions {
+        StoreOptions(path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
+    }
+
+    fileprivate func restart(at time: Timestamp?) throws {
+        engine.store.close()
+        if let time { engine.clock.stand(at: time) }
+        engine = Engine(
+            store: try Store.open(Self.options(directory)), clock: engine.clock,
+            settings: engine.settings)
+        writer = Writer(engine: engine, seed: engine.store.position)
+        #expect(writer.finishSteps() == .durable)
+        #expect(writer.catchUp() == .durable)
     }
 
     deinit {

@@ -6,7 +6,7 @@ import Testing
 @testable import LeadlineStore
 
 /// A store as a program of format 2 left it: leads of record version 1, without the indexes that
-/// came with format 3.
+/// came with formats 3 and 4.
 private final class OldStore {
     let options: StoreOptions
     /// More than two steps take.
@@ -46,6 +46,11 @@ private final class OldStore {
         try store.apply(#require(group.seal(epoch: store.epoch)))
     }
 
+    private static let newTags = [
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
+        Tag.leadByClaimEnd,
+    ]
+
     /// Rewrites the rows by hand.
     private func becomeOld() throws {
         let lock = try #require(try FileLock(options.path + "/lock"))
@@ -63,7 +68,7 @@ private final class OldStore {
                 cursor.readKey(into: &key)
                 if key[0] == Tag.lead {
                     batch.put(key.span, Self.version1(cursor.value()).span)
-                } else if [Tag.leadByMeeting, Tag.leadByOutsider].contains(key[0]) {
+                } else if Self.newTags.contains(key[0]) {
                     batch.delete(key.span)
                 }
                 cursor.next()
@@ -74,10 +79,11 @@ private final class OldStore {
         try writeIdentity("leadline store format 2\n")
     }
 
-    /// Without the four fields that came with version 2, each empty: one byte.
+    /// Without the fields that came after version 1, each empty: one byte.
     private static func version1(_ row: [UInt8]) -> [UInt8] {
-        #expect(row[0] == 2 && row.suffix(4) == [0, 0, 0, 0])
-        return [1] + row.dropFirst().dropLast(4)
+        let newer = LeadSlot.allCases.count - LeadSlot.missing.rawValue
+        #expect(row[0] == Lead.recordVersion && row.suffix(newer).allSatisfy { $0 == 0 })
+        return [1] + row.dropFirst().dropLast(newer)
     }
 
     func writeIdentity(_ text: String) throws {
@@ -108,12 +114,12 @@ struct StoreUpgradeTests {
         #expect(view.ids(Schema.leads.byMeeting, Nothing(), limit: count).count == count / 2)
     }
 
-    @Test("A store of format 2 is opened, entered under the new indexes, and of format 3 then")
+    @Test("A store of format 2 is opened, entered under the new indexes, and of format 4 then")
     func upgraded() throws {
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)
         #expect(store.upgradingFrom == nil)
-        #expect(try old.identity == "leadline store format 3\n")
+        #expect(try old.identity == "leadline store format 4\n")
         let position = store.position
         #expect(position == 4, "one commit for each step")
         store.close()
@@ -134,7 +140,7 @@ struct StoreUpgradeTests {
     @Test("The format is raised by the opening, before anything else is written")
     func formatComesFirst() throws {
         let store = try Store.open(old.options)
-        #expect(try old.identity == "leadline store format 3\n")
+        #expect(try old.identity == "leadline store format 4\n")
         #expect(store.upgradingFrom == 2 && store.position == 1)
         store.close()
     }
@@ -156,7 +162,7 @@ struct StoreUpgradeTests {
 
     @Test("A cut between the identity file and the row of the format loses nothing")
     func cutBetweenFileAndRow() throws {
-        try old.writeIdentity("leadline store format 3\n")
+        try old.writeIdentity("leadline store format 4\n")
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)
         store.close()

@@ -98,10 +98,10 @@ struct OpeningTests {
     @Test("A store of a newer format is refused, both numbers named")
     func newerFormat() throws {
         try fill(1)
-        try write("leadline store format 4\n", to: "identity")
-        let fault = StoreFault.newerFormat(found: 4, known: 3)
+        try write("leadline store format 5\n", to: "identity")
+        let fault = StoreFault.newerFormat(found: 5, known: 4)
         try expectRefusal(fault)
-        #expect(fault.description.contains("4") && fault.description.contains("3"))
+        #expect(fault.description.contains("5") && fault.description.contains("4"))
     }
 
     @Test("A store of the first format is refused, both numbers named")

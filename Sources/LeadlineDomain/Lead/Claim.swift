@@ -12,12 +12,18 @@ package struct Claim: Equatable, Sendable {
     /// The first instant at which the customer is free again.
     package var expires: Timestamp
 
+    /// Whether its end has been noted; only of a lead that was not accepted in time and stays.
+    package var isLapsed = false
+
     /// Makes a claim of its parts.
     package init(registered: Timestamp, accepted: Timestamp?, expires: Timestamp) {
         self.registered = registered
         self.accepted = accepted
         self.expires = expires
     }
+
+    /// When it will end by itself; nil once that was noted.
+    package var ends: Timestamp? { isLapsed ? nil : expires }
 
     /// A claim of a registration that waits for its review, which is due at once.
     package init(registered: Timestamp) {

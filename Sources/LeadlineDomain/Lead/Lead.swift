@@ -134,6 +134,9 @@ package struct Lead: Equatable, Sendable {
     /// What an inbound lead holds of its customer; nil of every other, and of a closed one.
     package var claim: Claim?
 
+    /// What the lead waits for by the follow-up clock; nil where that does not run.
+    package var followUp: FollowUp?
+
     /// What was found of the lead already, for whoever needs it again; never written.
     package var memo = LeadMemo()
 

@@ -11,6 +11,16 @@ package struct Rate: Hashable, Comparable, Sendable {
         self.millionths = millionths
     }
 
+    private init(parts: UInt32) {
+        millionths = parts
+    }
+
+    /// 0 %.
+    package static let zero = Rate(parts: 0)
+
+    /// 100 %.
+    package static let whole = Rate(parts: 1_000_000)
+
     package static func < (left: Rate, right: Rate) -> Bool { left.millionths < right.millionths }
 
     /// Reads `12.5%`.

@@ -57,6 +57,7 @@ extension EventType {
     static let leadScheduled = EventType("lead.scheduled")
     static let leadNegotiated = EventType("lead.negotiated")
     static let leadUnqualified = EventType("lead.unqualified")
+    static let leadLapsed = EventType("lead.lapsed")
     static let leadExpired = EventType("lead.expired")
     static let leadContacted = EventType("lead.contacted")
     static let leadQuoted = EventType("lead.quoted")

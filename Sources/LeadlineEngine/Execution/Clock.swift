@@ -30,6 +30,9 @@ package final class Clock: Sendable {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Whether it is the wall's, which nobody has to tell the time.
+    package var isRunning: Bool { standing.load(ordering: .relaxed) == Self.running }
+
     /// From now on the clock stands at `time`.
     package func stand(at time: Timestamp) {
         standing.store(time.milliseconds, ordering: .relaxed)

@@ -27,6 +27,11 @@ package struct Transaction: ~Copyable {
     var isInBlock = false
     /// Set by a command that works in steps and has more to do: it is executed again.
     var isUnfinished = false
+    /// Set by who moves the clock: what has become due happens before it is answered.
+    var firesDeadlines = false
+    /// Whether the clock was moved already, and the command is only executed again because more
+    /// was due than fits into one commit.
+    var isFiring = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.

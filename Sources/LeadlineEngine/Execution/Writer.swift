@@ -19,6 +19,12 @@ package final class Writer {
     /// another group, and was not answered.
     package private(set) var isUnfinished = false
     private var gatekeeper: Gatekeeper
+    /// When it has to look for what is due.
+    var alarm = Alarm()
+    /// Whether the last transaction moved the clock.
+    private var hasMovedClock = false
+    /// Whether what the last request has made due has not all happened yet.
+    private var isFiring = false
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -77,6 +83,9 @@ package final class Writer {
         _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter, inBlock: Bool
     ) -> Effect {
         isUnfinished = false
+        hasMovedClock = false
+        let wasFiring = isFiring
+        isFiring = false
         let index: Int
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
@@ -110,13 +119,22 @@ package final class Writer {
         var effect: Effect
         do throws(Rejection) {
             try admit()
-            let created = try transact(&request, caller, &reply, body, inBlock: inBlock)
+            let created = try transact(caller, inBlock: inBlock) {
+                (transaction: inout Transaction) throws(Rejection) in
+                transaction.isFiring = wasFiring
+                try body(&transaction, &request, &reply)
+            }
             effect = Effect(
                 hasWritten: true, created: command.createdPrefix == nil ? nil : created)
         } catch {
             reply.rewind(to: start)
             engine.write(error, index, to: &reply)
             effect = Effect(rejection: error)
+        }
+        if hasMovedClock, fireDue(atMost: Deadlines.firingsPerStep) {
+            isFiring = true
+            isUnfinished = true
+            reply.rewind(to: start)
         }
         engine.finish(index, stopwatch, request, caller)
         return effect
@@ -130,6 +148,7 @@ package final class Writer {
         }
         let outcome = engine.append(sealed, to: journal)
         settle()
+        if outcome != .durable { lookAgain() }
         return outcome
     }
 
@@ -163,16 +182,6 @@ package final class Writer {
         guard engine.store.poison == nil else { throw Self.uncertain }
         guard engine.store.hasRoom() else {
             throw Rejection(.noSpace, "the disk is nearly full; reads go on, writes are refused")
-        }
-    }
-
-    private func transact(
-        _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter,
-        _ body: Command.WriteBody, inBlock: Bool
-    ) throws(Rejection) -> Text? {
-        try transact(caller, inBlock: inBlock) {
-            (transaction: inout Transaction) throws(Rejection) in
-            try body(&transaction, &request, &reply)
         }
     }
 
@@ -214,6 +223,7 @@ package final class Writer {
                 let created = transaction.created
                 let ended = transaction.endedLogins
                 isUnfinished = transaction.isUnfinished
+                hasMovedClock = transaction.firesDeadlines
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo {

@@ -2,7 +2,7 @@ import LeadlineDomain
 package import LeadlineStore
 
 extension Lead: StoredRecord {
-    package static var recordVersion: UInt8 { 2 }
+    package static var recordVersion: UInt8 { 3 }
 
     // What never changes stands first, because a lead is made of it; the rest follows in the order
     // of the declaration.
@@ -54,6 +54,9 @@ extension Lead: StoredRecord {
         writer.write(claim?.expires)
         writer.write(claim?.registered)
         writer.write(claim?.accepted)
+        writer.write(claim?.isLapsed ?? false)
+        writer.write(followUp?.due)
+        writer.write(followUp)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -103,8 +106,12 @@ extension Lead: StoredRecord {
         fields = try reader.read()
         guard let score = Int32(exactly: try reader.read(Int64.self)) else { throw .invalid }
         self.score = score
-        // Version 1 knew outbound leads only.
-        guard reader.version >= 2 else { return }
+        // Version 1 knew outbound leads only, version 2 had no clock.
+        if reader.version >= 2 { try readClaim(&reader) }
+        if reader.version >= 3 { try readFollowUp(&reader) }
+    }
+
+    private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {
         missing = try reader.read()
         let expires: Timestamp? = try reader.read()
         let registered: Timestamp? = try reader.read()
@@ -114,5 +121,14 @@ extension Lead: StoredRecord {
         } else if expires != nil || registered != nil || accepted != nil {
             throw .invalid
         }
+    }
+
+    private mutating func readFollowUp(_ reader: inout RecordReader) throws(RecordFault) {
+        let isLapsed = try reader.flag()
+        if isLapsed, claim == nil { throw .invalid }
+        claim?.isLapsed = isLapsed
+        let due: Timestamp? = try reader.read()
+        followUp = try reader.read()
+        guard due == followUp?.due else { throw .invalid }
     }
 }

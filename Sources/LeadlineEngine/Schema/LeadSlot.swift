@@ -6,20 +6,21 @@ enum LeadSlot: Int, CaseIterable {
     case assignment, referrer, helper, campaign, products, ref, reason, meeting
     case from, related, declined, forced, updated, closed, since, lastActor
     case fields, score, missing, protectedUntil, registered, accepted
+    case lapsed, due, followUp
 
     /// How many bytes the field takes.
     var shape: StoredShape {
         switch self {
-        case .direction, .source, .status, .external: .fixed(1)
+        case .direction, .source, .status, .external, .lapsed: .fixed(1)
         case .version, .epoch: .fixed(4)
         case .id, .created, .updated, .since, .score: .fixed(8)
         case .email, .currency, .submitter, .lastActor: .bytes
         case .assignment: .optionalFixed(1)
         case .value, .partner, .helper, .campaign, .meeting, .from, .closed, .protectedUntil,
-            .registered, .accepted:
+            .registered, .accepted, .due:
             .optionalFixed(8)
         case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
-            .referrer, .ref, .reason, .forced:
+            .referrer, .ref, .reason, .forced, .followUp:
             .optionalBytes
         case .zip: .optionalPair
         case .related, .declined: .fixedList(8)

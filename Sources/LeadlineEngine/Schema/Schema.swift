@@ -12,6 +12,8 @@ package enum Schema {
     static let assignments = AssignmentTable()
     static let users = UserTable()
     static let suspensions = SuspensionTable()
+    static let referrers = ReferrerTable()
+    static let campaigns = CampaignTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

@@ -1,3 +1,4 @@
+import LeadlineDomain
 import LeadlineStore
 
 // The store's own ways to declare an index and a roll, compiled once more in this module: only so
@@ -16,6 +17,24 @@ extension Table {
                 order.append(to: &keys.bytes)
                 keys.endEntry()
             }
+        }
+        return Index(tag: tag)
+    }
+
+    /// Has the table maintain what its records wait for, by time: an index that `Deadlines` fires
+    /// from.
+    ///
+    /// A record stands in it while `due` answers a time, and has to be written so that it does not
+    /// when it was fired.
+    mutating func deadlines(
+        tag: UInt8, _ due: @escaping @Sendable (Record) -> Timestamp?
+    ) -> Index<Record, Nothing, Int64> {
+        precondition(Record.ID.isNumber, "\(name): what waits is named by a number")
+        maintain(tag, .deadlines) { record, keys in
+            guard let due = due(record) else { return }
+            keys.begin(tag)
+            due.milliseconds.append(to: &keys.bytes)
+            keys.endEntry()
         }
         return Index(tag: tag)
     }

@@ -6,9 +6,11 @@ struct EventReference {
         var page = MarkdownTable("Type", "Fields beside those that changed", "Caused by", "Since")
         page.rows = types.map { type in
             let causes = table.commands.filter { $0.events.contains(type) }.map(\.name)
+            let isTimed = Deadlines.events.contains(type)
             return [
                 "`\(type.name)`", type.fields.map { "`\($0)`" }.joined(separator: " "),
-                causes.map { "`\($0)`" }.joined(separator: ", "), type.since,
+                (causes.map { "`\($0)`" } + (isTimed ? ["the clock"] : []))
+                    .joined(separator: ", "), type.since,
             ]
         }
         return """
@@ -23,9 +25,10 @@ struct EventReference {
             """
     }
 
-    /// Every type that a command declares, once, in the table's order.
+    /// Every type that a command declares, once, in the table's order, and what the clock causes.
     private var types: [EventType] {
         var seen: Set<EventType> = []
-        return table.commands.flatMap(\.events).filter { seen.insert($0).inserted }
+        let all = table.commands.flatMap(\.events) + Deadlines.events
+        return all.filter { seen.insert($0).inserted }
     }
 }

@@ -109,18 +109,35 @@ extension Transaction {
         let lapsed = live.filter { !($0.claim?.isAlive(at: now) ?? true) }
         for old in lapsed where old.id != lead.id {
             guard let claim = old.claim, claim.accepted != nil else { continue }
-            bySystem { tx in
-                tx.write(old, .leadExpired) { lead in
-                    lead.status = .expired
-                    // The true time, however late somebody looks.
-                    lead.since = claim.expires
-                    lead.closed = claim.expires
-                    lead.reason = nil
-                    lead.claim = nil
-                }
-            }
+            expire(old, at: claim.expires)
         }
         if !lapsed.isEmpty { promoteQueued(ofCustomer: lead) }
+    }
+
+    /// Ends a claim whose time is over: a lead that was accepted is `expired`, one that nobody has
+    /// looked at stays and holds its customer no longer.
+    mutating func endClaim(of id: LeadID, at due: Timestamp) {
+        guard let lead = leadWaiting(id), let claim = lead.claim, claim.ends == due
+        else { return }
+        if claim.accepted == nil {
+            bySystem { tx in tx.write(lead, .leadLapsed) { $0.claim?.isLapsed = true } }
+        } else {
+            expire(lead, at: due)
+        }
+        promoteQueued(ofCustomer: lead)
+    }
+
+    private mutating func expire(_ old: Lead, at time: Timestamp) {
+        bySystem { tx in
+            tx.write(old, .leadExpired) { lead in
+                lead.status = .expired
+                // The true time, however late somebody looks.
+                lead.since = time
+                lead.closed = time
+                lead.reason = nil
+                lead.claim = nil
+            }
+        }
     }
 
     /// Makes the oldest queued leads of a customer `new` that nothing blocks any more.

@@ -158,6 +158,6 @@ enum EventTypeColumns: PageColumns {
 private func eventTypes(
     context: inout LocalContext
 ) throws(Rejection) -> RecordPage<EventType, EventTypeColumns> {
-    let types = Set(context.engine.table.commands.flatMap(\.events))
+    let types = Set(context.engine.table.commands.flatMap(\.events) + Deadlines.events)
     return RecordPage(types.sorted { Text($0.name) < Text($1.name) })
 }

@@ -83,7 +83,7 @@ struct StatusMap: ReplyValue {
         EntityField("since") { .time($0.lead.since) },
         EntityField("partner") { .optional($0.lead.partner) },
         EntityField("owner") { .optional($0.lead.owner) },
-        EntityField("due") { _ in .null },
+        EntityField("due") { .optional($0.lead.followUp?.due) },
         EntityField("next") { .texts($0.next.map(\.text)) },
     ])
 

@@ -41,7 +41,7 @@ enum LeadFields {
         EntityField("products", .texts(LeadSlot.products)) { .texts($0.products) },
         EntityField("ref", .text(LeadSlot.ref)) { .optional($0.ref) },
         EntityField("score", .number(LeadSlot.score)) { .integer(Int64($0.score)) },
-        EntityField("due", .null) { _ in .null },
+        EntityField("due", .time(LeadSlot.due)) { .optional($0.followUp?.due) },
         EntityField("protected_until", .time(LeadSlot.protectedUntil)) {
             .optional($0.claim?.expires)
         },

@@ -24,12 +24,17 @@ extension Seconds: Argument {
 
 /// Shows the server's clock, or stops it at another time; from then on only this command moves it.
 ///
-/// It may go back, but not behind the store's last event: time in the chain never runs back.
+/// What has become due happens before it is answered; of much, each commit has a part. It may go
+/// back, but not behind the store's last event: time in the chain never runs back.
 func debugClock(
     tx: inout Transaction, advance: Seconds?, set: TimeInput?
 ) throws(Rejection) -> ClockReply {
     guard tx.settings.areDebugCommandsEnabled else {
         throw .syntax("DEBUG CLOCK is not allowed; start the server with --enable-debug-commands")
+    }
+    if tx.isFiring {
+        tx.firesDeadlines = true
+        return .changed
     }
     let now = tx.now
     let zone = tx.settings.zone
@@ -51,5 +56,6 @@ func debugClock(
         }
         tx.clock.stand(at: time)
     }
+    tx.firesDeadlines = true
     return .changed
 }

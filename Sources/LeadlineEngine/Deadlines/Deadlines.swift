@@ -1,0 +1,31 @@
+/// Everything that happens by itself, a line each.
+///
+/// A deadline is a field of a record, found by an index of its table and standing there only while
+/// it is pending. The writer fires each in a transaction of its own, in due order over all sources,
+/// late after downtime, and once: the transaction that does what is due takes it out of the index.
+enum Deadlines {
+    /// Where they stand; of two that are due at once, the one of the earlier source is first.
+    static let sources: [DeadlineSource] = [
+        DeadlineSource(
+            "claim", Schema.leads.byClaimEnd, events: [.leadExpired, .leadLapsed, .leadPromoted]
+        ) { (tx: inout Transaction, lead, due) throws(Rejection) in
+            tx.endClaim(of: lead, at: due)
+        },
+        dailySource,
+    ]
+
+    /// What is done once a day, when the house's day begins, in this order.
+    static let daily: [DailyJob] = []
+
+    /// The events that happen by themselves.
+    static var events: [EventType] {
+        sources.flatMap(\.events) + daily.flatMap(\.events)
+    }
+
+    /// So many of one source are looked at together.
+    static let lookAhead = 64
+    /// So many happen in one commit while a moved clock waits for its answer.
+    static let firingsPerStep = EngineLimits.stepRecordsMax
+    /// After so long a source that failed is tried again, and a clock that was set is noticed.
+    static let restMilliseconds: Int64 = 60_000
+}

@@ -1,0 +1,129 @@
+import Foundation
+import LeadlineDomain
+import LeadlineStore
+import Testing
+
+@testable import LeadlineEngine
+
+@Suite("What happens by itself") struct DeadlineTests {
+    private let harness: EngineHarness
+
+    init() throws { harness = try EngineHarness() }
+
+    private func events(_ types: String) -> [String] {
+        let lines = harness.run("EVENTS TYPE \(types) COLUMNS at,type,subject,actor LIMIT 1000")
+        return lines.dropFirst().dropLast().map { String($0.dropFirst()) }
+    }
+
+    private func lead(_ number: Int, accepted: Bool) {
+        harness.run("LEAD.NEW EMAIL a\(number)@b\(number).example DIRECTION in")
+        if accepted { harness.run("ACCEPT L\(number)") }
+    }
+
+    @Test("happens before the moved clock is answered, in due order, once")
+    func movedClock() {
+        lead(1, accepted: true)
+        lead(2, accepted: false)
+        #expect(harness.last("DEBUG CLOCK ADVANCE 6d") == "+OK")
+        lead(3, accepted: false)
+        #expect(events("lead.lapsed,lead.expired") == [])
+        harness.run("DEBUG CLOCK ADVANCE 84d")
+        #expect(
+            events("lead.lapsed,lead.expired") == [
+                "2027-02-19T17:00:00Z\tlead.lapsed\tL2\tsystem",
+                "2027-02-19T17:00:00Z\tlead.lapsed\tL3\tsystem",
+                "2027-02-19T17:00:00Z\tlead.expired\tL1\tsystem",
+            ])
+        harness.run("DEBUG CLOCK ADVANCE 900d")
+        #expect(events("lead.lapsed,lead.expired").count == 3)
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    @Test("happens late after a downtime, with its true time, once")
+    func downtime() throws {
+        lead(1, accepted: true)
+        let later = try #require(EngineHarness.start.advanced(by: Seconds(100 * 86_400)))
+        try harness.restart(at: later)
+        #expect(events("lead.expired") == ["2027-03-01T17:00:00Z\tlead.expired\tL1\tsystem"])
+        #expect(
+            harness.run("LEAD.LIST COLUMNS id,status,closed,protected_until")[1]
+                == " L1\texpired\t2027-02-19T17:00:00Z\t\\N")
+        try harness.restart()
+        try harness.restart(at: later.advanced(by: Seconds(86_400)))
+        #expect(events("lead.expired").count == 1)
+    }
+
+    @Test("frees who waits behind a registration that nobody looked at")
+    func lapsed() {
+        lead(1, accepted: false)
+        harness.run("LEAD.NEW EMAIL a1@b1.example DIRECTION in QUEUE")
+        harness.run("DEBUG CLOCK ADVANCE 7d")
+        #expect(
+            Array(harness.run("LEAD.LIST COLUMNS id,version,status,protected_until")[1...2])
+                == [" L2\t2\tnew\t2026-12-05T17:00:00Z", " L1\t2\tnew\t2026-11-28T17:00:00Z"])
+        #expect(
+            events("lead.lapsed,lead.promoted") == [
+                "2026-11-28T17:00:00Z\tlead.lapsed\tL1\tsystem",
+                "2026-11-28T17:00:00Z\tlead.promoted\tL2\tsystem",
+            ])
+    }
+
+    @Test("does not happen to what was taken away before")
+    func withdrawn() {
+        lead(1, accepted: true)
+        harness.run("LEAD.WITHDRAW L1 REASON gone")
+        harness.run("DEBUG CLOCK ADVANCE 365d")
+        #expect(events("lead.expired") == [])
+    }
+
+    @Test("of more than one commit takes is answered once, when all has happened")
+    func steps() {
+        let count = Deadlines.firingsPerStep + 3
+        for number in 1...count { lead(number, accepted: false) }
+        let before = harness.engine.store.position
+        #expect(harness.run("DEBUG CLOCK ADVANCE 8d") == ["+OK"])
+        #expect(harness.engine.store.position == before + 2)
+        #expect(harness.last("DEBUG CLOCK") == "=2026-11-29T17:00:00Z")
+        #expect(harness.last("LEAD.LIST STATUS new LIMIT 1000") == "+OK \(count)")
+        #expect(events("lead.lapsed").count == count)
+    }
+
+    @Test("is not moved by a clock that is only asked")
+    func asked() {
+        lead(1, accepted: true)
+        let before = harness.engine.store.position
+        #expect(harness.last("DEBUG CLOCK") == "=2026-11-21T17:00:00Z")
+        #expect(harness.last("DEBUG CLOCK ADVANCE 1d") == "+OK")
+        #expect(harness.engine.store.position == before)
+    }
+
+    @Test("is told among the events, with the clock as its cause")
+    func declared() {
+        #expect(harness.run("EVENT.TYPES").contains { $0.hasPrefix(" lead.lapsed\t") })
+        for source in Deadlines.sources where !source.events.isEmpty {
+            #expect(source.events.allSatisfy { Deadlines.events.contains($0) })
+        }
+    }
+}
+
+@Suite("When the writer looks for what is due") struct AlarmTests {
+    @Test("never too late: what is entered brings it forward")
+    func forward() {
+        var alarm = Alarm()
+        #expect(alarm.next == .earliest)
+        alarm.set(.latest)
+        alarm.bringForward(to: EngineHarness.start)
+        alarm.bringForward(to: .latest)
+        #expect(alarm.next == EngineHarness.start)
+        alarm.lookAgain()
+        #expect(alarm.next == .earliest)
+    }
+
+    @Test("a source that failed is left alone for a while, the others are not")
+    func rest() {
+        var alarm = Alarm()
+        alarm.rest(1)
+        let states = [alarm.isResting(0), alarm.isResting(1), alarm.hasResting]
+        #expect(states == [false, true, true])
+    }
+}
