@@ -100,7 +100,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "leadline", dependencies: ["LeadlineClient", "LeadlineDigest", "CEdit", argumentParser],
+            name: "leadline",
+            dependencies: ["LeadlineClient", "LeadlineDigest", "CEdit", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "leadline-bench",

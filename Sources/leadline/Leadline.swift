@@ -14,7 +14,8 @@ package struct Leadline: AsyncParsableCommand {
             request lines from standard input, one command each, blank lines and # comments \
             skipped. Results go to standard output, everything else to standard error.
 
-            leadline import FILE and leadline export move data in and out; each has --help.
+            leadline import FILE and leadline export move data in and out, leadline hook runs a \
+            program for every event; each has --help.
 
             LEADLINE_TOKEN holds the token to log in with, or LEADLINE_TOKEN_FILE the name of a \
             file that holds it and that only its owner may read; --askpass asks for it.
@@ -128,7 +129,8 @@ package struct Leadline: AsyncParsableCommand {
     private func following(_ destination: Destination) async -> SysExit {
         let printer = printer
         let follower = EventFollower(filters: words) {
-            () async throws(BulkFault) in try await destination.connect()
+            () async throws(BulkFault) in
+            try await destination.connect()
         } show: {
             StandardStream.output.write(EventLines.render($0, printer.formatter))
         } tell: {

@@ -67,7 +67,8 @@ package struct Table {
         default: break
         }
         // A variation selector asks for the picture of what could also be a sign of text.
-        let isPicture = first.properties.isEmojiPresentation
+        let isPicture =
+            first.properties.isEmojiPresentation
             || character.unicodeScalars.contains("\u{FE0F}")
         return isPicture || isWide(first) ? 2 : 1
     }

@@ -33,7 +33,7 @@ package struct ExportCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-notes"), help: "Leave the leads' notes out.")
     private var leavesNotes = false
 
-    @Argument(help: "service, form, user, partner, coverage, territory or lead.")
+    @Argument(help: "Which kinds; all unless given.")
     private var words: [String] = []
 
     /// An export of everything.

@@ -32,7 +32,7 @@ package struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "The file; - for standard input.")
     private var path: String
 
-    @Option(help: "lead, partner, coverage, territory, service or form.")
+    @Option(help: "What the records are: lead, partner, coverage, territory, tier …")
     private var kind = "lead"
 
     @Option(name: .customLong("map"), help: "COLUMN=KEYWORD, COLUMN='FIELD name', or COLUMN=.")
@@ -71,7 +71,7 @@ package struct ImportCommand: AsyncParsableCommand {
     /// Refuses what cannot be meant.
     package func validate() throws {
         guard BulkKind(word: kind) != nil else {
-            throw ValidationError("--kind is lead, partner, coverage, territory, service or form")
+            throw ValidationError("--kind is one of \(BulkKind.words)")
         }
         if let onExists, !["refuse", "ignore", "update"].contains(onExists.lowercased()) {
             throw ValidationError("--on-exists is refuse, ignore or update")

@@ -3,11 +3,18 @@ package import LeadlineClient
 /// What Tab does to a line.
 package struct Completion: Equatable, Sendable {
     /// Characters before the cursor that go.
-    package var deletion = 0
+    package var deletion: Int
     /// Text to insert.
-    package var insertion = ""
+    package var insertion: String
     /// What to show below the line.
-    package var listing: [String] = []
+    package var listing: [String]
+
+    /// Nothing, except what is given.
+    package init(deletion: Int = 0, insertion: String = "", listing: [String] = []) {
+        self.deletion = deletion
+        self.insertion = insertion
+        self.listing = listing
+    }
 }
 
 /// Finds out what Tab does: from the table of commands, and from what the server knows.
@@ -48,7 +55,10 @@ package struct Completing {
             let deletion = typed.partial.count + (typed.quote == nil ? 0 : 1)
             return Completion(deletion: deletion, insertion: "\(found[0].0) ")
         }
-        let choice = choose(byValue.map(\.0), typed)
+        // Nothing is typed yet: what all have in common says less than the list.
+        let choice =
+            typed.partial.isEmpty && found.count > 1
+            ? Completion() : choose(byValue.map(\.0), typed)
         guard choice.insertion.isEmpty, found.count > 1 || !hint.isEmpty else { return choice }
         return Completion(listing: hint + found.map { Cell.escaped("\($0.0)  \($0.1)") })
     }

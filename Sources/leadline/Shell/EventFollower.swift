@@ -29,8 +29,9 @@ struct EventFollower: Sendable {
                 let last = page.rows.last.map { Reply.map($0)["seq"] }
                 if case .integer(let seq)?? = last { after = "\(seq)" }
                 if let next = page.next { after = next }
-            } catch let error as ConnectionError where error.kind != .cancelled {
-                if failures == 0 { tell("connection lost: \(error.reason); trying again") }
+            } catch  where PassingFailure.contains(error) {
+                let reason = (error as? ConnectionError)?.reason ?? "\(error)"
+                if failures == 0 { tell("connection lost: \(reason); trying again") }
                 client = try await again(client, &failures)
                 tell("connected again, going on after \(after)")
             }

@@ -185,7 +185,8 @@ final class Shell {
         let destination = destination
         let formatter = formatter
         let follower = EventFollower(filters: filters) {
-            () async throws(BulkFault) in try await destination.connect()
+            () async throws(BulkFault) in
+            try await destination.connect()
         } show: {
             StandardStream.output.write(EventLines.render($0, formatter))
         } tell: {
