@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
         // Waiting for sockets, and counting heap allocations: for leadline-bench alone.
@@ -99,7 +100,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "leadline", dependencies: ["LeadlineClient", "LeadlineDigest", argumentParser],
+            name: "leadline",
+            dependencies: ["LeadlineClient", "LeadlineDigest", "CEdit", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "leadline-bench",

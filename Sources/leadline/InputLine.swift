@@ -43,6 +43,8 @@ package enum InputLine: Equatable, Sendable {
         switch String(scalars[start..<end]).uppercased() {
         case "QUIT": return .quit(text)
         case "FORMAT": return .invalid("FORMAT has no use here; choose with --output")
+        case "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "MONITOR":
+            return .invalid("no replies come in turn after that; --follow shows events")
         case "RESET": return .invalid("RESET would change the connection's reply format")
         default: return .command(text)
         }

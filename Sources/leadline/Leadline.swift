@@ -14,7 +14,8 @@ package struct Leadline: AsyncParsableCommand {
             request lines from standard input, one command each, blank lines and # comments \
             skipped. Results go to standard output, everything else to standard error.
 
-            leadline import FILE and leadline export move data in and out; each has --help.
+            leadline import FILE and leadline export move data in and out, leadline hook runs a \
+            program for every event; each has --help.
 
             LEADLINE_TOKEN holds the token to log in with, or LEADLINE_TOKEN_FILE the name of a \
             file that holds it and that only its owner may read; --askpass asks for it.
@@ -43,6 +44,14 @@ package struct Leadline: AsyncParsableCommand {
     @Flag(help: "Send input lines without waiting and go on after errors.")
     package var pipe = false
 
+    /// Whether events are shown as they come.
+    @Flag(help: "Show events as they come; words are filters of EVENTS.")
+    package var follow = false
+
+    /// Whether the shell asks before a command that destroys.
+    @Flag(help: "Do not ask before commands that destroy.")
+    package var yes = false
+
     @Argument(
         parsing: .captureForPassthrough, help: "The command and its arguments, sent verbatim.")
     private var command: [String] = []
@@ -70,7 +79,7 @@ package struct Leadline: AsyncParsableCommand {
     /// Does it, and ends with the status that says how it went.
     package func run() async throws {
         Interrupt.exitQuietly()
-        if let verb = LocalVerb(rawValue: command.first ?? "") {
+        if !follow, let verb = LocalVerb(rawValue: command.first ?? "") {
             let given = CommandLine.arguments.dropFirst()
             return try await verb.run(Array(given.dropLast(command.count) + command.dropFirst()))
         }
@@ -79,30 +88,75 @@ package struct Leadline: AsyncParsableCommand {
     }
 
     private func session() async -> SysExit {
-        let printer = ReplyPrinter(
-            formatter: ReplyFormatter(
-                format: output ?? (Terminal.isOutput ? .table : .tsv),
-                isStyled: color.isStyled(isTerminal: Terminal.isOutput)))
-        let client: LeadlineClient
         do throws(BulkFault) {
-            client = try await connection.client(security)
+            let destination = try connection.destination(security)
+            if isShell { return await shell(destination) }
+            if follow { return await following(destination) }
+            let client = try await destination.connect()
+            let status = await converse(client, printer)
+            await client.close()
+            return status
         } catch {
             StandardStream.error.write("leadline: \(Cell.escaped(error.description))\n")
             return error.status
         }
-        let status = await converse(client, printer)
-        await client.close()
-        return status
+    }
+
+    private var isShell: Bool {
+        words.isEmpty && !pipe && !follow && Terminal.isInput && Terminal.isOutput
+    }
+
+    private var format: OutputFormat {
+        output ?? Environment["LEADLINE_OUTPUT"].flatMap(OutputFormat.init(rawValue:))
+            ?? (Terminal.isOutput ? .table : .tsv)
+    }
+
+    private var isStyled: Bool { color.isStyled(isTerminal: Terminal.isOutput) }
+
+    private var printer: ReplyPrinter {
+        ReplyPrinter(
+            formatter: ReplyFormatter(
+                format: format, isStyled: isStyled, width: Terminal.outputColumns))
+    }
+
+    private func shell(_ destination: Destination) async -> SysExit {
+        let (format, isStyled, isUnasked) = (format, isStyled, yes)
+        return await OwnThread.run {
+            Shell(destination, format: format, isStyled: isStyled, isUnasked: isUnasked).run()
+        }
+    }
+
+    private func following(_ destination: Destination) async -> SysExit {
+        let printer = printer
+        let follower = EventFollower(filters: words) {
+            () async throws(BulkFault) in
+            try await destination.connect()
+        } show: {
+            StandardStream.output.write(EventLines.render($0, printer.formatter))
+        } tell: {
+            StandardStream.error.write("leadline: \(Cell.escaped($0))\n")
+        }
+        do {
+            try await follower.run()
+            return .ok
+        } catch {
+            printer.complain(error)
+            return (error as? BulkFault)?.status ?? SysExit(error)
+        }
     }
 
     private func converse(_ client: LeadlineClient, _ printer: ReplyPrinter) async -> SysExit {
         guard words.isEmpty else { return await oneShot(client, printer) }
-        let script = Script(client: client, printer: printer, isTyped: Terminal.isInput)
-        if script.isTyped { return await script.runOnTerminal() }
+        let script = Script(client: client, printer: printer)
         return await pipe ? script.runPipelined() : script.runStepwise()
     }
 
     private func oneShot(_ client: LeadlineClient, _ printer: ReplyPrinter) async -> SysExit {
+        // What has no reply of its own would be waited for without end.
+        if case .invalid(let reason) = InputLine(Array((words.first ?? "").utf8)[...]) {
+            StandardStream.error.write("leadline: \(reason)\n")
+            return .usage
+        }
         do {
             printer.show(try await client.send(words))
             return .ok

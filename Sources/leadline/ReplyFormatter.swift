@@ -4,12 +4,17 @@ package import LeadlineClient
 package struct ReplyFormatter: Sendable {
     private let format: OutputFormat
     private let isStyled: Bool
+    private let width: Int?
 
-    /// Makes a formatter; styling concerns table headings only.
-    package init(format: OutputFormat, isStyled: Bool) {
+    /// Makes a formatter; styling and the width of the screen concern tables only.
+    package init(format: OutputFormat, isStyled: Bool, width: Int? = nil) {
         self.format = format
         self.isStyled = isStyled
+        self.width = width
     }
+
+    /// Whether results are laid out for people rather than programs.
+    package var isForEyes: Bool { format == .table || format == .vertical }
 
     /// What goes to standard output: whole lines, or nothing for an empty result.
     package func render(_ reply: Reply) -> [UInt8] {
@@ -48,7 +53,10 @@ package struct ReplyFormatter: Sendable {
         }
         let names = keys.map(field)
         switch format {
-        case .table: return Table(columns: names, rows: rows).aligned(isStyled: isStyled)
+        case .table:
+            let table = Table(columns: names, rows: rows)
+            return (width.map { table.narrowed(to: $0) } ?? table)
+                .aligned(isStyled: isStyled, width: width)
         case .vertical: return Table(columns: names, rows: rows).vertical()
         case .tsv, .csv, .json, .raw: return lines([names] + rows)
         }

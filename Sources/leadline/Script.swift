@@ -11,8 +11,6 @@ struct Script {
     let client: LeadlineClient
     /// Where replies and failures go.
     let printer: ReplyPrinter
-    /// Whether a person types the lines, who needs no line numbers.
-    let isTyped: Bool
 
     private struct Tally {
         var line = 0
@@ -60,34 +58,6 @@ struct Script {
         return tally.status
     }
 
-    /// A plain loop with a prompt; a refused command does not end it.
-    func runOnTerminal() async -> SysExit {
-        var tally = Tally()
-        var reader = LineReader()
-        prompt()
-        while let lines = reader.next() {
-            for line in lines {
-                let isQuit = if case .quit = InputLine(line) { true } else { false }
-                tally.status = .ok
-                let isAnswered = await step(InputLine(line), &tally)
-                if isQuit { return .ok }
-                if !isAnswered, tally.status == .unavailable || tally.status == .protocolError {
-                    return tally.status
-                }
-            }
-            prompt()
-        }
-        if Terminal.isOutput { StandardStream.output.write("\n") }
-        return .ok
-    }
-
-    /// The number to report a line under, nil where nobody counts lines.
-    private func named(_ line: Int) -> Int? { isTyped ? nil : line }
-
-    private func prompt() {
-        if Terminal.isOutput { StandardStream.output.write("leadline> ") }
-    }
-
     /// Runs one line; false when no further one is to be run.
     private func step(_ line: InputLine, _ tally: inout Tally) async -> Bool {
         let isLast: Bool
@@ -104,7 +74,7 @@ struct Script {
             let replies = try await client.sendInline([text])
             show(replies, lines: [tally.line], &tally)
         } catch {
-            printer.complain(error, line: named(tally.line))
+            printer.complain(error, line: tally.line)
             tally.fail(SysExit(error))
         }
         return tally.status == .ok && !isLast
@@ -137,7 +107,7 @@ struct Script {
         } catch {
             let replies = (error as? ConnectionError)?.replies ?? []
             show(replies, lines: numbers, &tally)
-            printer.complain(error, line: named(numbers[replies.count]))
+            printer.complain(error, line: numbers[replies.count])
             tally.fail(SysExit(error))
             return false
         }
@@ -149,7 +119,7 @@ struct Script {
             if case .error(let refusal) = reply {
                 tally.refused += 1
                 tally.fail(SysExit(refusal))
-                printer.complain(refusal, line: named(line))
+                printer.complain(refusal, line: line)
             } else {
                 printer.show(reply)
             }
@@ -157,7 +127,7 @@ struct Script {
     }
 
     private func complain(_ reason: String, _ tally: inout Tally) {
-        printer.complain(BadInput(description: "bad input: \(reason)"), line: named(tally.line))
+        printer.complain(BadInput(description: "bad input: \(reason)"), line: tally.line)
         tally.fail(.badInput)
     }
 

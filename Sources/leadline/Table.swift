@@ -12,7 +12,10 @@ package struct Table {
     }
 
     /// Aligned columns, two blanks apart, under a heading and a rule.
-    package func aligned(isStyled: Bool) -> String {
+    ///
+    /// On a screen of `width` columns cells are cut to fit; on a very narrow one the table is
+    /// vertical.
+    package func aligned(isStyled: Bool, width: Int? = nil) -> String {
         var widths: [Int] = []
         for row in [columns] + rows {
             for (index, cell) in row.enumerated() {
@@ -21,13 +24,18 @@ package struct Table {
                 widths[index] = max(widths[index], width)
             }
         }
+        if let width {
+            guard let fitted = Self.fitted(widths, to: width) else { return vertical() }
+            widths = fitted
+        }
         var lines: [String] = []
         if !columns.isEmpty {
             let heading = Self.line(columns, widths)
             lines.append(isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading)
             lines.append(Self.line(widths.map { String(repeating: "-", count: $0) }, widths))
         }
-        lines += rows.map { Self.line($0, widths) }
+        let states = columns.indices.filter { ["status", "state"].contains(columns[$0]) }
+        lines += rows.map { Self.line($0, widths, colouring: isStyled ? states : []) }
         return Self.joined(lines)
     }
 
@@ -46,11 +54,23 @@ package struct Table {
 
     /// How many columns of a terminal the text takes.
     ///
-    /// Counts characters; East Asian wide ones and emoji take two.
+    /// Counts characters; East Asian wide ones and emoji take two, marks without a base none.
     package static func displayWidth(_ text: String) -> Int {
-        text.reduce(0) { width, character in
-            width + (character.unicodeScalars.first.map(isWide) ?? false ? 2 : 1)
+        let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+        return isASCII ? text.utf8.count : text.reduce(0) { $0 + width($1) }
+    }
+
+    private static func width(_ character: Character) -> Int {
+        guard let first = character.unicodeScalars.first else { return 0 }
+        switch first.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: break
         }
+        // A variation selector asks for the picture of what could also be a sign of text.
+        let isPicture =
+            first.properties.isEmojiPresentation
+            || character.unicodeScalars.contains("\u{FE0F}")
+        return isPicture || isWide(first) ? 2 : 1
     }
 
     private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
@@ -63,10 +83,17 @@ package struct Table {
         }
     }
 
-    private static func line(_ cells: [String], _ widths: [Int]) -> String {
+    static func line(
+        _ cells: [String], _ widths: [Int], colouring states: [Int] = []
+    ) -> String {
         var result = ""
-        for (index, cell) in cells.enumerated() {
-            result += cell
+        for (index, whole) in cells.enumerated() {
+            let cell = index < widths.count ? cut(whole, to: widths[index]) : whole
+            if states.contains(index), let colour = colour(of: whole) {
+                result += "\u{1B}[\(colour)m\(cell)\u{1B}[0m"
+            } else {
+                result += cell
+            }
             guard index + 1 < cells.count else { break }
             let padding = max(0, widths[index] - displayWidth(cell)) + 2
             result += String(repeating: " ", count: padding)

@@ -6,6 +6,18 @@ enum Terminal {
     static var isInput: Bool { isatty(STDIN_FILENO) == 1 }
     /// Whether results are read by a person.
     static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// The size of the window that results are shown in; 24 by 80 where it has none.
+    static var size: (rows: Int, columns: Int) {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return (24, 80)
+        }
+        return (Int(size.ws_row), Int(size.ws_col))
+    }
+
+    /// The width that tables are to fit, nil when they are not for a screen.
+    static var outputColumns: Int? { isOutput ? size.columns : nil }
 }
 
 /// The process's environment.

@@ -38,6 +38,7 @@ if ((full)); then
     python_run block_races.py
     python_run abuse.py
     python_run tls.py
+    python_run shell.py
     python_run canary.py
     python_run drain.py --rounds 10
     python_run crowd.py --full
@@ -53,6 +54,7 @@ else
     python_run block_races.py
     python_run abuse.py
     python_run tls.py
+    python_run shell.py
     python_run canary.py
     python_run drain.py
     python_run crowd.py

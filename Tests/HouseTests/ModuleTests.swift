@@ -26,7 +26,8 @@ enum Modules {
             "FoundationEssentials", "Glibc",
         ],
         "leadline": [
-            "LeadlineClient", "LeadlineDigest", "ArgumentParser", "FoundationEssentials", "Glibc",
+            "LeadlineClient", "LeadlineDigest", "CEdit", "ArgumentParser",
+            "FoundationEssentials", "Glibc", "Synchronization",
         ],
         "leadline-bench": [
             "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",

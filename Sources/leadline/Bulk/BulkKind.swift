@@ -4,10 +4,16 @@ package enum BulkKind: String, CaseIterable, Sendable {
     case service
     /// A custom field of a service.
     case form
+    /// A rank of partners with what it gives.
+    case tier
     /// Who may log in.
     case user
+    /// Who brings leads and is only paid for it.
+    case referrer
     /// A firm or agent that works leads with us.
     case partner
+    /// What is done for some time to win leads.
+    case campaign
     /// A service in an area, as a partner offers it.
     case coverage
     /// A ZIP that belongs to one partner.
@@ -31,7 +37,10 @@ package enum BulkKind: String, CaseIterable, Sendable {
         switch self {
         case .service: "SERVICE.SET"
         case .form: "FORM.SET"
+        case .tier: "TIER.SET"
         case .user: "USER.NEW"
+        case .referrer: "REFERRER.NEW"
+        case .campaign: "CAMPAIGN.NEW"
         case .partner: "PARTNER.NEW"
         case .coverage: "COVER.ADD"
         case .territory: "TERRITORY.SET"
@@ -40,14 +49,16 @@ package enum BulkKind: String, CaseIterable, Sendable {
     }
 
     /// Whether repeating the command would make a second record, so that it needs a key.
-    package var isKeyed: Bool { self == .partner || self == .lead }
+    package var isKeyed: Bool { newest != nil }
 
     /// The command that lists the newest record of a kind whose ids tell old from new.
     package var newest: [String]? {
         switch self {
         case .partner: ["PARTNER.LIST", "COLUMNS", "id", "LIMIT", "1"]
+        case .referrer: ["REFERRER.LIST", "COLUMNS", "id", "LIMIT", "1"]
+        case .campaign: ["CAMPAIGN.LIST", "COLUMNS", "id", "LIMIT", "1"]
         case .lead: ["LEAD.LIST", "COLUMNS", "id", "LIMIT", "1"]
-        case .service, .form, .user, .coverage, .territory: nil
+        case .service, .form, .tier, .user, .coverage, .territory: nil
         }
     }
 
@@ -62,6 +73,9 @@ package enum BulkKind: String, CaseIterable, Sendable {
                 .init(name: "name", place: .positional, isRequired: true), .word("role"),
                 .reference("partner"), .reference("referrer"),
             ]
+        case .tier: Self.tierColumns
+        case .referrer: Self.referrerColumns
+        case .campaign: Self.campaignColumns
         case .partner: Self.partnerColumns
         case .coverage:
             [
@@ -78,6 +92,29 @@ package enum BulkKind: String, CaseIterable, Sendable {
         case .lead: Self.leadColumns
         }
     }
+
+    private static let tierColumns: [BulkColumn] = [
+        .init(name: "name", place: .positional, synonyms: ["tier"], isRequired: true),
+        .word("rank"), .word("rate"), .word("minwon"), .word("minrevenue"), .word("window"),
+        .word("grace"), .word("protect"), .init(name: "benefits", place: .each("BENEFIT")),
+    ]
+
+    private static let referrerColumns: [BulkColumn] = [
+        .word("kind"),
+        .init(name: "name", place: .keyword("NAME"), isRequired: true),
+        .init(name: "email", place: .keyword("EMAIL"), synonyms: emailWords),
+        .word("rate"), .word("fixed"), .word("ref", "externalid", "externalref"),
+    ]
+
+    private static let campaignColumns: [BulkColumn] = [
+        .init(name: "name", place: .keyword("NAME"), synonyms: ["campaign"], isRequired: true),
+        .init(name: "services", place: .each("SERVICE")),
+        .init(name: "areas", place: .each("AREA")),
+        .init(name: "tiers", place: .each("TIER")),
+        .init(name: "products", place: .each("PRODUCT")),
+        .word("since"), .word("until"), .word("boost"), .word("protect"), .word("owner"),
+        .word("goal"),
+    ]
 
     private static let zipWords = ["zipcode", "postalcode", "postcode", "plz"]
     private static let emailWords = ["emailaddress", "mail", "workemail", "contactemail"]

@@ -33,7 +33,7 @@ package struct ExportCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-notes"), help: "Leave the leads' notes out.")
     private var leavesNotes = false
 
-    @Argument(help: "service, form, user, partner, coverage, territory or lead.")
+    @Argument(help: "Which kinds; all unless given.")
     private var words: [String] = []
 
     /// An export of everything.
@@ -57,10 +57,9 @@ package struct ExportCommand: AsyncParsableCommand {
     package func run() async throws {
         do throws(BulkFault) {
             let output = try OutputFile(file, goesOn: resume)
-            let connection = connection
-            let security = security
+            let destination = try connection.destination(security)
             var exporter = try await Exporter(output) { () async throws(BulkFault) in
-                try await connection.client(security)
+                try await destination.connect()
             }
             exporter.hasNotes = !leavesNotes
             exporter.hasProgress = file != nil || !Terminal.isOutput

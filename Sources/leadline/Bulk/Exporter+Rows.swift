@@ -11,6 +11,14 @@ extension Exporter {
         case .coverage: rows = try await pages(["COVER.LIST"]).reversed()
         case .territory: rows = try await pages(["TERRITORY.LIST"]).reversed()
         case .form: rows = try await forms()
+        case .tier: rows = try await pages(["TIER.LIST"])
+        case .referrer:
+            let columns = "id,kind,name,email,rate,fixed,currency,ref,created"
+            rows = try await pages(["REFERRER.LIST", "COLUMNS", columns]).reversed()
+        case .campaign:
+            let columns =
+                "id,state,name,services,areas,tiers,products,since,until,boost,protect,owner,goal"
+            rows = try await pages(["CAMPAIGN.LIST", "COLUMNS", columns]).reversed()
         case .user: rows = try await users(areOutside: false)
         case .partner:
             // Users of a partner come behind it, because it has to be there first.

@@ -82,7 +82,9 @@ package struct Exporter {
             let place = after.map { ["AFTER", $0] } ?? []
             let reply = try await ask([words + ["LIMIT", "\(Self.pageRowsMax)"] + place])[0]
             if case .error(let refusal) = reply {
-                guard ["NOPERM", "NOTFOUND"].contains(refusal.code) else {
+                // An earlier server may not know the command.
+                let isUnknown = refusal.message.hasPrefix("unknown command")
+                guard isUnknown || ["NOPERM", "NOTFOUND"].contains(refusal.code) else {
                     throw BulkFault("\(words[0]): \(refusal)", status: SysExit(refusal))
                 }
                 return rows

@@ -32,7 +32,7 @@ package struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "The file; - for standard input.")
     private var path: String
 
-    @Option(help: "lead, partner, coverage, territory, service or form.")
+    @Option(help: "What the records are: lead, partner, coverage, territory, tier …")
     private var kind = "lead"
 
     @Option(name: .customLong("map"), help: "COLUMN=KEYWORD, COLUMN='FIELD name', or COLUMN=.")
@@ -71,7 +71,7 @@ package struct ImportCommand: AsyncParsableCommand {
     /// Refuses what cannot be meant.
     package func validate() throws {
         guard BulkKind(word: kind) != nil else {
-            throw ValidationError("--kind is lead, partner, coverage, territory, service or form")
+            throw ValidationError("--kind is one of \(BulkKind.words)")
         }
         if let onExists, !["refuse", "ignore", "update"].contains(onExists.lowercased()) {
             throw ValidationError("--on-exists is refuse, ignore or update")
@@ -135,11 +135,10 @@ package struct ImportCommand: AsyncParsableCommand {
                 : try tokenPath.map { path throws(BulkFault) in
                     try OutputFile(path, isSecret: true)
                 })
-        let connection = connection
-        let security = security
+        let destination = try connection.destination(security)
         var importer = try await Importer(file, builder, isDryRun: isDryRun) {
             () async throws(BulkFault) in
-            try await connection.client(security)
+            try await destination.connect()
         } report: { (record, outcome) throws(BulkFault) in
             try report.add(record, outcome)
         }

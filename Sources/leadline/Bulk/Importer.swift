@@ -104,7 +104,10 @@ package struct Importer {
 
     private mutating func add(_ unit: BulkUnit) async throws(BulkFault) {
         batch.append(unit)
-        if batch.count >= Self.batchCountMax { try await send() }
+        guard batch.count >= Self.batchCountMax else { return }
+        try await send()
+        // A server that cannot keep up is waited for before it gets more.
+        if !again.isEmpty { try await drain() }
     }
 
     /// What the server could not know of in a dry run, because it is about earlier lines.

@@ -46,6 +46,9 @@ package final class OutputFile {
         }
     }
 
+    /// Has writing go on behind what the file has.
+    package func goToEnd() { lseek(descriptor, 0, SEEK_END) }
+
     /// The last whole line; what stands behind it is cut off, and writing goes on there.
     package func lastLine() throws(BulkFault) -> [UInt8]? {
         var end = lseek(descriptor, 0, SEEK_END)

@@ -29,10 +29,10 @@ struct BulkUnitTests {
         let hidden = unit.outcome([error("EXISTS", "customer is registered")], newest: 0)
         #expect(hidden.id == nil)
         #expect(unit.outcome([error("INVALID")], newest: 0).word == .invalid)
-        for code in ["TRYAGAIN", "LOADING", "SHUTDOWN", "UNCERTAIN"] {
+        for code in ["TRYAGAIN", "LOADING", "SHUTDOWN", "UNCERTAIN", "LIMIT"] {
             #expect(unit.outcome([error(code)], newest: 0).isPassing)
         }
-        #expect(!unit.outcome([error("LIMIT")], newest: 0).isPassing)
+        #expect(!unit.outcome([error("CONFLICT")], newest: 0).isPassing)
     }
 
     @Test("Of a block, the first command's reply counts, or the cause of its failure")

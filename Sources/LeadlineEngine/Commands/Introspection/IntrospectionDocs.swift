@@ -97,6 +97,8 @@ struct DocsArgument {
         if !slot.isRequired { flags.append("optional") }
         if slot.isRepeatable { flags.append("multiple") }
         if slot.isRepeatable && slot.isKeyword { flags.append("multiple_token") }
+        // Not one of Redis's; clients that keep a history of what is typed need it.
+        if slot.isSensitive { flags.append("sensitive") }
     }
 
     /// One value of a block.

@@ -1,0 +1,39 @@
+import CEdit
+import Glibc
+
+/// Ctrl-C and changes of the window, as bytes that can be waited for beside other things.
+struct SignalPipe {
+    /// What to poll.
+    let descriptor: CInt
+
+    /// Takes over what Ctrl-C does from now on.
+    init() { descriptor = edit_signals() }
+
+    /// Takes what has come, and answers whether Ctrl-C was among it.
+    func takeInterrupt() -> Bool {
+        var isInterrupted = false
+        var byte: UInt8 = 0
+        while read(descriptor, &byte, 1) == 1 {
+            if byte == UInt8(ascii: "i") { isInterrupted = true }
+        }
+        return isInterrupted
+    }
+
+    /// Waits; true when Ctrl-C came first.
+    func pause(seconds: Double) -> Bool {
+        var file = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let end = Self.now + seconds
+        while Self.now < end {
+            let milliseconds = CInt(max(1, (end - Self.now) * 1000))
+            if poll(&file, 1, milliseconds) > 0, takeInterrupt() { return true }
+        }
+        return false
+    }
+
+    /// Seconds on a clock that only goes forward.
+    static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+    }
+}
