@@ -145,29 +145,3 @@ extension Lead: StoredRecord {
         dispute = try reader.read()
     }
 }
-
-// One byte for the stage and eight for each time, so that its length is known.
-extension LeadProgress: RecordField {
-    private static let noTime = Int64.min
-
-    package func encode(into writer: inout RecordWriter) {
-        writer.write(reached)
-        for time in [offered, accepted, contacted] {
-            writer.write(time?.milliseconds ?? Self.noTime)
-        }
-    }
-
-    package init(from reader: inout RecordReader) throws(RecordFault) {
-        let reached: LeadStage = try reader.read()
-        let progress = LeadProgress(
-            reached: reached, offered: try Self.time(&reader), accepted: try Self.time(&reader),
-            contacted: try Self.time(&reader))
-        guard let progress else { throw .invalid }
-        self = progress
-    }
-
-    private static func time(_ reader: inout RecordReader) throws(RecordFault) -> Timestamp? {
-        let milliseconds: Int64 = try reader.read()
-        return milliseconds == noTime ? nil : Timestamp(milliseconds: milliseconds)
-    }
-}

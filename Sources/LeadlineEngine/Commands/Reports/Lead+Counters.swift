@@ -42,7 +42,7 @@ extension Lead {
         _ misses: [MissedResponse], _ facet: CounterFacet, _ count: Count
     ) {
         for missed in misses {
-            guard let (month, day) = missed.due.monthAndDay else { continue }
+            let (month, day) = missed.due.monthAndDay
             var key = CounterKey(book: .overall, month: month, party: nil, facet: facet)
             key.facet.narrow(to: .missed(missed.stage))
             key.facet.partner = missed.partner
