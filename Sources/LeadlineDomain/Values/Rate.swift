@@ -11,6 +11,9 @@ package struct Rate: Hashable, Comparable, Sendable {
         self.millionths = millionths
     }
 
+    /// A rate that is written here: at most 1,000,000 millionths.
+    init(share millionths: UInt32) { self.millionths = min(millionths, 1_000_000) }
+
     package static func < (left: Rate, right: Rate) -> Bool { left.millionths < right.millionths }
 
     /// Reads `12.5%`.

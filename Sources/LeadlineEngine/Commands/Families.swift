@@ -13,6 +13,8 @@ extension CommandTable {
         form,
         assignment,
         flow,
+        followUp,
+        holiday,
         events,
         subscriptions,
         cursors,

@@ -11,6 +11,15 @@ enum Deadlines {
         ) { (tx: inout Transaction, lead, due) throws(Rejection) in
             tx.endClaim(of: lead, at: due)
         },
+        DeadlineSource(
+            "followup", Schema.leads.byFollowUp,
+            events: [
+                .leadWarned, .leadBreached, .leadEscalated, .leadTimedOut, .leadAssigned,
+                .leadOffered,
+            ]
+        ) { (tx: inout Transaction, lead, due) throws(Rejection) in
+            try tx.advanceFollowUp(of: lead, at: due)
+        },
         dailySource,
     ]
 

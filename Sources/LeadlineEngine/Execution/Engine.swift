@@ -34,6 +34,8 @@ package final class Engine: Sendable {
     package let tuning: Tuning
     /// Whether leads may have forms to fill.
     let forms: FormGate
+    /// Whether answers may have their time.
+    let followUps: FormGate
     /// The commands that took long.
     let slowLog = SlowLog()
     /// Delays of commands, commits and loops.
@@ -84,6 +86,8 @@ package final class Engine: Sendable {
         startedAt = clock.now
         var scan = store.view(.scan)
         forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
+        followUps = FormGate(
+            isOpen: !scan.rows(of: Schema.responseRules.table, limit: 1).isEmpty)
     }
 
     /// Where a request has to run.

@@ -19,6 +19,8 @@ package struct Transaction: ~Copyable {
     let settings: Settings
     let clock: Clock
     let forms: FormGate
+    /// Whether any answer has its time.
+    let followUps: FormGate
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
     /// Set by DRYRUN: everything is undone, and the reply stands.
@@ -42,7 +44,8 @@ package struct Transaction: ~Copyable {
 
     init(
         changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
-        settings: Settings, clock: Clock, forms: FormGate, random: RandomSource
+        settings: Settings, clock: Clock, forms: FormGate, followUps: FormGate,
+        random: RandomSource
     ) {
         self.changes = changes
         self.now = now
@@ -51,6 +54,7 @@ package struct Transaction: ~Copyable {
         self.settings = settings
         self.clock = clock
         self.forms = forms
+        self.followUps = followUps
         self.random = random
     }
 

@@ -211,7 +211,7 @@ package final class Writer {
                 var transaction = Transaction(
                     changes: changes, now: now, eventHead: head, caller: caller,
                     settings: engine.settings, clock: engine.clock, forms: engine.forms,
-                    random: random)
+                    followUps: engine.followUps, random: random)
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {

@@ -25,7 +25,10 @@ extension Wall {
         shown.forced = nil
         shown.lastActor = ""
         if masksContact(of: lead, settings) { shown.maskContact() }
-        if !isBrought, !isWorked { shown.reason = nil }
+        if !isBrought, !isWorked {
+            shown.reason = nil
+            shown.followUp = nil
+        }
         return shown
     }
 

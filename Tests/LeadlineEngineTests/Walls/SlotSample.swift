@@ -54,6 +54,6 @@ enum SlotSample {
         "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
-        "version": "1", "word,…": "out", "zip": "10001",
+        "version": "1", "word,…": "out", "zip": "10001", "date": "2026-12-25", "target": "4h",
     ]
 }

@@ -62,6 +62,7 @@ private func leadNew(
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
     try Registration.checkRoom(beside: related)
     link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
+    tx.setFollowUp(of: &lead, from: nil)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
     var extra = EventData()

@@ -69,6 +69,8 @@ extension Inspection {
         compare(Schema.coverage.table, &view)
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
+        compare(Schema.responseRules.table, &view)
+        compare(Schema.holidays.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
         compare(Schema.events.table, &view)
@@ -154,6 +156,7 @@ extension Inspection {
             if lead.isPartnerLoad, lead.partner == nil {
                 inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
             }
+            if let fault = lead.followUpFault { inspection.add("lead", lead.id.text, "\(fault)") }
             if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
