@@ -99,7 +99,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "leadline", dependencies: ["LeadlineClient", argumentParser],
+            name: "leadline", dependencies: ["LeadlineClient", "LeadlineDigest", argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "leadline-bench",
@@ -137,7 +137,7 @@ let package = Package(
             name: "LeadlineServerTests",
             dependencies: [
                 "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
-                "LeadlineClient",
+                "LeadlineClient", "leadline",
                 "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, nioSSL, logging,
             ],
             swiftSettings: strict),

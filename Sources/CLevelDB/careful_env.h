@@ -30,6 +30,10 @@ class CarefulEnv : public leveldb::EnvWrapper {
  public:
   CarefulEnv() : leveldb::EnvWrapper(leveldb::Env::Default()) {}
 
+  // Tables are read by system calls. LevelDB would map them: then an error of the disk is a signal
+  // that ends the process, and every page that was ever looked at counts as the process's memory.
+  leveldb::Status NewRandomAccessFile(const std::string &name,
+                                      leveldb::RandomAccessFile **result) override;
   leveldb::Status NewWritableFile(const std::string &name, leveldb::WritableFile **result) override;
   leveldb::Status NewAppendableFile(const std::string &name,
                                     leveldb::WritableFile **result) override;

@@ -64,7 +64,7 @@ public struct LeadlineClient: Sendable {
         } catch {
             throw ConnectionError(connectingTo: host, port, error)
         }
-        return try await greet(channel, credentials, limit)
+        return try await greet(channel, credentials, limit, overTLS: context != nil)
     }
 
     /// Sends one command and waits for its reply.
@@ -107,17 +107,28 @@ public struct LeadlineClient: Sendable {
         try? await channel.close().get()
     }
 
+    /// Hands commands to the connection at once and lets the caller wait for them later.
+    ///
+    /// Batches leave in the order of the calls. Errors as in ``sendAll(_:)``.
+    package func begin(_ commands: [[String]]) -> PendingReplies {
+        var bytes = ByteBuffer()
+        for arguments in commands { bytes.writeCommand(arguments) }
+        return begin(bytes, replyCount: commands.count)
+    }
+
     private func perform(_ bytes: ByteBuffer, replyCount: Int) async throws -> [Reply] {
-        guard replyCount > 0 else { return [] }
+        try await begin(bytes, replyCount: replyCount).all()
+    }
+
+    private func begin(_ bytes: ByteBuffer, replyCount: Int) -> PendingReplies {
         let promise = channel.eventLoop.makePromise(of: [Reply].self)
+        guard replyCount > 0 else {
+            promise.succeed([])
+            return PendingReplies(promise: promise)
+        }
         let request = Request(bytes: bytes, replyCount: replyCount, promise: promise)
         channel.eventLoop.execute { [handler] in handler.value.submit(request) }
-        return try await withTaskCancellationHandler {
-            try await promise.futureResult.get()
-        } onCancel: {
-            // The reply still comes and is dropped in its turn; a promise keeps its first result.
-            promise.fail(ConnectionError(.cancelled, "cancelled"))
-        }
+        return PendingReplies(promise: promise)
     }
 }
 
@@ -125,7 +136,7 @@ extension LeadlineClient {
     private static let unanswered = "the connection ended without an answer to HELLO"
 
     private static func greet(
-        _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount
+        _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount, overTLS: Bool
     ) async throws -> LeadlineClient {
         let handler = try await channel.eventLoop.submit {
             let sync = channel.pipeline.syncOperations
@@ -142,8 +153,12 @@ extension LeadlineClient {
             return LeadlineClient(server: server, channel: channel, handler: handler)
         } catch let error as ConnectionError where error.kind != .protocolViolation {
             await stranger.close()
-            let reason = error.reason.hasPrefix("TLS:") ? error.reason : Self.unanswered
-            throw ConnectionError(.cannotConnect, reason)
+            guard !error.reason.hasPrefix("TLS:") else {
+                throw ConnectionError(.cannotConnect, error.reason)
+            }
+            // A plain port may reset the connection before it has said anything.
+            let hint = overTLS ? "; does it speak TLS on this port?" : ""
+            throw ConnectionError(.cannotConnect, Self.unanswered + hint)
         } catch {
             await stranger.close()
             throw error

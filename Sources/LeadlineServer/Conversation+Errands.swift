@@ -37,14 +37,18 @@ extension Conversation {
 
     /// Takes what became of a scan's run.
     func finish(_ scan: Scan, _ outcome: Scan.Outcome) {
+        guard session.isAuthenticated else {
+            // Who was logged out meanwhile is told nothing, not even of that very commit.
+            errand = .none
+            return write(scan.format) {
+                backend.engine.write(.notLoggedIn, scan.command, to: &$0)
+            }
+        }
         switch outcome {
         case .answered(let reply):
             errand = .none
             request = Request()
             replies.append(reply)
-        case .waits(_, _) where !session.isAuthenticated:
-            errand = .none
-            write(scan.format) { backend.engine.write(.notLoggedIn, scan.command, to: &$0) }
         case .waits(let wait, let seenCommits):
             var scan = scan
             scan.apply(wait, now: .now())

@@ -23,7 +23,7 @@ internal import Synchronization
         var cacheBytes: Int
     }
 
-    private static let tableBytes = 4 << 20
+    private static let tableBytes = 16 << 20
     private static let bloomBitsPerKey: Int32 = 10
 
     /// Opens the database in the directory `path`; `lock` is held until it is closed.

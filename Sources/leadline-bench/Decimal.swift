@@ -9,3 +9,8 @@ package func decimal(_ value: Double, _ digits: Int) -> String {
     let padded = String(repeating: "0", count: max(0, digits + 1 - text.utf8.count)) + text
     return (scaled < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
 }
+
+/// So many bytes in MiB, with exactly so many digits after the point.
+func mebibytes(_ bytes: Int, _ digits: Int) -> String {
+    decimal(Double(bytes) / 1_048_576, digits)
+}

@@ -33,12 +33,12 @@ struct FillReport: Sendable {
     var text: String {
         var lines = ["\(leads) leads, by tenths"]
         for (round, bytes) in zip(fills, residentBytes) {
-            lines.append("  \(line(round))  resident MiB \(mebibytes(bytes))")
+            lines.append("  \(line(round))  resident MiB \(mebibytes(bytes, 1))")
         }
         lines.append("lead.get of any of them")
         for (shape, round) in reads { lines.append("  \(line(round))  \(shape.name)") }
         lines.append("MiB at the end")
-        for (name, bytes) in memory { lines.append("  \(name) \(mebibytes(bytes))") }
+        for (name, bytes) in memory { lines.append("  \(name) \(mebibytes(bytes, 1))") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -80,5 +80,4 @@ struct FillReport: Sendable {
             ])
     }
 
-    private func mebibytes(_ bytes: Int) -> String { decimal(Double(bytes) / 1_048_576, 1) }
 }

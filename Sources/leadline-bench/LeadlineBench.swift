@@ -20,7 +20,8 @@ struct LeadlineBench: ParsableCommand {
             one that is never repeated in a run, both of 12 digits.
             """,
         subcommands: [
-            RunCommand.self, CompareCommand.self, FillCommand.self, CostCommand.self,
+            RunCommand.self, CompareCommand.self, FillCommand.self, GrowCommand.self,
+            CostCommand.self,
         ],
         defaultSubcommand: RunCommand.self,
         helpNames: .long)

@@ -14,6 +14,8 @@ package struct Leadline: AsyncParsableCommand {
             request lines from standard input, one command each, blank lines and # comments \
             skipped. Results go to standard output, everything else to standard error.
 
+            leadline import FILE and leadline export move data in and out; each has --help.
+
             LEADLINE_TOKEN holds the token to log in with, or LEADLINE_TOKEN_FILE the name of a \
             file that holds it and that only its owner may read; --askpass asks for it.
 
@@ -22,21 +24,8 @@ package struct Leadline: AsyncParsableCommand {
             """,
         helpNames: .long)
 
-    /// The server's name or address.
-    @Option(name: [.customShort("h"), .long], help: "The server's name or address.")
-    package var host = "127.0.0.1"
-
-    /// The server's port.
-    @Option(name: .shortAndLong, help: "The server's port.")
-    package var port = LeadlineClient.defaultPort
-
-    /// The login name, nil for the token's own user.
-    @Option(name: .shortAndLong, help: "Log in as this user; needs a token.")
-    package var user: String?
-
-    /// Whether the token is asked for on the terminal.
-    @Flag(help: "Ask for the token on the terminal.")
-    package var askpass = false
+    /// Where the server is and who logs in.
+    @OptionGroup package var connection: ConnectionOptions
 
     /// How the connection is secured.
     @OptionGroup(title: "TLS")
@@ -71,32 +60,22 @@ package struct Leadline: AsyncParsableCommand {
         // Capturing the words verbatim captures these two as well.
         if command.first == "--help" { throw CleanExit.helpRequest(self) }
         if command.first == "--version" { throw CleanExit.message(LeadlineClient.version) }
-        guard (1...65_535).contains(port) else {
-            throw ValidationError("--port is a number from 1 to 65535")
-        }
         if let word = command.first, word.hasPrefix("-"), word != "--" {
             throw ValidationError("unknown option '\(word)'")
         }
         if words.isEmpty, !command.isEmpty { throw ValidationError("no command after --") }
         if pipe, !command.isEmpty { throw ValidationError("--pipe reads standard input") }
-        if user != nil, !tokenSource.isGiven {
-            throw ValidationError(
-                "--user needs a token: LEADLINE_TOKEN, LEADLINE_TOKEN_FILE or --askpass")
-        }
     }
 
     /// Does it, and ends with the status that says how it went.
     package func run() async throws {
         Interrupt.exitQuietly()
+        if let verb = LocalVerb(rawValue: command.first ?? "") {
+            let given = CommandLine.arguments.dropFirst()
+            return try await verb.run(Array(given.dropLast(command.count) + command.dropFirst()))
+        }
         let status = await session()
         guard status == .ok else { throw ArgumentParser.ExitCode(status.rawValue) }
-    }
-
-    private var tokenSource: TokenSource { TokenSource(isAsked: askpass) }
-
-    private func credentials() throws(TokenSource.Fault) -> LeadlineClient.Credentials? {
-        guard let token = try tokenSource.token() else { return nil }
-        return LeadlineClient.Credentials(user: user ?? "default", token: token)
     }
 
     private func session() async -> SysExit {
@@ -105,16 +84,11 @@ package struct Leadline: AsyncParsableCommand {
                 format: output ?? (Terminal.isOutput ? .table : .tsv),
                 isStyled: color.isStyled(isTerminal: Terminal.isOutput)))
         let client: LeadlineClient
-        do {
-            client = try await LeadlineClient.connect(
-                host: host, port: port, credentials: try credentials(),
-                security: security.chosen)
-        } catch let fault as TokenSource.Fault {
-            StandardStream.error.write("leadline: \(fault)\n")
-            return .notAllowed
+        do throws(BulkFault) {
+            client = try await connection.client(security)
         } catch {
-            StandardStream.error.write("leadline: cannot connect: \(error)\n")
-            return SysExit(connecting: error)
+            StandardStream.error.write("leadline: \(Cell.escaped(error.description))\n")
+            return error.status
         }
         let status = await converse(client, printer)
         await client.close()

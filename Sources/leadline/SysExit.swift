@@ -12,6 +12,8 @@ package enum SysExit: Int32, Sendable {
     case badInput = 65
     /// There is no connection, or it was lost.
     case unavailable = 69
+    /// A file cannot be written.
+    case inputOutput = 74
     /// The server cannot do it now, or not so much of it.
     case tryAgain = 75
     /// The server does not speak the protocol.
@@ -20,6 +22,8 @@ package enum SysExit: Int32, Sendable {
     case notAllowed = 77
     /// Ctrl-C.
     case interrupted = 130
+    /// Whoever read the output went away: 128 and SIGPIPE, as of a filter.
+    case brokenPipe = 141
 
     /// The status for a command's failure.
     package init(_ error: any Error) {

@@ -5,6 +5,10 @@ enum Lengths {
     static let columnsMax = 100
     static let functionLinesMax = 60
     static let fileLinesMax = 500
+    /// Files with a longer function, and why.
+    static let reasons = [
+        "Sources/LeadlineEngine/Schema/LeadTable.swift": "a list: an entry for each index"
+    ]
 
     static func lines(_ file: SourceFile) -> [Finding] {
         file.lines.enumerated().filter { $0.element.count > columnsMax }.map {
@@ -15,7 +19,7 @@ enum Lengths {
     static func functions(_ file: SourceFile) -> [Finding] {
         file.declarations.filter(\.isCallable).compactMap { declaration in
             let length = bodyLines(file.code, from: declaration)
-            guard length > functionLinesMax else { return nil }
+            guard length > functionLinesMax, reasons[file.path] == nil else { return nil }
             return file.finding(
                 declaration.line,
                 "\(declaration.keyword) \(declaration.name) has \(length) lines: keep decisions "

@@ -25,7 +25,9 @@ enum Modules {
             "LeadlineServer", "LeadlineEngine", "LeadlineStore", "ArgumentParser", "Logging",
             "FoundationEssentials", "Glibc",
         ],
-        "leadline": ["LeadlineClient", "ArgumentParser", "FoundationEssentials", "Glibc"],
+        "leadline": [
+            "LeadlineClient", "LeadlineDigest", "ArgumentParser", "FoundationEssentials", "Glibc",
+        ],
         "leadline-bench": [
             "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
             "CAllocationCount", "CEpoll", "ArgumentParser", "Histogram", "NIOCore", "NIOPosix",

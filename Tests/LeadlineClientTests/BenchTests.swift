@@ -112,3 +112,16 @@ struct ReportFigureTests {
         }
     }
 }
+
+@Suite("GrowthQuestion")
+struct GrowthQuestionTests {
+    @Test("Words are parted by blanks, but not between apostrophes")
+    func words() {
+        #expect(
+            GrowthQuestion("LEAD.FIND 'ann lee' LIMIT 5").words == [
+                "LEAD.FIND", "ann lee", "LIMIT", "5",
+            ])
+        #expect(GrowthQuestion(" QUEUE ").words == ["QUEUE"])
+        #expect(GrowthQuestion("REPORT FUNNEL IN ''").words == ["REPORT", "FUNNEL", "IN", ""])
+    }
+}

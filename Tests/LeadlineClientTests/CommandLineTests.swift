@@ -23,8 +23,8 @@ struct CommandLineTests {
     @Test("Options are read before the command")
     func readsOptions() throws {
         let line = try Leadline.parse(["-h", "db", "-p", "7", "-o", "csv", "X"])
-        #expect(line.host == "db")
-        #expect(line.port == 7)
+        #expect(line.connection.host == "db")
+        #expect(line.connection.port == 7)
         #expect(line.output == .csv)
     }
 

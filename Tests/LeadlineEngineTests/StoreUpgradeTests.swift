@@ -6,7 +6,7 @@ import Testing
 @testable import LeadlineStore
 
 /// A store as a program of format 2 left it: leads of record version 1, without the indexes that
-/// came with format 3.
+/// came with formats 3 and 4.
 private final class OldStore {
     let options: StoreOptions
     /// More than two steps take.
@@ -46,7 +46,10 @@ private final class OldStore {
         try store.apply(#require(group.seal(epoch: store.epoch)))
     }
 
-    private static let newTags = [Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd]
+    private static let newTags = [
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
+        Tag.leadByClaimEnd,
+    ]
 
     /// Rewrites the rows by hand.
     private func becomeOld() throws {
@@ -76,10 +79,11 @@ private final class OldStore {
         try writeIdentity("leadline store format 2\n")
     }
 
-    /// Without the four fields of version 2 and the three of version 3, each empty: one byte.
+    /// Without the fields that came after version 1, each empty: one byte.
     private static func version1(_ row: [UInt8]) -> [UInt8] {
-        #expect(row[0] == 3 && row.suffix(7).allSatisfy { $0 == 0 })
-        return [1] + row.dropFirst().dropLast(7)
+        let newer = LeadSlot.allCases.count - LeadSlot.missing.rawValue
+        #expect(row[0] == Lead.recordVersion && row.suffix(newer).allSatisfy { $0 == 0 })
+        return [1] + row.dropFirst().dropLast(newer)
     }
 
     func writeIdentity(_ text: String) throws {

@@ -27,6 +27,37 @@ struct CarefulEnvironmentTests {
         }
     }
 
+    @Test("A table that became shorter under an open database is an error and ends no process")
+    func truncated() async throws {
+        let directory = try TemporaryDirectory()
+        await #expect(processExitsWith: .success) { [path = directory.data as String] in
+            let database = try #require(Self.open(path))
+            #expect(Self.write(database, 0..<200).count == 200)
+            ldb_compact(database)
+            #expect(Self.count(database) == 200)
+            for name in Self.names(in: path) where name.hasSuffix(".ldb") {
+                #expect(truncate("\(path)/\(name)", 0) == 0)
+            }
+            #expect(Self.count(database) < 200)
+            ldb_close(database)
+        }
+    }
+
+    private static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            names.append(
+                withUnsafePointer(to: entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                        String(cString: $0)
+                    }
+                })
+        }
+        return names
+    }
+
     private static func open(_ path: String) -> OpaquePointer? {
         var options = options
         var database: OpaquePointer?

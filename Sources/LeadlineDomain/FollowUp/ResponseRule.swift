@@ -31,5 +31,5 @@ package struct ResponseRule: Equatable, Sendable {
     }
 
     /// The share after which is warned unless something else is said: 80 %.
-    package static let usualWarnShare = Rate(share: 800_000)
+    package static let usualWarnShare = Rate(millionths: 800_000) ?? .whole
 }

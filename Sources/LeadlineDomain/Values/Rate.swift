@@ -11,8 +11,15 @@ package struct Rate: Hashable, Comparable, Sendable {
         self.millionths = millionths
     }
 
-    /// A rate that is written here: at most 1,000,000 millionths.
-    init(share millionths: UInt32) { self.millionths = min(millionths, 1_000_000) }
+    private init(parts: UInt32) {
+        millionths = parts
+    }
+
+    /// 0 %.
+    package static let zero = Rate(parts: 0)
+
+    /// 100 %.
+    package static let whole = Rate(parts: 1_000_000)
 
     package static func < (left: Rate, right: Rate) -> Bool { left.millionths < right.millionths }
 

@@ -8,6 +8,8 @@ extension CommandTable {
         signup,
         suspension,
         catalogue,
+        referrer,
+        campaign,
         lead,
         leadList,
         form,

@@ -33,6 +33,10 @@ struct LeadTable: ~Copyable, Sendable {
     let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads with a meeting, by its time.
     let byMeeting: Index<Lead, Nothing, Int64>
+    /// Leads that hold a claim, by when it ends; and the same under each of those outside the house
+    /// who brought them.
+    let byClaimExpiry: Index<Lead, Nothing, Int64>
+    let byClaimant: Index<Lead, KeyText, Int64>
     /// Leads with a claim that will end by itself, by when.
     let byClaimEnd: Index<Lead, Nothing, Int64>
     /// Leads that wait for an answer: by when something happens by itself, and by when it is due.
@@ -40,6 +44,7 @@ struct LeadTable: ~Copyable, Sendable {
     let byDue: Index<Lead, Nothing, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
+    let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
 
     init() {
         byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
@@ -91,6 +96,13 @@ struct LeadTable: ~Copyable, Sendable {
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
         }
+        byClaimExpiry = table.index(tag: Tag.leadByClaimExpiry) { lead, emit in
+            if let claim = lead.claim { emit(Nothing(), claim.order) }
+        }
+        byClaimant = table.index(tag: Tag.leadByClaimant) { lead, emit in
+            guard let claim = lead.claim else { return }
+            lead.forEachBringer { emit($0.key, claim.order) }
+        }
         byClaimEnd = table.deadlines(tag: Tag.leadByClaimEnd) { $0.claim?.ends }
         byFollowUp = table.deadlines(tag: Tag.leadByFollowUp) { $0.followUp?.next }
         byDue = table.index(tag: Tag.leadByDue) { lead, emit in
@@ -99,7 +111,15 @@ struct LeadTable: ~Copyable, Sendable {
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
+        byCampaign = table.tally(tag: Tag.leadsByCampaign) { lead, emit in
+            lead.emitCampaignCounts(emit)
+        }
     }
+}
+
+extension Claim {
+    /// Where its end stands among others: its milliseconds, what is before 1970 at the front.
+    var order: Int64 { max(expires.milliseconds, 0) }
 }
 
 /// What a service's name is found by.

@@ -14,6 +14,8 @@ package enum Schema {
     static let holidays = HolidayTable()
     static let users = UserTable()
     static let suspensions = SuspensionTable()
+    static let referrers = ReferrerTable()
+    static let campaigns = CampaignTable()
     static let events = EventTable()
     static let cursors = CursorTable()
     static let idempotency = IdempotencyTable()

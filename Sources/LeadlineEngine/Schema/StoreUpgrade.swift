@@ -3,10 +3,9 @@ package import LeadlineStore
 
 /// Brings what an older program stored up to what this one expects to find.
 ///
-/// Formats 1 to 4 are told in `DataDirectory`. From 2 to 3: leads are entered under the indexes
-/// that came with 3; from 3 to 4, under that of their claims. Records are not rewritten: each tells
-/// its version. The events of format 2 have no audience, so there is nothing that those outside the
-/// house would find them by.
+/// Formats 1 to 4 are told in `DataDirectory`. From 2 to 4, and from 3: leads are entered under the
+/// indexes that came with 3 and 4. Records are not rewritten: each tells its version. The events of
+/// format 2 have no audience, so there is nothing that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
     private let store: Store
     private let group: Group
@@ -15,7 +14,8 @@ package struct StoreUpgrade: ~Copyable {
     /// So many leads are entered with one commit.
     package static let leadsPerStep = 500
     private static let newTags = [
-        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd,
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
+        Tag.leadByClaimEnd,
     ]
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.

@@ -49,6 +49,9 @@ enum Tag {
 
     static let suspension: UInt8 = 0x50
 
+    static let leadByClaimExpiry: UInt8 = 0x60
+    static let leadByClaimant: UInt8 = 0x61
+
     static let event: UInt8 = 0xe0
     static let eventBySubject: UInt8 = 0xe1
     static let eventByAudience: UInt8 = 0xe2

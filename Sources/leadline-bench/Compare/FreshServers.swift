@@ -15,6 +15,7 @@ final class FreshServers {
     private(set) var all: [any ComparedServer] = []
     private let scratch: Scratch
     private let options: FreshServerOptions
+    private var restarts = 0
 
     private init(_ options: FreshServerOptions) throws {
         self.options = options
@@ -49,6 +50,22 @@ final class FreshServers {
         }
         all.append(host)
         return host
+    }
+
+    /// Ends a fresh Leadline by a signal and starts it again on the same data.
+    ///
+    /// Answers the new one, and how long it took to be ready.
+    func restart(
+        _ host: LeadlineHost, by signal: Int32
+    ) async throws -> (host: LeadlineHost, time: Duration) {
+        await host.stop(signal)
+        let start = ContinuousClock.now
+        restarts += 1
+        let next = try await LeadlineHost.start(
+            program: options.server, in: scratch, log: "leadline-\(restarts).log")
+        let time = ContinuousClock.now - start
+        all.append(next)
+        return (next, time)
     }
 
     /// Starts the peers that are installed and have something to do.

@@ -12,15 +12,19 @@ struct LeadlineHost: ComparedServer {
     private let process: ChildProcess?
     private let scratch: Scratch
 
-    /// Starts a server with durability `always`.
-    static func start(program: String?, in scratch: Scratch) async throws -> LeadlineHost {
+    /// Starts a server with durability `always`, on the data that is there already, if any.
+    ///
+    /// What it prints goes to a log of that name.
+    static func start(
+        program: String?, in scratch: Scratch, log: String = "leadline.log"
+    ) async throws -> LeadlineHost {
         guard let program = program ?? Programs.find("leadline-server") else {
             throw LoadFailure(description: "there is no leadline-server: build it, or name it")
         }
         let directory = scratch.file("leadline")
         let process = try ChildProcess(
             program, ["--data", directory, "--port", "0", "--durability", "always"],
-            log: scratch.file("leadline.log"))
+            log: scratch.file(log))
         let ready = " ready on 127.0.0.1:"
         let printed = try await process.waitUntilItPrints("\n")
         guard let range = printed.firstRange(of: ready),
@@ -95,7 +99,10 @@ struct LeadlineHost: ComparedServer {
             target, workload, shape, threads: options.threads, random: options.random)
     }
 
-    func stop() async { await process?.stop(SIGTERM) }
+    func stop() async { await stop(SIGTERM) }
+
+    /// Ends it by that signal.
+    func stop(_ signal: Int32) async { await process?.stop(signal) }
 
     private static func mutations(_ run: CostRun, inGroupOf count: Int) throws -> Double {
         guard let written = try run.makeLeads(count, perGroup: count).written else { return 0 }

@@ -94,8 +94,8 @@ struct SideBySideReport {
                 [
                     proof.server, proof.version, proof.durability,
                     proof.entries?.text ?? "", "\(proof.answered)",
-                    "\(proof.found)", mebibytes(proof.residentBytes),
-                    proof.diskBytes.map(mebibytes) ?? "",
+                    "\(proof.found)", mebibytes(proof.residentBytes, 0),
+                    proof.diskBytes.map { mebibytes($0, 0) } ?? "",
                 ]
             }
     }
@@ -111,8 +111,6 @@ struct SideBySideReport {
         let range = "[\(decimal(spread.least, digits))–\(decimal(spread.greatest, digits))]"
         return "\(decimal(spread.median, digits)) \(range)"
     }
-
-    private func mebibytes(_ bytes: Int) -> String { decimal(Double(bytes) / 1_048_576, 0) }
 
     private func object(_ round: TimedRound) -> String {
         let measurement = round.measurement

@@ -6,7 +6,7 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, record, user
+        case lead, partner, referrer, record, user
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
@@ -15,6 +15,7 @@ enum SlotSample {
         // AFTER of a list is a place in it and names nothing.
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
+        case "referrer" where slot.name != "AFTER": .referrer
         case "id": .record
         // The name of a new user names nobody yet.
         case "user" where slot.name != "AFTER": .user

@@ -142,6 +142,16 @@ extension WallMatrixTests {
             return all.filter { Text($0) != caller.name }
                 .map { Pair(foreign: $0, missing: "zoe@north") }
         }
+        if naming == .referrer {
+            guard !caller.wall.isHouse else { return [] }
+            let refs = [1: "fa", 2: "fb"]
+            for number in 1...2 where caller.referrer != ReferrerID(raw: UInt64(number)) {
+                pairs.append(Pair(foreign: "R\(number)", missing: "R\(number + 90)"))
+                guard let ref = refs[number] else { continue }
+                pairs.append(Pair(foreign: "ref:\(ref)", missing: "ref:zz"))
+            }
+            return pairs
+        }
         if naming != .partner {
             let refs = [1: "ra", 2: "rb", 7: "sa", 8: "sb", 9: "ta", 10: "tb", 11: "ga", 12: "gb"]
             for number in 1...WalledHouse.leadCount
@@ -163,6 +173,9 @@ extension WallMatrixTests {
     }
 
     private static func own(_ reach: Reach, _ caller: Caller, _ house: WalledHouse) -> String? {
+        if case .record("referrer") = reach {
+            return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
+        }
         if case .partner = reach { return caller.wall.isHouse ? "P1" : caller.partner?.text.string }
         return (1...WalledHouse.leadCount).first { house.reaches(LeadID(raw: $0), caller) }
             .map { "L\($0)" }
@@ -195,7 +208,7 @@ extension WallMatrixTests {
         for (place, slot) in command.slots.enumerated() {
             if SlotSample.naming(slot) != nil {
                 let leads = (1...WalledHouse.leadCount).map { "L\($0)" }
-                for id in leads + ["P1", "P2", "P3", "P4"] {
+                for id in leads + ["P1", "P2", "P3", "P4", "R1", "R2"] {
                     all.append(words(command, place, id))
                 }
             } else if !slot.isRequired, let arguments = SlotSample.arguments(slot) {
@@ -212,6 +225,8 @@ extension WallMatrixTests {
         case "bob": ["secreta11", "secreta9"]
         case "anna@north", "adam@east": ["secretb", "secreth", "berta", "bill", "bob"]
         case "berta@south", "bill@west": ["secreta", "secreth", "anna", "adam", "ada@"]
+        case "rita": ["secretb", "secreth", "berta", "bill", "bob"]
+        case "rolf": ["secreta", "secreth", "anna", "adam", "ada@"]
         default: nil
         }
     }

@@ -22,7 +22,14 @@ final class WalledHouse {
         caller("berta@south", .partner, PartnerID(raw: 2)),
         caller("adam@east", .advertiser, PartnerID(raw: 3)),
         caller("bill@west", .advertiser, PartnerID(raw: 4)),
+        referred("rita", 1), referred("rolf", 2),
     ]
+
+    private static func referred(_ name: Text, _ referrer: UInt64) -> Caller {
+        Caller(
+            name: name, role: .partner, referrer: ReferrerID(raw: referrer),
+            origin: "127.0.0.1:40112#1")
+    }
 
     static func caller(_ name: Text, _ role: Role, _ partner: PartnerID? = nil) -> Caller {
         Caller(name: name, role: role, partner: partner, origin: "127.0.0.1:40112#1")
@@ -98,6 +105,12 @@ final class WalledHouse {
         ("bob", "LEAD.NEW EMAIL g@secretb12.example NAME secretb REF gb OWNER mia"),
         ("root", "ASSIGN L7 USER mia"), ("root", "ASSIGN L8 USER mia"),
         ("root", "ASSIGN L9 USER mia"), ("root", "ASSIGN L10 USER mia"),
+        ("root", "REFERRER.NEW KIND contact NAME secreta-rita REF fa"),
+        ("root", "REFERRER.NEW KIND contact NAME secretb-rolf REF fb"),
+        ("root", "USER.NEW rita ROLE partner REFERRER R1"),
+        ("root", "USER.NEW rolf ROLE partner REFERRER R2"),
+        ("root", "LEAD.SET L1 REFERRER R1 REASON owed"),
+        ("root", "LEAD.SET L2 HELPER R2 REASON owed"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
     ]
 

@@ -120,6 +120,8 @@ extension Reader {
         let bytes = name.text.bytes
         if LeadID(bytes) != nil { return try lead(Self.reference(bytes)).id.text }
         if PartnerID(bytes) != nil { return try partner(Self.reference(bytes)).id.text }
+        if let id = CampaignID(bytes), caller.wall.isHouse { return try view.campaign(id).id.text }
+        if ReferrerID(bytes) != nil { return try referrer(Self.reference(bytes)).id.text }
         if bytes.count > 4, bytes.prefix(4).matches("ref:") { return try subject(ref: bytes) }
         if let area = try? Area.parse(bytes), case .zip = area { return area.text }
         let service = name.text.asciiLowercased

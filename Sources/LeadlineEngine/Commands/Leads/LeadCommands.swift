@@ -52,6 +52,9 @@ private func leadNew(
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
     try form.apply(to: &lead, &tx)
     lead.setOrigin(form, tx.caller)
+    if form.source == nil, let source = tx.source(ofReferrer: lead.referrer) {
+        lead.source = source
+    }
     lead.remember()
     if let existing = try existing(for: lead, form, &tx) { return existing }
     switch lead.direction {

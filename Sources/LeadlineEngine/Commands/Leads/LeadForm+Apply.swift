@@ -10,7 +10,7 @@ extension LeadForm {
         try applyPlace(to: &lead, tx.settings)
         if phone != nil { try lead.checkPhone() }
         try applyMoney(to: &lead)
-        try applyOrigin(to: &lead, &tx.changes.view, tx.caller.wall)
+        try applyOrigin(to: &lead, &tx.changes.view, tx.caller.wall, tx.now)
         try applyFields(to: &lead, &tx)
     }
 
@@ -84,14 +84,13 @@ extension LeadForm {
     }
 
     private func applyOrigin(
-        to lead: inout Lead, _ view: inout View, _ wall: Wall
+        to lead: inout Lead, _ view: inout View, _ wall: Wall, _ now: Timestamp
     ) throws(Rejection) {
         if let source { lead.source = source.value }
         if let referrer {
             switch referrer.value {
             case .partner(let id): _ = try view.partner(id, wall)
-            // Referrers have no table yet, so none can exist.
-            case .referrer(let id): throw View.missing(ReferrerID.noun, "\(id)")
+            case .referrer(let id): _ = try view.referrer(id, wall)
             case nil: break
             }
             lead.referrer = referrer.value
@@ -99,12 +98,13 @@ extension LeadForm {
             if lead.direction == .in { lead.partner = referrer.value?.partner }
         }
         if let helper {
-            if let id = helper.value?.id { throw View.missing(ReferrerID.noun, "\(id)") }
-            lead.helper = nil
+            if let id = helper.value?.id { _ = try view.referrer(id, wall) }
+            lead.helper = helper.value?.id
         }
         if let campaign {
-            if let id = campaign.value?.id { throw View.missing(CampaignID.noun, "\(id)") }
-            lead.campaign = nil
+            lead.campaign = try campaign.value.map { name throws(Rejection) in
+                try view.campaign(name.id, for: lead, at: now, wall).id
+            }
         }
     }
 

@@ -73,6 +73,8 @@ extension Inspection {
         compare(Schema.holidays.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
+        compare(Schema.referrers.table, &view)
+        compare(Schema.campaigns.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -108,6 +110,10 @@ extension Inspection {
         checkSequence("partner", IDSequence.partner, partner, &view)
         let assignment = view.ids(of: Schema.assignments.table, .descending, limit: 1).first
         checkSequence("assignment", IDSequence.assignment, assignment, &view)
+        let referrer = view.ids(of: Schema.referrers.table, .descending, limit: 1).first?.raw
+        checkSequence("referrer", IDSequence.referrer, referrer, &view)
+        let campaign = view.ids(of: Schema.campaigns.table, .descending, limit: 1).first?.raw
+        checkSequence("campaign", IDSequence.campaign, campaign, &view)
     }
 
     private mutating func checkSequence(
@@ -157,6 +163,13 @@ extension Inspection {
                 inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
             }
             if let fault = lead.followUpFault { inspection.add("lead", lead.id.text, "\(fault)") }
+            for referrer in lead.paidReferrers
+            where view.get(Schema.referrers.table, referrer) == nil {
+                inspection.add("lead", lead.id.text, "its referrer \(referrer) does not exist")
+            }
+            if let campaign = lead.campaign, view.get(Schema.campaigns.table, campaign) == nil {
+                inspection.add("lead", lead.id.text, "its campaign \(campaign) does not exist")
+            }
             if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")

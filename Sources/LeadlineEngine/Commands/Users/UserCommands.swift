@@ -74,8 +74,7 @@ extension Transaction {
             guard partner == nil, role == .partner else {
                 throw .invalid("referrer", "is for the role partner, and instead of PARTNER")
             }
-            // No referrers are kept yet, so there is none of that name.
-            throw View.missing(ReferrerID.noun, "\(referrer.id)")
+            return (nil, try changes.view.referrer(referrer.id, caller.wall).id)
         }
         if partner == nil, caller.role == .partner {
             return (caller.partner, caller.referrer)

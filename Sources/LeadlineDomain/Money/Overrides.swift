@@ -1,0 +1,96 @@
+/// What those above an earner get of a sale, level by level.
+package struct Overrides: Hashable, Sendable {
+    /// What a level's rate is of.
+    package enum Base: UInt8, Vocabulary {
+        // Numbers are on disk: never reuse one, never renumber.
+        /// The sale.
+        case sale = 1
+        /// The bonus of the level below.
+        case commission = 2
+
+        package var word: StaticString {
+            switch self {
+            case .sale: "sale"
+            case .commission: "commission"
+            }
+        }
+    }
+
+    /// The rate of each level, the earner's parent first; from 1 to `levelsMax`.
+    package let rates: [Rate]
+
+    /// What the rates are of.
+    package let base: Base
+
+    /// How many levels there are at most.
+    package static let levelsMax = 10
+
+    /// Makes overrides of their parts.
+    ///
+    /// - Throws: When there is no level, or too many.
+    package init(rates: [Rate], of base: Base) throws(ValueFault) {
+        guard !rates.isEmpty, rates.count <= Self.levelsMax else {
+            throw ValueFault("from 1 to \(Self.levelsMax) levels")
+        }
+        self.rates = rates
+        self.base = base
+    }
+
+    /// Reads `10%,5%`.
+    package static func parse(
+        _ bytes: ArraySlice<UInt8>, of base: Base
+    ) throws(ValueFault) -> Overrides {
+        var rates: [Rate] = []
+        for part in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            rates.append(try Rate.parse(part.trimmed))
+            guard rates.count <= levelsMax else {
+                throw ValueFault("from 1 to \(levelsMax) levels")
+            }
+        }
+        return try Overrides(rates: rates, of: base)
+    }
+
+    /// What each level gets of a sale and the commission on it, in minor units.
+    package func amounts(sale: Int64, commission: Int64) -> [Int64] {
+        var below = commission
+        return rates.map { rate in
+            below = rate.share(of: base == .sale ? sale : below)
+            return below
+        }
+    }
+
+    /// The rates as they are read.
+    package var text: Text {
+        Text(Array(rates.map(\.text.bytes).joined(separator: [UInt8(ascii: ",")])))
+    }
+}
+
+/// The partners above a partner.
+package enum Ancestry {
+    /// How far up a chain is followed at most.
+    package static let depthMax = 100
+
+    /// Those above, the nearest first, at most so many; ends where somebody would come again.
+    package static func above(
+        _ start: PartnerID, atMost count: Int, parent: (PartnerID) -> PartnerID?
+    ) -> [PartnerID] {
+        var chain: [PartnerID] = []
+        var next = parent(start)
+        while let above = next, chain.count < count, above != start, !chain.contains(above) {
+            chain.append(above)
+            next = parent(above)
+        }
+        return chain
+    }
+
+    /// Whether giving a partner this parent would make somebody its own ancestor.
+    ///
+    /// So does a chain that is longer than can be followed.
+    package static func isCircle(
+        _ child: PartnerID, under newParent: PartnerID, parent: (PartnerID) -> PartnerID?
+    ) -> Bool {
+        guard child != newParent else { return true }
+        let chain = above(newParent, atMost: depthMax, parent: parent)
+        return chain.contains(child) || chain.count == depthMax
+    }
+}

@@ -1,0 +1,52 @@
+import LeadlineDomain
+package import LeadlineStore
+
+extension Tag {
+    static let referrer: UInt8 = 0x80
+    static let referrerByRef: UInt8 = 0x81
+}
+
+extension IDSequence {
+    static let referrer: UInt8 = 4
+}
+
+extension ReferrerKind: RecordField {}
+
+extension Referrer: StoredRecord {
+    package static var recordVersion: UInt8 { 1 }
+
+    package func encode(into writer: inout RecordWriter) {
+        writer.write(id)
+        writer.write(kind)
+        writer.write(name)
+        writer.write(currency)
+        writer.write(created)
+        writer.write(version)
+        writer.write(email)
+        writer.write(terms)
+        writer.write(ref)
+        writer.write(updated)
+    }
+
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        self.init(
+            id: try reader.read(), kind: try reader.read(), name: try reader.read(),
+            currency: try reader.read(), created: try reader.read())
+        version = try reader.read()
+        email = try reader.read()
+        terms = try reader.read()
+        ref = try reader.read()
+        updated = try reader.read()
+    }
+}
+
+struct ReferrerTable: ~Copyable, Sendable {
+    private(set) var table = Table<Referrer>(tag: Tag.referrer, name: "referrer")
+    let byRef: UniqueIndex<Referrer, KeyText>
+
+    init() {
+        byRef = table.unique(tag: Tag.referrerByRef) { referrer, emit in
+            if let ref = referrer.ref { emit(KeyText(ref.bytes)) }
+        }
+    }
+}

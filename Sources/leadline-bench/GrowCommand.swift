@@ -1,0 +1,102 @@
+import ArgumentParser
+import Glibc
+import NIOCore
+
+/// Asks one server the same questions at one size after another, to see what grows.
+struct GrowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grow", abstract: "Ask the same questions of ever more leads.",
+        discussion: """
+            Starts a fresh server and fills it to each of --leads in turn. At each size every \
+            question is asked --requests times on one connection, one at a time, and the server is \
+            started again after SIGTERM and after SIGKILL.
+
+            A QUESTION is a command line; __rand_int__ in it is the number of a lead. Without one, \
+            the usual ones are asked.
+            """)
+
+    @Option(help: "The sizes, ascending, parted by commas.")
+    var leads = "10000,1000000"
+
+    @Option(name: [.customShort("n"), .long], help: "How often each question is asked.")
+    var requests = 2000
+
+    @Flag(help: "Print a table in Markdown.")
+    var markdown = false
+
+    @OptionGroup var place: FreshServerOptions
+
+    @Argument(help: "What to ask.")
+    var questions: [String] = []
+
+    private static let threads = 1
+
+    /// The sizes that were asked for; nil unless they ascend.
+    private var sizes: [Int]? {
+        let words = leads.split(separator: ",")
+        let sizes = words.compactMap { Int($0) }.filter { (1...100_000_000).contains($0) }
+        guard sizes.count == words.count, sizes == Array(Set(sizes)).sorted() else { return nil }
+        return sizes
+    }
+
+    func validate() throws {
+        guard sizes != nil else {
+            throw ValidationError("--leads are ascending numbers from 1 to 100000000")
+        }
+        guard requests > 0 else { throw ValidationError("--requests is a positive number") }
+    }
+
+    func run() throws {
+        let questions = questions.isEmpty ? GrowthQuestion.usual : questions.map { .init($0) }
+        try waiting {
+            try await FreshServers.with(place) { servers in
+                var report = GrowthReport()
+                var host = try await servers.startLeadline(at: nil)
+                for size in sizes ?? [] {
+                    try await fill(host, to: size)
+                    var growth = GrowthReport.Size(leads: size)
+                    for question in questions {
+                        try Interruption.check()
+                        growth.answers.append(try await ask(question, of: host, size))
+                    }
+                    growth.observe(host)
+                    (host, growth.start) = try await servers.restart(host, by: SIGTERM)
+                    (host, growth.startAfterKill) = try await servers.restart(host, by: SIGKILL)
+                    guard try await host.leadCount() == size else {
+                        throw LoadFailure(description: "leads are missing after the restart")
+                    }
+                    report.sizes.append(growth)
+                }
+                StandardOutput.write(markdown ? report.markdown : report.text)
+            }
+        }
+    }
+
+    private func fill(_ host: LeadlineHost, to size: Int) async throws {
+        let count = try await size - host.leadCount()
+        guard count > 0 else { return }
+        note("filling to \(size) leads")
+        let leads = try await LeadWork.prepared(host.target, script: nil)
+        let workload = try await leads.workload(.new, keyspace: 0)
+        await leads.close()
+        let filling = try await LoadDriver.open(
+            host.target, workload, LoadShape(connections: 50, pipeline: 16),
+            threads: Self.threads, random: 1)
+        let measurement = try await filling.measure(.requests(count))
+        await filling.close()
+        try SideBySide.checkErrors(measurement, of: host.name, .new)
+    }
+
+    private func ask(
+        _ question: GrowthQuestion, of host: LeadlineHost, _ size: Int
+    ) async throws -> GrowthReport.Answer {
+        let asking = try await LoadDriver.open(
+            host.target, question.workload(leads: size), LoadShape(connections: 1, pipeline: 1),
+            threads: Self.threads, random: 1)
+        // What is measured is the answer, not the first look at the disk.
+        _ = try await asking.measure(.requests(max(requests / 10, 1)))
+        let timed = try await SideBySide.timed(asking, .requests(requests), pid: host.pid)
+        await asking.close()
+        return GrowthReport.Answer(question: question.text, round: timed)
+    }
+}

@@ -1,0 +1,78 @@
+import LeadlineClient
+
+extension Exporter {
+    /// Leads asked for in one write.
+    private static let batchCountMax = 200
+    /// Roles that reach every lead, which can therefore be counted through.
+    private static let wholeRoles: Set = ["admin", "manager", "finance", "auditor"]
+
+    /// Writes the leads, oldest first where all can be counted through, else newest first.
+    ///
+    /// `number` is that of the last one an earlier run wrote.
+    mutating func leads(_ filters: [String], after number: UInt64?) async throws(BulkFault) {
+        let role = try await ask([["WHOAMI"]])[0]["role"]?.string ?? ""
+        if filters.isEmpty, Self.wholeRoles.contains(role) {
+            try await count(from: (number ?? 0) + 1)
+        } else {
+            try await list(filters, below: number)
+        }
+    }
+
+    /// By their numbers: whatever is registered meanwhile comes, too.
+    private mutating func count(from start: UInt64) async throws(BulkFault) {
+        var next = start
+        while let newest = try await newest(), newest >= next {
+            while next <= newest {
+                let end = min(newest, next + UInt64(Self.batchCountMax) - 1)
+                try await write((next...end).map { "L\($0)" })
+                next = end + 1
+            }
+        }
+    }
+
+    private mutating func newest() async throws(BulkFault) -> UInt64? {
+        let page = try await ask([["LEAD.LIST", "COLUMNS", "id", "LIMIT", "1"]])[0].page
+        return page?.rows.first?.first?.value.string.flatMap { BulkUnit.number(of: $0) }
+    }
+
+    /// By pages, newest first.
+    private mutating func list(
+        _ filters: [String], below number: UInt64?
+    ) async throws(BulkFault) {
+        var after: String?
+        repeat {
+            let words =
+                ["LEAD.LIST"] + filters + ["COLUMNS", "id", "LIMIT", "\(Self.pageRowsMax)"]
+            let reply = try await ask([words + (after.map { ["AFTER", $0] } ?? [])])[0]
+            if case .error(let refusal) = reply {
+                throw BulkFault("LEAD.LIST: \(refusal)", status: SysExit(refusal))
+            }
+            var ids = (reply.page?.rows ?? []).compactMap { $0.first?.value.string }
+            if let number { ids.removeAll { (BulkUnit.number(of: $0) ?? 0) >= number } }
+            while !ids.isEmpty {
+                try await write(Array(ids.prefix(Self.batchCountMax)))
+                ids.removeFirst(min(ids.count, Self.batchCountMax))
+            }
+            after = reply.page?.next
+        } while after != nil
+    }
+
+    private mutating func write(_ ids: [String]) async throws(BulkFault) {
+        let commands = ids.flatMap { id in
+            let lead = [["LEAD.GET", id]]
+            return hasNotes ? lead + [["NOTE", id, "LIMIT", "\(Self.pageRowsMax)"]] : lead
+        }
+        let replies = try await ask(commands)
+        let step = hasNotes ? 2 : 1
+        for start in stride(from: 0, to: replies.count, by: step) {
+            // A number of no lead, or of one that is beyond the caller's wall.
+            guard case .map(var entries) = replies[start] else { continue }
+            if step == 2, let rows = replies[start + 1].page?.rows, !rows.isEmpty {
+                // Oldest first: so they can be written down again.
+                let notes = Reply.list(rows.reversed().map { .map($0) })
+                entries.append(Reply.Entry(key: .status("log"), value: notes))
+            }
+            try write(.lead, entries)
+        }
+    }
+}

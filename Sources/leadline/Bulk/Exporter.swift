@@ -1,0 +1,95 @@
+package import LeadlineClient
+
+/// Writes what the caller may see as lines of JSON, oldest first, so that records come behind
+/// those they name.
+package struct Exporter {
+    /// How a connection is made, also again after one has broken.
+    package typealias Connect = () async throws(BulkFault) -> LeadlineClient
+
+    /// Rows of a page.
+    static let pageRowsMax = 1000
+    private static let attemptsMax = 6
+
+    private let output: OutputFile
+    private let connect: Connect
+    private var client: LeadlineClient
+    private var count = 0
+    private var progress = Progress("exporting", total: nil)
+
+    /// Whether each lead's notes are asked for.
+    package var hasNotes = true
+    /// Whether it is told how far it is.
+    package var hasProgress = false
+
+    /// Connects.
+    package init(_ output: OutputFile, connect: @escaping Connect) async throws(BulkFault) {
+        self.output = output
+        self.connect = connect
+        client = try await connect()
+    }
+
+    /// Writes the kinds; after a line that an earlier run wrote last, what comes behind it.
+    package mutating func run(
+        _ kinds: [BulkKind], filters: [String], after last: [UInt8]?
+    ) async throws(BulkFault) {
+        let start = try Self.place(last)
+        for kind in kinds where kind != .lead && start == nil {
+            for (kind, row) in try await rows(kind) { try write(kind, row) }
+        }
+        if kinds.contains(.lead) { try await leads(filters, after: start) }
+        try output.flush()
+        await client.close()
+        progress.clear()
+        if hasProgress { StandardStream.error.write("leadline: \(count) records exported\n") }
+    }
+
+    /// The number of the lead that a line holds, nil for no line.
+    private static func place(_ line: [UInt8]?) throws(BulkFault) -> UInt64? {
+        guard let line else { return nil }
+        guard let value = try? JSONParser.parse(line[...]), value["record"] == .string("lead"),
+            let id = value["id"]?.scalar
+        else { throw BulkFault("the file does not end with a lead; leave --resume out") }
+        return BulkUnit.number(of: id)
+    }
+
+    mutating func write(_ kind: BulkKind, _ entries: [Reply.Entry]) throws(BulkFault) {
+        let name = Reply.Entry(key: .status("record"), value: .status(kind.rawValue))
+        try output.write(JSONText.text(.map([name] + entries)) + "\n")
+        count += 1
+        if hasProgress { progress.show(count, kind.rawValue) }
+    }
+
+    /// The replies; after a lost connection the question is asked again, since it changes nothing.
+    mutating func ask(_ commands: [[String]]) async throws(BulkFault) -> [Reply] {
+        var lost = ""
+        for attempt in 0..<Self.attemptsMax {
+            do {
+                return try await client.sendAll(commands)
+            } catch {
+                lost = "\(error)"
+            }
+            try? await Task.sleep(for: .milliseconds(50 << attempt))
+            if let fresh = try? await connect() { client = fresh }
+        }
+        throw BulkFault("connection lost: \(lost)", status: .unavailable)
+    }
+
+    /// All rows of a list; none where the caller's role may not ask.
+    mutating func pages(_ words: [String]) async throws(BulkFault) -> [[Reply.Entry]] {
+        var rows: [[Reply.Entry]] = []
+        var after: String?
+        repeat {
+            let place = after.map { ["AFTER", $0] } ?? []
+            let reply = try await ask([words + ["LIMIT", "\(Self.pageRowsMax)"] + place])[0]
+            if case .error(let refusal) = reply {
+                guard ["NOPERM", "NOTFOUND"].contains(refusal.code) else {
+                    throw BulkFault("\(words[0]): \(refusal)", status: SysExit(refusal))
+                }
+                return rows
+            }
+            rows += reply.page?.rows ?? []
+            after = reply.page?.next
+        } while after != nil
+        return rows
+    }
+}

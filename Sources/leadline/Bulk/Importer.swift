@@ -1,0 +1,220 @@
+package import LeadlineClient
+package import LeadlineDigest
+
+/// Sends the records of a file as fast as the server takes them, each with a key of its own.
+///
+/// A key is made from the file's bytes and the record's line: the same file sent again does
+/// nothing twice. Records are numbered and answered in the order of the file.
+package struct Importer {
+    /// Where outcomes go, record by record.
+    package typealias Report = (BulkRecord, ImportOutcome) throws(BulkFault) -> Void
+    /// How a connection is made, also again after one has broken.
+    package typealias Connect = () async throws(BulkFault) -> LeadlineClient
+
+    /// Records sent in one write; two such writes are under way at once.
+    private static let batchCountMax = 200
+    /// How often a record is sent that the server cannot take now.
+    private static let attemptsMax = 6
+
+    private let file: InputFile
+    private let builder: UnitBuilder
+    private let isDryRun: Bool
+    private let connect: Connect
+    private let report: Report
+
+    private var client: LeadlineClient
+    private var newest: [BulkKind: UInt64] = [:]
+    /// The ids that the file's own records have here; empty for those under way.
+    private var ids: [String: String] = [:]
+    private var batch: [BulkUnit] = []
+    private var underway: [(units: [BulkUnit], replies: PendingReplies)] = []
+    private var again: [BulkUnit] = []
+    private var twins: [String: Int] = [:]
+    /// What became of the records so far.
+    package private(set) var tally = ImportTally()
+
+    /// Connects and learns which records are there already.
+    package init(
+        _ file: InputFile, _ builder: UnitBuilder, isDryRun: Bool, connect: @escaping Connect,
+        report: @escaping Report
+    ) async throws(BulkFault) {
+        self.file = file
+        self.builder = builder
+        self.isDryRun = isDryRun
+        self.connect = connect
+        self.report = report
+        client = try await connect()
+        for kind in BulkKind.allCases {
+            guard let words = kind.newest, let page = try? await client.send(words).page,
+                let id = page.rows.first?.first?.value.string
+            else { continue }
+            newest[kind] = BulkUnit.number(of: id)
+        }
+    }
+
+    /// Reads a file once as a whole: its digest, its heading and how many records it has.
+    ///
+    /// Throws at the first line that is broken, before anything has been sent.
+    package static func judge(
+        _ file: InputFile, delimiter: UInt8?, plan: (RecordReader) throws(BulkFault) -> Void
+    ) throws(BulkFault) -> (digest: Digest256, count: Int, form: RecordReader) {
+        file.rewind()
+        var digest = Digest256.zero
+        while let chunk = try file.next() { digest = digest.followed(by: chunk) }
+        var reader = RecordReader(file, delimiter: delimiter)
+        var count = 0
+        while let records = try reader.next() { count += records.count }
+        try plan(reader)
+        return (digest, count, reader)
+    }
+
+    /// Sends everything.
+    package mutating func run(
+        delimiter: UInt8?, progress: (ImportTally) -> Void
+    ) async throws(BulkFault) {
+        var reader = RecordReader(file, delimiter: delimiter)
+        while let records = try reader.next() {
+            for record in records { try await take(record) }
+            progress(tally)
+        }
+        try await drain()
+        await client.close()
+    }
+
+    private mutating func take(_ record: BulkRecord) async throws(BulkFault) {
+        guard let kind = builder.kind(of: record) else {
+            let outcome = ImportOutcome(.skipped, reason: "no kind that is imported")
+            return try await add(BulkUnit(record, .lead, .decided(outcome), []))
+        }
+        if let objection = builder.objection(to: kind) {
+            let outcome = ImportOutcome(.skipped, reason: objection)
+            return try await add(BulkUnit(record, kind, .decided(outcome), []))
+        }
+        let references = builder.references(of: record, kind)
+        if kind.isKeyed, let old = record["id"]?.scalar { ids[old] = ids[old] ?? "" }
+        if isDryRun, let outcome = foreseen(record, kind, references) {
+            return try await add(BulkUnit(record, kind, .decided(outcome), []))
+        }
+        if !isDryRun, references.contains(where: { ids[$0]?.isEmpty == true }) {
+            try await drain()
+        }
+        let unit = builder.unit(record, kind) { [ids] in ids[$0] ?? $0 }
+        try await add(unit)
+    }
+
+    private mutating func add(_ unit: BulkUnit) async throws(BulkFault) {
+        batch.append(unit)
+        if batch.count >= Self.batchCountMax { try await send() }
+    }
+
+    /// What the server could not know of in a dry run, because it is about earlier lines.
+    private mutating func foreseen(
+        _ record: BulkRecord, _ kind: BulkKind, _ references: [String]
+    ) -> ImportOutcome? {
+        if let other = references.first(where: { ids[$0] != nil }) {
+            return ImportOutcome(.created, reason: "refers to \(other) of this file")
+        }
+        guard kind == .lead, let twin = twin(record) else { return nil }
+        return ImportOutcome(.exists, reason: "the same customer and service as line \(twin)")
+    }
+
+    /// The line of an earlier record of the same customer.
+    private mutating func twin(_ record: BulkRecord) -> Int? {
+        guard let words = try? CommandWords(record, builder.plan()).words else { return nil }
+        let parts = ["EMAIL", "SERVICE", "DIRECTION", "PRODUCT"].map { word in
+            words.firstIndex(of: word).map { words[$0 + 1].lowercased() } ?? ""
+        }
+        guard !parts[0].isEmpty else { return nil }
+        let mark = parts.joined(separator: "\n")
+        if let line = twins[mark] { return line }
+        twins[mark] = record.line
+        return nil
+    }
+
+    private mutating func send() async throws(BulkFault) {
+        guard !batch.isEmpty else { return }
+        underway.append((batch, client.begin(batch.flatMap(\.commands))))
+        batch = []
+        if underway.count > 1 { try await settleOldest() }
+    }
+
+    /// Waits until nothing is under way, sending again what could not be done.
+    private mutating func drain() async throws(BulkFault) {
+        var attempt = 0
+        while true {
+            try await send()
+            while !underway.isEmpty { try await settleOldest() }
+            guard !again.isEmpty else { return }
+            attempt += 1
+            await Self.pause(attempt)
+            batch = again
+            again = []
+        }
+    }
+
+    private mutating func settleOldest() async throws(BulkFault) {
+        let (units, pending) = underway.removeFirst()
+        do {
+            try settle(units, try await pending.all())
+        } catch let fault as BulkFault {
+            throw fault
+        } catch {
+            let came = (error as? ConnectionError)?.replies ?? []
+            try await recover(units, came, error)
+        }
+    }
+
+    private mutating func settle(_ units: [BulkUnit], _ replies: [Reply]) throws(BulkFault) {
+        var start = 0
+        for unit in units {
+            let end = start + unit.commands.count
+            defer { start = end }
+            guard end <= replies.count else {
+                again.append(unit)
+                continue
+            }
+            let outcome = unit.outcome(replies[start..<end], newest: newest[unit.kind] ?? 0)
+            if outcome.isPassing, unit.attempts + 1 < Self.attemptsMax {
+                again.append(unit)
+                again[again.count - 1].attempts += 1
+            } else {
+                if let old = unit.oldID, unit.kind.isKeyed {
+                    ids[old] = isDryRun ? old : outcome.id ?? old
+                }
+                try settle(unit.record, outcome)
+            }
+        }
+    }
+
+    private mutating func settle(
+        _ record: BulkRecord, _ outcome: ImportOutcome
+    ) throws(BulkFault) {
+        tally.add(outcome.word)
+        try report(record, outcome)
+    }
+
+    /// After a lost connection: what was not answered goes out again under the same keys.
+    private mutating func recover(
+        _ units: [BulkUnit], _ came: [Reply], _ error: any Error
+    ) async throws(BulkFault) {
+        try settle(units, came)
+        for (others, _) in underway { again += others }
+        underway = []
+        for attempt in 1...Self.attemptsMax {
+            await Self.pause(attempt)
+            if let fresh = try? await connect() {
+                client = fresh
+                return try await drain()
+            }
+        }
+        let line = again.map(\.record.line).min() ?? 0
+        throw BulkFault(
+            "connection lost at line \(line): \(error); the same command goes on from there",
+            status: .unavailable)
+    }
+
+    private static func pause(_ attempt: Int) async {
+        let milliseconds = min(3000, 50 << attempt)
+        try? await Task.sleep(for: .milliseconds(milliseconds))
+    }
+}
