@@ -35,6 +35,8 @@ enum Deadlines {
     static let lookAhead = 64
     /// So many happen in one commit while a moved clock waits for its answer.
     static let firingsPerStep = EngineLimits.stepRecordsMax
+    /// One that stands there so often although it was fired is left alone.
+    static let repeatsMax = 8
     /// After so long a source that failed is tried again, and a clock that was set is noticed.
     static let restMilliseconds: Int64 = 60_000
 }

@@ -122,10 +122,18 @@ extension View {
 // MARK: - Running out
 
 extension Transaction {
-    /// Does what is due on a lead whose answer did not come: a warning, a breach, an escalation.
+    /// Does what is due on a lead whose answer did not come: a warning, a breach, an escalation, or
+    /// several of them where closed time makes them due at once.
     mutating func advanceFollowUp(of id: LeadID, at due: Timestamp) throws(Rejection) {
-        guard let old = leadWaiting(id), var clock = old.followUp, clock.next == due else { return }
-        var lead = old
+        while let lead = leadWaiting(id), let clock = lead.followUp, clock.next == due {
+            try advance(clock, of: lead, at: due)
+        }
+    }
+
+    private mutating func advance(
+        _ old: FollowUp, of waiting: Lead, at due: Timestamp
+    ) throws(Rejection) {
+        var (lead, clock) = (waiting, old)
         let type: EventType
         switch clock.level {
         case .running: (clock.level, type) = (.warned, .leadWarned)
