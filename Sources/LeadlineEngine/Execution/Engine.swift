@@ -36,6 +36,8 @@ package final class Engine: Sendable {
     let forms: FormGate
     /// Whether answers may have their time.
     let followUps: FormGate
+    /// The rules that leads are scored by.
+    let scores: Scorecards
     /// The commands that took long.
     let slowLog = SlowLog()
     /// Delays of commands, commits and loops.
@@ -88,6 +90,9 @@ package final class Engine: Sendable {
         forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
         followUps = FormGate(
             isOpen: !scan.rows(of: Schema.responseRules.table, limit: 1).isEmpty)
+        scores = Scorecards(
+            isOpen: !scan.rows(of: Schema.scoreRules.table, limit: 1).isEmpty
+                || !scan.rows(of: Schema.assessments.table, limit: 1).isEmpty)
     }
 
     /// Where a request has to run.

@@ -21,6 +21,7 @@ package struct Transaction: ~Copyable {
     let forms: FormGate
     /// Whether any answer has its time.
     let followUps: FormGate
+    let scores: Scorecards
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
     /// Set by DRYRUN: everything is undone, and the reply stands.
@@ -34,6 +35,8 @@ package struct Transaction: ~Copyable {
     /// Whether the clock was moved already, and the command is only executed again because more
     /// was due than fits into one commit.
     var isFiring = false
+    /// Set by a command that erased something: the files are to be rewritten.
+    var hasErased = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.
@@ -45,7 +48,7 @@ package struct Transaction: ~Copyable {
     init(
         changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
         settings: Settings, clock: Clock, forms: FormGate, followUps: FormGate,
-        random: RandomSource
+        scores: Scorecards, random: RandomSource
     ) {
         self.changes = changes
         self.now = now
@@ -55,6 +58,7 @@ package struct Transaction: ~Copyable {
         self.clock = clock
         self.forms = forms
         self.followUps = followUps
+        self.scores = scores
         self.random = random
     }
 
