@@ -97,7 +97,7 @@ extension Ban {
                     "a subject by its ref is judged in the same line",
                 "Sources/LeadlineEngine/Commands/Flow/FlowCommands.swift":
                     "what the command has just written is read again",
-                "Sources/LeadlineEngine/Commands/Leads/LeadsByMeeting.swift":
+                "Sources/LeadlineEngine/Commands/Leads/LeadsByTime.swift":
                     "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Leads/LeadCommands.swift":
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",

@@ -94,6 +94,8 @@ final class Simulation {
             precondition(writer.commit() == .durable)
             let pause = Int64.random(in: 0...172_800_000, using: &random)
             clock.stand(at: Timestamp(milliseconds: clock.now.milliseconds + pause))
+            // What happens by itself comes late at times, as when nobody was there.
+            if Bool.random(using: &random) { precondition(writer.catchUp() == .durable) }
         }
     }
 
@@ -178,6 +180,8 @@ final class Simulation {
             .replacingOccurrences(of: "bob", with: pick(["bob", "cat", "dan", "eve"]))
     }
 
+    private var stage: String { pick(["review", "accept", "contact", "update"]) }
+
     private var inbound: [String] {
         ["LEAD.NEW", "EMAIL", email, "DIRECTION", "in", "PRODUCT", pick(["", "crm", "erp", "bi"])]
     }
@@ -255,6 +259,11 @@ final class Simulation {
             ]
         },
         { ["FORM.DEL", $0.service, "FIELD", "size"] },
+        { ["SLA.SET", $0.stage, $0.pick(["90m", "4h", "2d"]), "WARN", $0.pick(["1%", "80%"])] },
+        { ["SLA.SET", $0.stage, "1h", "SERVICE", $0.service] },
+        { ["SLA.DEL", $0.stage] },
+        { ["HOLIDAY.ADD", $0.pick(["2026-11-23", "2026-11-30"]), "PARTNER", $0.partner] },
+        { ["HOLIDAY.DEL", "2026-11-23", "PARTNER", $0.partner] },
         { ["LEAD.NEW", "FROM", $0.lead, "SERVICE", $0.service] },
         { ["LEAD.SET", $0.lead, "NAME", $0.service, "ZIP", $0.pick([$0.zip, ""])] },
         { ["LEAD.SET", $0.lead, "EMAIL", $0.email, "SERVICE", $0.service] },

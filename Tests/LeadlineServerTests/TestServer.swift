@@ -42,7 +42,8 @@ struct TestServer {
     static func start(
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
         logger: Logger = Self.quiet,
-        journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings()
+        journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
+        clock: Clock? = nil
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -55,7 +56,7 @@ struct TestServer {
         configuration.tls = tls
         let server = try await Server.start(
             configuration, logger: logger,
-            clock: Clock(standingAt: start), journal: journal)
+            clock: clock ?? Clock(standingAt: start), journal: journal)
         return TestServer(server: server, configuration: configuration, folder: folder)
     }
 
@@ -96,10 +97,11 @@ struct TestServer {
 func withServer(
     limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
     logger: Logger = TestServer.quiet, journal: (@Sendable (Store) -> any Journal)? = nil,
-    tls: TLSSettings = TLSSettings(), _ body: (TestServer) async throws -> Void
+    tls: TLSSettings = TLSSettings(), clock: Clock? = nil, _ body: (TestServer) async throws -> Void
 ) async throws {
     let server = try await TestServer.start(
-        limits: limits, guards: guards, logger: logger, journal: journal, tls: tls)
+        limits: limits, guards: guards, logger: logger, journal: journal, tls: tls,
+        clock: clock)
     do {
         try await body(server)
     } catch {

@@ -27,6 +27,15 @@ struct WriterQueueTests {
         #expect(!queue.waitForMore())
     }
 
+    @Test("A wait ends with its patience when nobody rings")
+    func patience() {
+        let queue = WriterQueue(requestsMax: 1)
+        #expect(queue.waitForMore(atMost: .milliseconds(5)))
+        #expect(queue.waitForMore(atMost: .zero))
+        queue.close()
+        #expect(!queue.waitForMore(atMost: .seconds(60)))
+    }
+
     @Test("A ring is never lost, whoever comes first")
     func bell() async {
         let work = Work()

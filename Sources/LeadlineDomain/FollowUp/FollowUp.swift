@@ -81,3 +81,37 @@ package struct FollowUp: Equatable, Sendable {
         }
     }
 }
+
+extension FollowUp {
+    /// A clock that begins to run; nil when its end is too far away to be told.
+    package init?(
+        _ stage: ResponseStage, _ target: ResponseTarget, warnShare: Rate, at now: Timestamp,
+        _ calendar: BusinessCalendar
+    ) {
+        self.init(stage: stage, target: target, warnShare: warnShare, since: now)
+        guard run(at: now, calendar) else { return nil }
+    }
+
+    /// Stops the clock and keeps what is left of the target.
+    package mutating func stop(at now: Timestamp, _ calendar: BusinessCalendar) {
+        guard times != nil else { return }
+        spent += calendar.spent(from: since, to: now, isInDays: target.isInDays)
+        since = now
+        times = nil
+    }
+
+    /// Lets it run on with what was left; false when its end is too far away to be told.
+    package mutating func run(at now: Timestamp, _ calendar: BusinessCalendar) -> Bool {
+        func end(_ share: Int64) -> Timestamp? {
+            // A year's seconds times one and a half million are within 64 bits.
+            let seconds = target.seconds * share / 1_000_000 - spent
+            return calendar.end(of: max(0, seconds), isInDays: target.isInDays, since: now)
+        }
+        since = now
+        guard let warn = end(Int64(warnShare.millionths)), let due = end(1_000_000),
+            let escalate = end(1_500_000)
+        else { return false }
+        times = Times(warn: warn, due: due, escalate: escalate)
+        return true
+    }
+}

@@ -37,11 +37,11 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     ///
     /// At the very edge of the calendar the day stays within it.
     package func date(in zone: HouseZone) -> CivilDate? {
-        CivilDate(daysSinceEpoch: localDays(in: zone))
+        CivilDate(daysSinceEpoch: localDays(east: zone.offset(at: self)))
     }
 
-    private func localDays(in zone: HouseZone) -> Int64 {
-        let local = milliseconds + Int64(zone.offsetSeconds) * 1000
+    private func localDays(east seconds: Int32) -> Int64 {
+        let local = milliseconds + Int64(seconds) * 1000
         let days = local >= 0 ? local / 86_400_000 : (local - 86_399_999) / 86_400_000
         return min(max(days, CivilDate.dayRange.lowerBound), CivilDate.dayRange.upperBound)
     }
@@ -53,7 +53,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// Puts the bytes of `text` into memory, where there must be room for them.
     package func write(at place: UnsafeMutableRawPointer) {
-        let days = localDays(in: .utc)
+        let days = localDays(east: 0)
         let seconds = Int((milliseconds - days * 86_400_000) / 1000)
         var date = (year: 0, month: 0, day: 0)
         if let day = CivilDate(daysSinceEpoch: days) { date = (day.year, day.month, day.day) }
@@ -78,7 +78,7 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// RFC 3339 in UTC with whole seconds: `2026-11-21T17:00:00Z`.
     package var text: Text {
-        let days = localDays(in: .utc)
+        let days = localDays(east: 0)
         let seconds = Int((milliseconds - days * 86_400_000) / 1000)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(20)

@@ -9,7 +9,9 @@ package struct WorkingHours: Hashable, Sendable {
     }
 
     /// The spans of Monday to Sunday; at least one day has one.
-    private(set) var days = [[Span]](repeating: [], count: 7)
+    private(set) var days: [[Span]]
+
+    init(days: [[Span]] = [[Span]](repeating: [], count: 7)) { self.days = days }
 
     /// How long a text may be.
     package static let bytesMax = 400

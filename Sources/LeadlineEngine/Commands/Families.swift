@@ -28,6 +28,8 @@ extension CommandTable {
         todo,
         assignment,
         flow,
+        followUp,
+        holiday,
         claim,
         dispute,
         credit,

@@ -50,13 +50,27 @@ package enum ConfigurationTable {
     /// What decides about records: constant while the server runs, so that a replay is exact.
     private static let business: [ConfigurationKey] = [
         ConfigurationKey(
-            "zone", .text("UTC or a distance such as +05:30"), .start,
+            "zone", .text("UTC, a zone such as Europe/Paris or a distance such as +05:30"), .start,
             "Where the days of the house begin."
         ) {
             $0.settings.zone.text
         } write: { values, text in
-            guard let zone = HouseZone(text: text) else { return false }
-            values.settings.zone = zone
+            if let zone = HouseZone(text: text) {
+                values.settings.zone = zone
+                return true
+            }
+            guard let rules = values.settings.zones.rules(of: text) else { return false }
+            values.settings.zone = HouseZone(rules)
+            return true
+        },
+        ConfigurationKey(
+            "hours", .text("hours such as Mon-Fri 09:00-17:00"), .start,
+            "When the house works, and partners that do not say when they do."
+        ) {
+            ($0.settings.hours ?? .always).text.description
+        } write: { values, text in
+            guard let hours = try? WorkingHours.parse(text.bytes) else { return false }
+            values.settings.hours = hours
             return true
         },
         ConfigurationKey(

@@ -29,8 +29,9 @@ extension Engine {
 }
 
 extension HouseZone {
-    /// `UTC`, or the distance from it: `+05:30`.
+    /// `UTC`, a zone's name, or the distance from UTC: `+05:30`.
     var text: String {
+        if let rules { return rules.name.description }
         guard offsetSeconds != 0 else { return "UTC" }
         let minutes = Int(offsetSeconds.magnitude) / 60
         let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)

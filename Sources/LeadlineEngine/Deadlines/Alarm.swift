@@ -7,8 +7,9 @@ import LeadlineDomain
 struct Alarm {
     /// Nothing is due before; the beginning of time before the first look.
     private(set) var next = Timestamp.earliest
-    /// What was fired last: who stands there again is not asked twice.
-    var last: (source: Int, due: Timestamp, name: [UInt8])?
+    /// What was fired last, and how often in a row.
+    private var last: (source: Int, due: Timestamp, name: [UInt8])?
+    private var repeats = 0
     /// Sources that failed, and when each is looked at again.
     private var resting: [Int: ContinuousClock.Instant] = [:]
 
@@ -20,6 +21,17 @@ struct Alarm {
 
     /// Everything is to be looked at.
     mutating func lookAgain() { self = Alarm() }
+
+    /// Notes what is fired; false when it has stood there too often, fired each time.
+    mutating func note(_ source: Int, _ deadline: Deadline) -> Bool {
+        if let last, last == (source, deadline.due, deadline.name) {
+            repeats += 1
+        } else {
+            last = (source, deadline.due, deadline.name)
+            repeats = 0
+        }
+        return repeats < Deadlines.repeatsMax
+    }
 
     /// Leaves a source alone for a while.
     mutating func rest(_ source: Int) {

@@ -35,7 +35,7 @@ struct DeadlineSource: Sendable {
     /// The records of an index that `Table.deadlines` made.
     ///
     /// `fire` is given the record's id and its true due time. It has to write the record so that it
-    /// no longer stands under that time; it is not called twice for one that does not.
+    /// no longer stands under that time: one that does is taken for one that failed.
     init<R: StoredRecord>(
         _ name: StaticString, _ index: Index<R, Nothing, Int64>, events: [EventType],
         fire: @escaping @Sendable (inout Transaction, R.ID, Timestamp) throws(Rejection) -> Void

@@ -13,6 +13,15 @@ enum Deadlines {
         ) { (tx: inout Transaction, lead, due) throws(Rejection) in
             tx.endClaim(of: lead, at: due)
         },
+        DeadlineSource(
+            "followup", Schema.leads.byFollowUp,
+            events: [
+                .leadWarned, .leadBreached, .leadEscalated, .leadTimedOut, .leadAssigned,
+                .leadOffered,
+            ]
+        ) { (tx: inout Transaction, lead, due) throws(Rejection) in
+            try tx.advanceFollowUp(of: lead, at: due)
+        },
         DeadlineSource("campaign", Schema.campaigns.due, events: [.campaignEnded]) {
             (tx: inout Transaction, campaign, _) throws(Rejection) in tx.endCampaign(campaign)
         },
@@ -34,7 +43,7 @@ enum Deadlines {
         },
         DailyJob("tiers", events: Transaction.tierEvents) {
             (tx: inout Transaction, place) throws(Rejection) in tx.evaluateTiers(after: place)
-        }
+        },
     ]
 
     /// The events that happen by themselves.
@@ -46,6 +55,8 @@ enum Deadlines {
     static let lookAhead = 64
     /// So many happen in one commit while a moved clock waits for its answer.
     static let firingsPerStep = EngineLimits.stepRecordsMax
+    /// One that stands there so often although it was fired is left alone.
+    static let repeatsMax = 8
     /// After so long a source that failed is tried again, and a clock that was set is noticed.
     static let restMilliseconds: Int64 = 60_000
 }

@@ -63,10 +63,7 @@ extension Writer {
     }
 
     private func fire(_ deadline: Deadline, of source: Int) {
-        if let last = alarm.last, last == (source, deadline.due, deadline.name) {
-            return alarm.rest(source)
-        }
-        alarm.last = (source, deadline.due, deadline.name)
+        guard alarm.note(source, deadline) else { return alarm.rest(source) }
         let isDone = perform(as: .system) { (tx: inout Transaction) throws(Rejection) in
             try deadline.body(&tx)
         }

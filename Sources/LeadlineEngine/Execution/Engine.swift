@@ -34,6 +34,8 @@ package final class Engine: Sendable {
     package let tuning: Tuning
     /// Whether leads may have forms to fill.
     let forms: FormGate
+    /// Whether answers may have their time.
+    let followUps: FormGate
     /// The rules that leads are scored by.
     let scores: Scorecards
     /// The commands that took long.
@@ -86,6 +88,8 @@ package final class Engine: Sendable {
         startedAt = clock.now
         var scan = store.view(.scan)
         forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
+        followUps = FormGate(
+            isOpen: !scan.rows(of: Schema.responseRules.table, limit: 1).isEmpty)
         scores = Scorecards(
             isOpen: !scan.rows(of: Schema.scoreRules.table, limit: 1).isEmpty
                 || !scan.rows(of: Schema.assessments.table, limit: 1).isEmpty)

@@ -83,6 +83,8 @@ package enum EngineLimits {
     package static let applicationsPerAddressMax = 5
     /// How long a sign-up counts.
     package static let applicationMemoryMilliseconds: Int64 = 3_600_000
+    /// Holidays ahead of the house, a partner or a country that a deadline takes into account.
+    package static let holidaysPerScopeMax = 1000
     /// Open leads of a disabled user that are named.
     package static let disabledLeadsMax = 1000
     /// Records that one commit of a command in steps changes (`commands.md`, Conventions).

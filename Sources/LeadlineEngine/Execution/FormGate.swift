@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Whether any service may have a form: what a lead's registration looks at before it looks for
-/// its own.
+/// Whether any service may have a form, or any answer its time: what a lead's registration looks at
+/// before it looks for its own.
 ///
-/// Read on every thread by one relaxed load. It opens with the first FORM.SET, before that is
-/// committed, and stays open.
+/// Read on every thread by one relaxed load. It opens with the first FORM.SET or SLA.SET, before
+/// that is committed, and stays open.
 final class FormGate: Sendable {
     private let isOpened: Atomic<Bool>
 

@@ -49,6 +49,8 @@ package struct Reader: ~Copyable {
 package struct Settings: Sendable {
     /// Where the days of the house begin.
     package var zone = HouseZone.utc
+    /// When the house works; nil is round the clock.
+    package var hours: WorkingHours?
     /// The time zones there are.
     package var zones = ZoneFolder()
     /// The currency of what names none.

@@ -19,6 +19,8 @@ package struct Transaction: ~Copyable {
     let settings: Settings
     let clock: Clock
     let forms: FormGate
+    /// Whether any answer has its time.
+    let followUps: FormGate
     let scores: Scorecards
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
@@ -45,8 +47,8 @@ package struct Transaction: ~Copyable {
 
     init(
         changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
-        settings: Settings, clock: Clock, forms: FormGate, scores: Scorecards,
-        random: RandomSource
+        settings: Settings, clock: Clock, forms: FormGate, followUps: FormGate,
+        scores: Scorecards, random: RandomSource
     ) {
         self.changes = changes
         self.now = now
@@ -55,6 +57,7 @@ package struct Transaction: ~Copyable {
         self.settings = settings
         self.clock = clock
         self.forms = forms
+        self.followUps = followUps
         self.scores = scores
         self.random = random
     }

@@ -226,7 +226,7 @@ package final class Writer {
                 var transaction = Transaction(
                     changes: changes, now: now, eventHead: head, caller: caller,
                     settings: engine.settings, clock: engine.clock, forms: engine.forms,
-                    scores: engine.scores, random: random)
+                    followUps: engine.followUps, scores: engine.scores, random: random)
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {

@@ -10,6 +10,8 @@ package enum Schema {
     static let coverage = CoverageTable()
     static let territories = TerritoryTable()
     static let assignments = AssignmentTable()
+    static let responseRules = ResponseRuleTable()
+    static let holidays = HolidayTable()
     static let users = UserTable()
     static let suspensions = SuspensionTable()
     static let referrers = ReferrerTable()

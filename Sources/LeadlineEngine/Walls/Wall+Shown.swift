@@ -30,7 +30,10 @@ extension Wall {
         // What the house thinks of a lead, and what was done with it while others had it.
         shown.score = 0
         if masksContact(of: lead, settings) { shown.maskContact() }
-        if !isBrought, !isWorked { shown.reason = nil }
+        if !isBrought, !isWorked {
+            shown.reason = nil
+            shown.followUp = nil
+        }
         return shown
     }
 

@@ -156,7 +156,7 @@ struct WorkingHoursClockTests {
         let hours = try WorkingHours.parse(slice(row.hours))
         let holidays = Set(["2026-12-25", "2026-11-26"].compactMap { CivilDate(slice($0)) })
         let found = hours.adding(
-            minutes: row.minutes, to: instant(row.start), holidays: holidays,
+            seconds: row.minutes * 60, to: instant(row.start), holidays: holidays,
             offset: row.place.offset)
         #expect(found == instant(row.due), "\(found?.text.description ?? "never")")
     }
@@ -165,12 +165,12 @@ struct WorkingHoursClockTests {
     func never() throws {
         let hours = try WorkingHours.parse(slice("Sat 10:00-10:01"))
         let start = instant("2026-11-22T00:00:00Z")
-        #expect(hours.adding(minutes: 1000, to: start, offset: Place.utc.offset) == nil)
-        #expect(hours.adding(minutes: .max, to: start, offset: Place.utc.offset) == nil)
-        #expect(hours.adding(minutes: -1, to: start, offset: Place.utc.offset) == nil)
-        #expect(hours.adding(minutes: 1, to: .latest, offset: Place.utc.offset) == nil)
+        #expect(hours.adding(seconds: 60_000, to: start, offset: Place.utc.offset) == nil)
+        #expect(hours.adding(seconds: .max, to: start, offset: Place.utc.offset) == nil)
+        #expect(hours.adding(seconds: -1, to: start, offset: Place.utc.offset) == nil)
+        #expect(hours.adding(seconds: 60, to: .latest, offset: Place.utc.offset) == nil)
         #expect(
-            hours.adding(minutes: 1, to: .earliest) { _ in -64_800 } != nil,
+            hours.adding(seconds: 60, to: .earliest) { _ in -64_800 } != nil,
             "the first days of the calendar have hours, too")
     }
 }

@@ -126,4 +126,15 @@ import Testing
         let states = [alarm.isResting(0), alarm.isResting(1), alarm.hasResting]
         #expect(states == [false, true, true])
     }
+
+    @Test("what stands there although it was fired is left alone after a few times")
+    func stuck() {
+        var alarm = Alarm()
+        let deadline = Deadline(due: EngineHarness.start, name: [1]) { _ in }
+        var notes: [Bool] = []
+        for _ in 0...Deadlines.repeatsMax { notes.append(alarm.note(0, deadline)) }
+        #expect(notes.count { $0 } == Deadlines.repeatsMax && notes.last == false)
+        let other = alarm.note(1, deadline)
+        #expect(other)
+    }
 }

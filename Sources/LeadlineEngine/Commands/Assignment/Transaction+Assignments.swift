@@ -38,10 +38,21 @@ extension Transaction {
     /// nobody left, goes back to `new`.
     mutating func decline(_ old: Lead, reason: Text) throws(Rejection) -> Lead {
         try checkMove(old, to: .new, by: .decline)
+        return try takeAway(old, .leadDeclined, reason: reason)
+    }
+
+    /// Takes a lead from a partner that let its time run out, as if it had declined.
+    mutating func timeOut(_ old: Lead, reason: Text) throws(Rejection) -> Lead {
+        try takeAway(old, .leadTimedOut, reason: reason)
+    }
+
+    private mutating func takeAway(
+        _ old: Lead, _ type: EventType, reason: Text
+    ) throws(Rejection) -> Lead {
         var extra = EventData()
         if let partner = old.partner { extra.member("by", .id(partner)) }
         let partner = old.partner
-        let declined = write(old, .leadDeclined, to: .new, extra, reason: reason) { lead in
+        let declined = write(old, type, to: .new, extra, reason: reason) { lead in
             if let partner, !lead.declined.contains(partner) { lead.declined.append(partner) }
             lead.partner = nil
             lead.assignment = nil
@@ -76,6 +87,7 @@ extension Transaction {
         lead.status = status
         lead.reason = reason
         change(&lead)
+        setFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         record(

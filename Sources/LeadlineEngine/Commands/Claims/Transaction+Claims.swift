@@ -171,6 +171,7 @@ extension Transaction {
     ) -> Lead {
         var lead = old
         change(&lead)
+        setFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         record(type, lead.subject, LeadFields.table, from: old, to: lead)

@@ -69,6 +69,7 @@ private func leadNew(
     try Registration.checkRoom(beside: related)
     linkLead(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
     tx.score(&lead, isNew: true)
+    tx.setFollowUp(of: &lead, from: nil)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
     var said = EventData()

@@ -50,12 +50,14 @@ private func list(
             ? try listByUpdate(query, filter, columns, &reader)
             : try listOwnByUpdate(query, filter, columns, &reader)
     }
-    if query.order?.value == .meeting {
-        var list = LeadsByMeeting(filter, rows: query.rows, reader)
+    if let key = query.order?.value.time {
+        var list = LeadsByTime(key, filter, rows: query.rows, reader)
         let page =
             wall.isHouse
             ? try list.page(after: query.after, &reader.view)
-            : try list.page(of: ownLeads(&reader, for: "meeting"), after: query.after)
+            : try list.page(
+                of: ownLeads(&reader, for: "\(query.order?.value.word ?? "")"),
+                after: query.after)
         return LeadPage(page.rows, next: page.next, columns: columns)
     }
     // Outside the house no lead has a score: ties come newest first.
@@ -166,7 +168,7 @@ private func listOwnByUpdate(
 }
 
 /// The leads of a caller outside the house, to be sorted in memory.
-private func ownLeads(_ reader: inout Reader, for order: String) throws(Rejection) -> [Lead] {
+func ownLeads(_ reader: inout Reader, for order: String) throws(Rejection) -> [Lead] {
     var walk = LeadWalk(LeadSourceIndex.own(of: reader.caller.wall), after: nil)
     var own: [Lead] = []
     while let id = walk.next(&reader.view) {
@@ -279,6 +281,7 @@ private func note(
     }
     guard let text = text?.text.trimmed.orNil else { throw .invalid("text", "must not be empty") }
     tx.remark(on: lead, text, isShared: isShared)
+    tx.noteReport(on: lead)
     return Done()
 }
 

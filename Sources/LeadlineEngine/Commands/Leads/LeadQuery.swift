@@ -18,6 +18,15 @@ enum LeadOrder: UInt8, Vocabulary {
         case .meeting: "meeting"
         }
     }
+
+    /// The time that leads are sorted by; nil of what is no time to come.
+    var time: LeadsByTime.Key? {
+        switch self {
+        case .due: .due
+        case .meeting: .meeting
+        case .created, .updated, .score: nil
+        }
+    }
 }
 
 /// Statuses as a filter takes them: `new,review`, `open` or `closed`.

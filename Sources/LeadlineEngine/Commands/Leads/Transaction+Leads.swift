@@ -39,6 +39,7 @@ extension Transaction {
         }
         change(&lead)
         try moveClaim(of: &lead, from: old)
+        setFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         record(
@@ -100,6 +101,7 @@ extension Transaction {
             try Registration.check(lead, at: now, form, since: old, caller, &changes.view)
         }
         if let force = form.force { lead.forced = force.text }
+        setFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         var extra = EventData()

@@ -91,6 +91,7 @@ extension Transaction {
             }
         }
         lead.link(target.id)
+        setFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         var extra = EventData()

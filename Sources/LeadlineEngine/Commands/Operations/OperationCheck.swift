@@ -72,6 +72,8 @@ extension Inspection {
         compare(Schema.coverage.table, &view)
         compare(Schema.territories.table, &view)
         compare(Schema.assignments.table, &view)
+        compare(Schema.responseRules.table, &view)
+        compare(Schema.holidays.table, &view)
         compare(Schema.users.table, &view)
         compare(Schema.suspensions.table, &view)
         compare(Schema.referrers.table, &view)
@@ -202,6 +204,7 @@ extension Inspection {
             if lead.isPartnerLoad, lead.partner == nil {
                 inspection.add("lead", lead.id.text, "is \(lead.status.text) without a partner")
             }
+            if let fault = lead.followUpFault { inspection.add("lead", lead.id.text, "\(fault)") }
             for referrer in lead.paidReferrers
             where view.get(Schema.referrers.table, referrer) == nil {
                 inspection.add("lead", lead.id.text, "its referrer \(referrer) does not exist")

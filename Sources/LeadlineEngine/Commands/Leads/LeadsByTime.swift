@@ -1,0 +1,161 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// `SORT meeting` and `SORT due`: the next one first, then the leads that have none, newest first.
+struct LeadsByTime {
+    /// The time that leads are sorted by.
+    enum Key: Sendable {
+        /// When the customer is met.
+        case meeting
+        /// When an answer is due.
+        case due
+
+        /// Where the lead stands among others; nil when it has no such time.
+        fileprivate func order(of lead: Lead) -> Int64? {
+            switch self {
+            case .meeting: lead.meetingOrder
+            case .due: lead.followUp?.due?.milliseconds
+            }
+        }
+
+        fileprivate var index: Index<Lead, Nothing, Int64> {
+            switch self {
+            case .meeting: Schema.leads.byMeeting
+            case .due: Schema.leads.byDue
+            }
+        }
+    }
+
+    /// Which leads are wanted.
+    private struct Choice {
+        let key: Key
+        let filter: LeadFilter
+        /// The last time that is wanted; nil when those without any are, too.
+        let end: Int64?
+
+        func isInTime(_ lead: Lead) -> Bool {
+            guard let end else { return true }
+            return key.order(of: lead).map { $0 <= end } ?? false
+        }
+
+        func includes(_ lead: Lead) -> Bool { isInTime(lead) && filter.matches(lead) }
+    }
+
+    private let choice: Choice
+    private var key: Key { choice.key }
+    private var page: PageBuilder
+    /// Whether those with a time are through.
+    private var isBehindTimes = false
+
+    /// A list that has not begun; with `until`, only of leads that have a time up to then.
+    init(
+        _ key: Key, _ filter: LeadFilter, until end: Timestamp? = nil, rows: Int,
+        _ reader: borrowing Reader
+    ) {
+        choice = Choice(key: key, filter: filter, end: end?.milliseconds)
+        page = PageBuilder(rows: rows, reader)
+    }
+
+    /// The page behind a cursor: `time-L7` among those with a time, `L7` behind them.
+    mutating func page(
+        after cursor: Text?, _ view: inout View
+    ) throws(Rejection) -> (rows: [Lead], next: Text?) {
+        switch try Place(cursor) {
+        case .behind(let id): walkOthers(after: id, &view)
+        case .among(let order, let id):
+            walkTimes(after: (order, id), &view)
+            if page.wantsMore { walkOthers(after: nil, &view) }
+        case .start:
+            walkTimes(after: nil, &view)
+            if page.wantsMore { walkOthers(after: nil, &view) }
+        }
+        return (page.rows, next)
+    }
+
+    /// The same of few leads, sorted here.
+    mutating func page(
+        of leads: [Lead], after cursor: Text?
+    ) throws(Rejection) -> (rows: [Lead], next: Text?) {
+        let place = try Place(cursor)
+        let sorted = leads.sorted { left, right in
+            switch (key.order(of: left), key.order(of: right)) {
+            case (let first?, let second?): (first, left.id) < (second, right.id)
+            case (nil, nil): left.id > right.id
+            case (let first, _): first != nil
+            }
+        }
+        for lead in sorted where page.wantsMore && choice.isInTime(lead) {
+            guard place.precedes(lead, key.order(of: lead)) else { continue }
+            page.look(at: lead, choice.includes)
+        }
+        return (page.rows, next)
+    }
+
+    /// Where a page begins.
+    private enum Place {
+        case start
+        /// Behind a lead with a time.
+        case among(Int64, LeadID)
+        /// Behind a lead without.
+        case behind(LeadID)
+
+        init(_ cursor: Text?) throws(Rejection) {
+            guard let cursor else {
+                self = .start
+                return
+            }
+            if cursor.bytes.contains(UInt8(ascii: "-")) {
+                let position = try orderedCursor(cursor)
+                self = .among(position.order, position.id)
+            } else {
+                self = .behind(try leadCursor(cursor))
+            }
+        }
+
+        func precedes(_ lead: Lead, _ own: Int64?) -> Bool {
+            switch self {
+            case .start: return true
+            case .behind(let id): return own == nil && lead.id < id
+            case .among(let order, let id):
+                guard let own else { return true }
+                return (own, lead.id) > (order, id)
+            }
+        }
+    }
+
+    private var next: Text? {
+        page.next.map { last in
+            // Of those behind them only the last row may still have a time.
+            let isTimed = !isBehindTimes || last.id == page.rows.last?.id
+            guard isTimed, let order = key.order(of: last) else { return last.id.text }
+            return Text("\(order)-\(last.id)")
+        }
+    }
+
+    private mutating func walkTimes(after place: (Int64, LeadID)?, _ view: inout View) {
+        var after = place
+        while page.wantsMore {
+            let found = view.ids(key.index, Nothing(), after: after, limit: 64)
+            for entry in found {
+                if let end = choice.end, entry.order > end { return }
+                guard page.wantsMore else { return }
+                guard let lead = view.get(Schema.leads.table, entry.id) else { continue }
+                page.look(at: lead, choice.includes)
+            }
+            guard let last = found.last else { return }
+            after = (last.order, last.id)
+        }
+    }
+
+    private mutating func walkOthers(after: LeadID?, _ view: inout View) {
+        guard choice.end == nil else { return }
+        isBehindTimes = true
+        let (key, filter) = (choice.key, choice.filter)
+        var walk = LeadWalk(filter.walked, after: after)
+        while page.wantsMore, let id = walk.next(&view) {
+            guard let lead = view.get(Schema.leads.table, id) else { continue }
+            if let since = filter.span.since, lead.created < since { return }
+            page.look(at: lead) { key.order(of: $0) == nil && filter.matches($0) }
+        }
+    }
+}
