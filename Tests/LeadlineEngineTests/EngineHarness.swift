@@ -42,6 +42,9 @@ final class EngineHarness {
     @discardableResult
     func last(_ line: String) -> String { run(line).last ?? "" }
 
+    /// Where the store's files are.
+    var directory: String { floor.directory }
+
     /// Ends the server as a crash does, and starts it again at that time: what has become due
     /// meanwhile happens late.
     func restart(at time: Timestamp? = nil) throws {
@@ -59,7 +62,7 @@ extension EngineHarness: VectorServer {}
 final class EngineFloor {
     private(set) var engine: Engine
     private var writer: Writer
-    private let directory: String
+    fileprivate let directory: String
     private var connections: [Weakly] = []
     private var index = ChannelIndex<Weakly>()
 
@@ -127,6 +130,9 @@ final class EngineFloor {
             precondition(outcome == .durable, "a commit on a sound disk failed")
         }
         writer.settle()
+        if writer.takeErasure() {
+            do { try engine.store.compactErased() } catch { preconditionFailure("\(error)") }
+        }
         if let ended = sealed?.endedLogins, !ended.isEmpty {
             for place in connections { place.connection?.review(ended) }
         }

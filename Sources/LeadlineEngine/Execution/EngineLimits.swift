@@ -25,6 +25,24 @@ package enum EngineLimits {
     package static let areasPerLeadMax = 64
     /// Custom fields of one lead.
     package static let fieldsPerLeadMax = 64
+    /// Lines of one lead's order, those taken out among them.
+    package static let itemsPerLeadMax = 500
+    /// Attachments of one record.
+    package static let attachmentsPerRecordMax = 100
+    /// The content of an attachment: as long as an argument can be.
+    package static let attachmentBytesMax = WireLimits.argumentBytesMax
+    /// Bytes of one stored part of it.
+    package static let attachmentPartBytesMax = 64 * 1024
+    /// Parts of the largest.
+    package static let attachmentPartsMax = attachmentBytesMax / attachmentPartBytesMax
+    /// The name of an attachment.
+    package static let attachmentNameBytesMax = 255
+    /// Bodies on one page of mail, after the first.
+    package static let mailPageBytesMax = 1 << 20
+    /// Rows of each kind of waiting work that are looked at.
+    package static let todoRowsMax = 1000
+    /// How long before its end a claim is something to do.
+    package static let todoClaimDays: Int64 = 7
     /// A connection's name or library name (`protocol.md` 13).
     package static let connectionNameBytesMax = 64
     /// Channels and patterns of one connection.

@@ -27,6 +27,8 @@ package struct Transaction: ~Copyable {
     var isInBlock = false
     /// Set by a command that works in steps and has more to do: it is executed again.
     var isUnfinished = false
+    /// Set by a command that erased something: the files are to be rewritten.
+    var hasErased = false
     /// Set by who moves the clock: what has become due happens before it is answered.
     var firesDeadlines = false
     /// Whether the clock was moved already, and the command is only executed again because more

@@ -19,6 +19,8 @@ package final class Writer {
     /// another group, and was not answered.
     package private(set) var isUnfinished = false
     private var gatekeeper: Gatekeeper
+    /// Whether something was erased since it was last asked.
+    private var hasErased = false
     /// When it has to look for what is due.
     var alarm = Alarm()
     /// Whether the last transaction moved the clock.
@@ -172,6 +174,19 @@ package final class Writer {
         if group.isEmpty { writesInGroup = 0 }
     }
 
+    /// Whether an erasure was finished since the last call: once that is durable, the files are to
+    /// be rewritten.
+    package func takeErasure() -> Bool {
+        defer { hasErased = false }
+        return hasErased
+    }
+
+    /// Notes on disk that the files are to be rewritten; false when it cannot be noted.
+    private func wishForCompaction() -> Bool {
+        if !isUnfinished { hasErased = true }
+        return (try? engine.store.wishForCompaction()) != nil
+    }
+
     /// Refuses a caller whose login ended while its request waited.
     private func recheck(_ caller: Caller) throws(Rejection) {
         var view = group.view()
@@ -223,6 +238,9 @@ package final class Writer {
                 let created = transaction.created
                 let ended = transaction.endedLogins
                 isUnfinished = transaction.isUnfinished
+                if transaction.hasErased, undo == nil, !wishForCompaction() {
+                    undo = .rejected(Self.unreadable)
+                }
                 hasMovedClock = transaction.firesDeadlines
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }

@@ -33,6 +33,8 @@ struct LeadTable: ~Copyable, Sendable {
     let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads with a meeting, by its time.
     let byMeeting: Index<Lead, Nothing, Int64>
+    /// Leads that wait for somebody, under whom, by how long they have waited.
+    let byWaiting: Index<Lead, KeyText, Int64>
     /// Leads with a claim that will end by itself, by when; and the same under each of those
     /// outside the house who brought them.
     let byClaimEnd: Index<Lead, Nothing, Int64>
@@ -58,9 +60,7 @@ struct LeadTable: ~Copyable, Sendable {
         byRef = table.unique(tag: Tag.leadByRef) { lead, emit in
             if let ref = lead.ref { emit(KeyText(ref.bytes)) }
         }
-        byStatus = table.index(tag: Tag.leadByStatus) { lead, emit in
-            emit(lead.status, Nothing())
-        }
+        byStatus = table.index(tag: Tag.leadByStatus) { $1($0.status, Nothing()) }
         byOwner = table.index(tag: Tag.leadByOwner) { lead, emit in
             if let owner = lead.owner { emit(KeyText(owner.bytes), Nothing()) }
         }
@@ -89,15 +89,12 @@ struct LeadTable: ~Copyable, Sendable {
         byCompanyZip = table.roll(tag: Tag.leadByCompanyZip) { lead, emit in
             if let key = lead.openCompanyZipKey { emit(key) }
         }
-        inQueue = table.index(tag: Tag.leadInQueue) { lead, emit in
-            lead.emitQueueEntries(emit)
-        }
-        byUpdate = table.index(tag: Tag.leadByUpdate) { lead, emit in
-            emit(Nothing(), lead.updated.milliseconds)
-        }
+        inQueue = table.index(tag: Tag.leadInQueue) { $0.emitQueueEntries($1) }
+        byUpdate = table.index(tag: Tag.leadByUpdate) { $1(Nothing(), $0.updated.milliseconds) }
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
         }
+        byWaiting = table.index(tag: Tag.leadByWaiting) { $0.emitAwaited($1) }
         byClaimEnd = table.deadlines(tag: Tag.leadByClaimEnd) { $0.claim?.ends }
         byClaimant = table.index(tag: Tag.leadByClaimant) { $0.emitClaim($1) }
         byFollowUp = table.deadlines(tag: Tag.leadByFollowUp) { $0.followUp?.next }
@@ -107,9 +104,7 @@ struct LeadTable: ~Copyable, Sendable {
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
-        byCampaign = table.tally(tag: Tag.leadsByCampaign) { lead, emit in
-            lead.emitCampaignCounts(emit)
-        }
+        byCampaign = table.tally(tag: Tag.leadsByCampaign) { $0.emitCampaignCounts($1) }
         wonByPartner = table.series(tag: Tag.leadWonByPartner) { lead, emit in
             if let won = lead.wonPoint { emit(won.key, won.point) }
         }

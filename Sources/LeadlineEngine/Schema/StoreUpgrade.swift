@@ -16,6 +16,7 @@ package struct StoreUpgrade: ~Copyable {
     package static let leadsPerStep = 500
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
+        Tag.leadByWaiting,
     ]
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.

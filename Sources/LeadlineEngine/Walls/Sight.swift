@@ -96,10 +96,12 @@ extension EventEntry {
         "missing", "protected_until",
         "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "timezone", "hours", "rate", "fixed", "profile",
+        "line", "sku", "item", "qty", "price", "mime", "bytes", "about", "rating",
     ])
 
     /// What of it is the customer's contact, or free text.
     private static let contactMembers: Set<Text> = [
         "title", "email", "name", "company", "phone", "notes", "reason", "fields", "text",
+        "file", "sha256", "url",
     ]
 }

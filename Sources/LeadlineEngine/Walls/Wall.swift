@@ -23,6 +23,8 @@ struct Wall: Sendable {
     /// What the caller may do at all.
     let role: Role
     private let user: Text
+    /// The login name.
+    var name: Text { user }
     /// The partner of an outsider.
     let partner: PartnerID?
     private let referrer: ReferrerID?

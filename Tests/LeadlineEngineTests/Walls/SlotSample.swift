@@ -11,7 +11,8 @@ enum SlotSample {
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
         switch slot.type {
-        case "lead": .lead
+        case "lead", "lead|dispute", "lead|referrer": .lead
+        case "lead|partner": .record
         // AFTER of a list is a place in it and names nothing.
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
@@ -43,11 +44,13 @@ enum SlotSample {
         "COLUMNS": "id", "STATE": "active", "AREA": "US", "SOURCE": "employee",
         "zip": "10002", "OWNER": "mia", "USER": "mia", "MANAGER": "mia",
         "TIMEZONE": "UTC", "AFTER": "7", "CHOICES": "a,b", "TYPE": "lead.*",
-        "PHONE": "+12025550143", "FIXED": "5",
+        "PHONE": "+12025550143", "FIXED": "5", "DATA": "c2VjcmV0",
         "protover": "2", "index": "0",
     ]
 
     private static let byType = [
+        "1-5": "3", "type/subtype": "image/png", "url": "https://a.example/b",
+        "lead|dispute": "L1", "lead|referrer": "L1", "lead|partner": "L1",
         "a,b,…": "payroll", "amount": "5.00", "bytes": "secret", "campaign": "CMP1",
         "campaign,…": "CMP1", "channel": "lead.*", "country": "US", "currency": "USD",
         "contributor": "P1", "cursor": "P1/US/payroll", "dispute": "D1",
@@ -59,6 +62,6 @@ enum SlotSample {
         "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
-        "url": "https://a.example", "version": "1", "word,…": "out", "zip": "10001",
+        "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

@@ -9,7 +9,7 @@ extension CommandTable {
             by: .registrants, reach: .customer, kind: .create,
             events: [
                 .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
-                .leadNoted,
+                .leadNoted, .itemAdded, .attachmentAdded,
             ], LeadForm.new, run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
@@ -47,7 +47,7 @@ private func leadNew(
         throw .invalid("queue", "only an inbound lead can wait behind another")
     }
     var parent: Lead?
-    if let from = form.from { parent = try tx.lead(from) }
+    if let from = form.from { parent = try tx.parent(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
     try form.apply(to: &lead, &tx)
@@ -68,10 +68,14 @@ private func leadNew(
     link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
-    var extra = EventData()
-    if let force = form.force { extra.member("force", .text(force.text)) }
+    var said = EventData()
+    if let force = form.force { said.member("force", .text(force.text)) }
     tx.record(
-        .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, extra: extra)
+        .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, said: said)
+    if let parent {
+        tx.copyItems(from: parent, to: lead)
+        tx.copyAttachments(from: parent, to: lead)
+    }
     if tx.caller.isOutsider { hint(at: lead, &tx) }
     guard form.isDryRun else { return .created(lead.id) }
     tx.isDiscarded = true
@@ -94,6 +98,17 @@ private func hint(at lead: Lead, _ tx: inout Transaction) {
     guard let (other, likeness) = found else { return }
     tx.bySystem { tx in
         tx.remark(on: lead, Text("\(likeness.rawValue) as \(other.id)"), isShared: false)
+    }
+}
+
+extension Transaction {
+    /// The lead that another one is spawned from: the caller has to be shown its contact.
+    fileprivate mutating func parent(_ reference: LeadReference) throws(Rejection) -> Lead {
+        let lead = try lead(reference)
+        guard !caller.wall.masksContact(of: lead, settings) else {
+            throw Rejection(.noPermission, "FROM is not yours on this lead")
+        }
+        return lead
     }
 }
 

@@ -92,12 +92,12 @@ extension Transaction {
         if let force = form.force { lead.forced = force.text }
         touch(&lead)
         changes.put(Schema.leads.table, lead)
-        var extra = EventData()
-        if let reason = form.reason { extra.member("reason", .text(reason.text)) }
-        if lead.credit != old.credit { extra.member("credit", .texts(old.credit.lines)) }
+        var said = EventData()
+        if let reason = form.reason { said.member("reason", .text(reason.text)) }
+        if lead.credit != old.credit { said.member("credit", .texts(old.credit.lines)) }
         record(
             old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
-            LeadFields.table, from: old, to: lead, extra: extra)
+            LeadFields.table, from: old, to: lead, said: said)
         settle(lead, from: old)
         return NewVersion(lead.version)
     }

@@ -50,6 +50,7 @@ struct Inspection {
         checkPartners(&view)
         if isDeep { checkProgramme(&view) }
         checkDisputes(&view)
+        if isDeep { checkAround(&view) }
     }
 
     mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
@@ -76,6 +77,12 @@ extension Inspection {
         compare(Schema.disputes.notes, &view)
         compare(Schema.touches.table, &view)
         compare(Schema.transfers.table, &view)
+        compare(Schema.mail.table, &view)
+        compare(Schema.items.table, &view)
+        compare(Schema.attachments.table, &view)
+        compare(Schema.attachmentParts.table, &view)
+        compare(Schema.feedback.table, &view)
+        compare(Schema.erasures.table, &view)
         compare(Schema.referrers.table, &view)
         compare(Schema.campaigns.table, &view)
         compare(Schema.tiers.table, &view)
@@ -127,7 +134,7 @@ extension Inspection {
         checkSequence("campaign", IDSequence.campaign, campaign, &view)
     }
 
-    private mutating func checkSequence(
+    mutating func checkSequence(
         _ name: Text, _ sequence: UInt8, _ greatest: UInt64?, _ view: inout View
     ) {
         let last = view.last(sequence)
