@@ -15,11 +15,12 @@ package struct Dispute: Equatable, Sendable {
     /// there is none.
     package let lead: LeadID?
 
-    /// The customer's address as it was typed; nil where a lead was named.
-    package let email: Text?
+    /// The customer's address as it was typed; nil where a lead was named, or it was erased.
+    package var email: Text?
 
-    /// The customer's normalised address; nil where a lead was named.
-    package let emailKey: Text?
+    /// The customer's normalised address; nil when it was erased, or there is neither lead nor
+    /// address.
+    package var emailKey: Text?
 
     /// Who raised it, where that is somebody who earns; nil of the house's own.
     package let disputant: Payee?
@@ -27,8 +28,8 @@ package struct Dispute: Equatable, Sendable {
     /// The user who raised it.
     package let author: Text
 
-    /// Why it was raised.
-    package let reason: Text
+    /// Why it was raised; empty when it was erased.
+    package var reason: Text
 
     /// For whom it was decided.
     package var winner: Payee?
@@ -60,4 +61,15 @@ package struct Dispute: Equatable, Sendable {
         self.created = created
         updated = created
     }
+
+    /// Takes away what people wrote, and whom it is about.
+    package mutating func erase() {
+        email = nil
+        emailKey = nil
+        reason = ""
+        resolution = nil
+    }
+
+    /// Whether that was done.
+    package var isErased: Bool { reason.isEmpty }
 }

@@ -6,6 +6,7 @@ extension Tag {
     static let disputeByDisputant: UInt8 = 0x63
     static let disputeOpen: UInt8 = 0x64
     static let disputeNote: UInt8 = 0x65
+    static let disputeByPerson: UInt8 = 0x60
 }
 
 extension IDSequence {
@@ -93,8 +94,11 @@ struct DisputeTable: ~Copyable, Sendable {
     private(set) var notes = Table<DisputeNote>(tag: Tag.disputeNote, name: "dispute note")
     /// Under who earns and raised it, and under the user who did.
     let byDisputant: Index<Dispute, KeyText, Nothing>
-    /// Open ones, under their lead, and those by address under disputant and customer.
+    /// Open ones, all together, under their lead, and those by address under disputant and
+    /// customer.
     let open: Index<Dispute, KeyText, Nothing>
+    /// Those that were not erased, under lead and customer.
+    let byPerson: Index<Dispute, KeyText, Nothing>
 
     init() {
         byDisputant = table.index(tag: Tag.disputeByDisputant) { dispute, emit in
@@ -103,15 +107,29 @@ struct DisputeTable: ~Copyable, Sendable {
         }
         open = table.index(tag: Tag.disputeOpen) { dispute, emit in
             guard dispute.state == .open else { return }
+            emit(Dispute.openKey, Nothing())
             if let lead = dispute.lead { emit(KeyText(lead.text.bytes), Nothing()) }
-            if let key = dispute.emailKey {
+            if dispute.email != nil, let key = dispute.emailKey {
                 emit(Dispute.customerKey(key, disputedBy: dispute.raiser), Nothing())
             }
+        }
+        byPerson = table.index(tag: Tag.disputeByPerson) { dispute, emit in
+            guard !dispute.isErased else { return }
+            if let lead = dispute.lead { emit(KeyText(lead.text.bytes), Nothing()) }
+            if let key = dispute.emailKey { emit(Dispute.personKey(key), Nothing()) }
         }
     }
 }
 
 extension Dispute {
+    /// What all open ones stand under; no id.
+    static let openKey = KeyText(Text("open").bytes)
+
+    /// What disputes about a customer are found by; no id.
+    static func personKey(_ email: Text) -> KeyText {
+        KeyText(Text("@\(Fingerprint64(email).raw)").bytes)
+    }
+
     /// Who counts as having raised it: whoever earns, else the user.
     var raiser: Outsider { disputant.map { Outsider($0) } ?? .user(author) }
 

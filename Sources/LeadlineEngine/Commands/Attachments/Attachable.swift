@@ -20,6 +20,15 @@ struct Attachable {
         self.lead = lead
     }
 
+    /// A dispute: what either side attaches is that side's.
+    init(_ dispute: Dispute, _ wall: Wall) {
+        id = dispute.id.text
+        subject = dispute.subject
+        // No partner has this number, so what the house attaches is shown to none.
+        partner = wall.isHouse ? PartnerID(raw: .max) : wall.partner
+        lead = nil
+    }
+
     /// Throws unless the caller, who reaches the record, works it.
     func requireRight(of wall: Wall) throws(Rejection) {
         guard wall.isHouse || lead.map(wall.works) ?? true else {
@@ -58,7 +67,7 @@ extension View {
     ) throws(Rejection) -> Attachable {
         switch holder {
         case .lead(let reference): return Attachable(try lead(reference, wall))
-        case .dispute(let id): throw absent(DisputeID.noun, "\(id)")
+        case .dispute(let id): return Attachable(try dispute(id, wall), wall)
         }
     }
 }

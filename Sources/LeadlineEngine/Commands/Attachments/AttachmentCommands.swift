@@ -143,14 +143,17 @@ extension Transaction {
         self.record(.attachmentAdded, record.subject, data: data, personal: personal)
     }
 
-    /// Gives a lead the attachments of the one that it is spawned from or that becomes part of it,
-    /// as far as the caller sees them and it has room; contents are shared.
+    /// Gives a lead the attachments of the one that it is spawned from, or that is merged into it,
+    /// as far as the caller sees them and it has none of that name; contents are shared.
     mutating func copyAttachments(from parent: Lead, to lead: Lead) {
         let source = Attachable(parent)
         let target = Attachable(lead)
-        var number = changes.view.attachments(of: target.id).last?.id.number ?? 0
+        let own = changes.view.attachments(of: target.id)
+        var number = own.last?.id.number ?? 0
         for attachment in changes.view.attachments(of: source.id)
-        where source.shows(attachment, to: caller.wall, settings) {
+        where source.shows(attachment, to: caller.wall, settings)
+            && !own.contains(where: { $0.name == attachment.name })
+        {
             number += 1
             guard number <= EngineLimits.attachmentsPerRecordMax else { return }
             let copy = AttachmentRecord(

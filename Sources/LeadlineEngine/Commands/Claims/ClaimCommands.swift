@@ -54,9 +54,9 @@ private func claimExtend(
     lead.claim = extended
     tx.touch(&lead)
     tx.changes.put(Schema.leads.table, lead)
-    var extra = EventData()
-    extra.member("reason", .text(reason.text))
-    tx.record(.claimExtended, lead.subject, LeadFields.table, from: old, to: lead, extra: extra)
+    var said = EventData()
+    said.member("reason", .text(reason.text))
+    tx.record(.claimExtended, lead.subject, LeadFields.table, from: old, to: lead, said: said)
     return NewVersion(lead.version)
 }
 

@@ -58,7 +58,8 @@ private func disputeNew(
     }
     let dispute = Dispute(
         id: DisputeID(raw: tx.changes.next(IDSequence.dispute)), lead: lead?.id,
-        email: email?.text, emailKey: email?.key, disputant: disputant, author: caller.name,
+        email: email?.text,
+        emailKey: email?.key ?? lead?.emailKey, disputant: disputant, author: caller.name,
         reason: reason.text, created: tx.now)
     if email == nil, let lead {
         guard lead.mergedInto == nil else { throw tx.wasMerged(lead) }
@@ -99,7 +100,7 @@ extension Transaction {
 
     /// The open dispute that the same has raised about the same.
     fileprivate mutating func openDispute(like dispute: Dispute) -> DisputeID? {
-        if let key = dispute.emailKey {
+        if dispute.email != nil, let key = dispute.emailKey {
             let place = Dispute.customerKey(key, disputedBy: dispute.raiser)
             let found = changes.view.ids(
                 Schema.disputes.open, place, limit: Registration.evidenceMax)
@@ -110,7 +111,7 @@ extension Transaction {
         }
         guard let lead = dispute.lead else { return nil }
         return changes.view.openDisputes(about: lead)
-            .first { $0.emailKey == nil && $0.raiser == dispute.raiser }?.id
+            .first { $0.email == nil && $0.raiser == dispute.raiser }?.id
     }
 
     /// Has a lead say which dispute about it is open, the oldest; its version stays.

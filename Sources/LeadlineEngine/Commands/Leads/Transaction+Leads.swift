@@ -104,13 +104,12 @@ extension Transaction {
         setFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
-        var extra = EventData()
-        if lead.credit != old.credit { extra.member("credit", .texts(old.credit.lines)) }
         var said = EventData()
         if let reason = form.reason { said.member("reason", .text(reason.text)) }
+        if lead.credit != old.credit { said.member("credit", .texts(old.credit.lines)) }
         record(
             old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
-            LeadFields.table, from: old, to: lead, extra: extra, said: said)
+            LeadFields.table, from: old, to: lead, said: said)
         settle(lead, from: old)
         return NewVersion(lead.version)
     }

@@ -61,8 +61,11 @@ extension Transaction {
         changes.put(Schema.leads.table, lead)
         var extra = EventData()
         extra.member("merged", .id(source.id))
-        extra.member("reason", .text(reason))
-        record(.leadMerged, lead.subject, LeadFields.table, from: target, to: lead, extra: extra)
+        var said = EventData()
+        said.member("reason", .text(reason))
+        record(
+            .leadMerged, lead.subject, LeadFields.table, from: target, to: lead, extra: extra,
+            said: said)
         try carryOver(from: source, to: lead)
         guard lead.direction == .in else { return lead }
         promoteQueued(ofCustomer: source.emailKey, after: lead.id)
@@ -96,8 +99,11 @@ extension Transaction {
         changes.put(Schema.leads.table, lead)
         var extra = EventData()
         extra.member("into", .id(target.id))
-        if !old.status.isOpen { extra.member("reason", .text(reason)) }
-        record(.leadMerged, lead.subject, LeadFields.table, from: old, to: lead, extra: extra)
+        var said = EventData()
+        if !old.status.isOpen { said.member("reason", .text(reason)) }
+        record(
+            .leadMerged, lead.subject, LeadFields.table, from: old, to: lead, extra: extra,
+            said: said)
     }
 
     /// Says that a lead is part of another one; of which, outside the house to nobody.
@@ -125,10 +131,29 @@ extension Transaction {
         guard known.count + touches.count <= Touch.countMax else {
             throw Rejection(.limit, "at most \(Touch.countMax) touches of a lead")
         }
+        try carryOverGoods(from: source, to: lead)
         for (index, touch) in touches.enumerated() {
             self.touch(
                 lead, touch.contributor, at: touch.at, number: UInt32(known.count + index) + 1)
         }
+    }
+
+    /// Copies what is ordered and attached.
+    private mutating func carryOverGoods(from source: Lead, to lead: Lead) throws(Rejection) {
+        let items =
+            changes.view.items(of: source.id).count + changes.view.items(of: lead.id).count
+        guard items <= EngineLimits.itemsPerLeadMax else {
+            throw Rejection(.limit, "item: at most \(EngineLimits.itemsPerLeadMax) of one lead")
+        }
+        copyItems(from: source, to: lead)
+        let files =
+            changes.view.attachments(of: source.id.text).count
+            + changes.view.attachments(of: lead.id.text).count
+        guard files <= EngineLimits.attachmentsPerRecordMax else {
+            throw Rejection(
+                .limit, "attachment: at most \(EngineLimits.attachmentsPerRecordMax) of one record")
+        }
+        copyAttachments(from: source, to: lead)
     }
 
     /// Copies a note with its author and time; who could not read it still cannot.

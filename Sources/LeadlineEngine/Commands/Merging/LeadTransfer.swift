@@ -161,13 +161,16 @@ extension Transaction {
                 how: .byHand, actor: caller.name, candidates: [])
             changes.insert(Schema.assignments.table, assignment)
         }
+        var said = EventData()
+        said.member("reason", .text(plan.reason))
         var extra = EventData()
-        extra.member("reason", .text(plan.reason))
         if lead.credit != old.credit {
             extra.member(
                 "credit", from: .texts(old.credit.lines), to: .texts(lead.credit.lines))
         }
-        record(.leadTransferred, lead.subject, LeadFields.table, from: old, to: lead, extra: extra)
+        record(
+            .leadTransferred, lead.subject, LeadFields.table, from: old, to: lead, extra: extra,
+            said: said)
     }
 }
 

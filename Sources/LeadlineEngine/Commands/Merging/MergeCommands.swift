@@ -7,7 +7,8 @@ extension CommandTable {
             "LEAD.MERGE", "Merges a lead into another of the same customer, and closes it.",
             group: .lead, by: .staff, reach: .lead("lead"), kind: .update,
             events: [
-                .leadMerged, .leadNoted, .leadTouched, .leadPromoted, .leadExpired,
+                .leadMerged, .leadTouched, .itemAdded, .attachmentAdded, .leadPromoted,
+                .leadExpired,
             ],
             Positional<LeadReference>("lead"), RequiredKeyword<LeadReference>("INTO"),
             RequiredKeyword<Phrase>("REASON"), run: mergeLead),

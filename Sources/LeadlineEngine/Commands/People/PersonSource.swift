@@ -28,7 +28,7 @@ struct PersonSource: Sendable {
     static let pieceRows = 16
 
     /// Every kind, in the order in which PERSON lists them.
-    static let all = [leads, notes, items, attachments, feedback, referrers, mail]
+    static let all = [leads, notes, items, attachments, feedback, referrers, mail, disputes]
 }
 
 extension PersonSource {
@@ -87,6 +87,21 @@ extension PersonSource {
                 kind: "referrer", place: (referrer.id.raw, 0), id: referrer.id.text,
                 at: referrer.created, data: said(ReferrerFields.table.fields, referrer))
         }
+    }
+
+    private static let disputes = PersonSource { view, customer, after, limit in
+        let place = after.map { (Nothing(), DisputeID(raw: $0.0)) }
+        return view.ids(
+            Schema.disputes.byPerson, Dispute.personKey(customer), after: place, limit: limit
+        ).compactMap { view.get(Schema.disputes.table, $0.id) }
+            .filter { $0.emailKey == customer }
+            .map { dispute in
+                var entry = DisputeEntry(dispute)
+                entry.notes = view.notes(on: dispute.id)
+                return PersonRow(
+                    kind: "dispute", place: (dispute.id.raw, 0), id: dispute.id.text,
+                    at: dispute.created, data: said(DisputeFields.table.fields, entry))
+            }
     }
 
     private static let mail = PersonSource { view, customer, after, limit in

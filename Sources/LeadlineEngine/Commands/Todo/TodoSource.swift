@@ -29,7 +29,7 @@ struct TodoSource: Sendable {
     static let all = [
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
         breaches,
-        claims, ownClaims, signups,
+        claims, ownClaims, signups, disputes,
     ]
 }
 
