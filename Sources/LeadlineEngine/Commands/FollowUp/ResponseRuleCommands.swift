@@ -37,19 +37,6 @@ extension ResponseTarget: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }
 
-/// A tier's name, found however it is spelt.
-struct TierName: Argument {
-    static var typeName: String { "text" }
-    let text: Text
-
-    init(argument: Bytes) throws(ValueFault) {
-        text = Text(argument.trimmed).asciiLowercased
-        guard !text.isEmpty else { throw ValueFault("must not be empty") }
-    }
-
-    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
-}
-
 /// Where the list of rules goes on: `accept`, `accept/service/payroll` or `accept/tier/gold`.
 struct ResponseRuleCursor: Argument {
     static var typeName: String { "cursor" }

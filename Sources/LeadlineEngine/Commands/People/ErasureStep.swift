@@ -24,8 +24,8 @@ struct ErasureStep {
     ///
     /// A family that keeps something else of a customer or referrer adds its entry here.
     static let others: [@Sendable (inout Transaction, ErasureTarget, inout Int) -> Bool] = [
-        { tx, target, budget in tx.forgetLinks(of: target, &budget) }
-        { tx, target, budget in tx.eraseDisputes(target, &budget) }
+        { tx, target, budget in tx.forgetLinks(of: target, &budget) },
+        { tx, target, budget in tx.eraseDisputes(target, &budget) },
     ]
 
     init(_ erasure: ErasureRecord) { self.erasure = erasure }
