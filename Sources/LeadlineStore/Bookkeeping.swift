@@ -60,7 +60,7 @@ struct Bookkeeping: ~Copyable {
         _ table: borrowing Table<R>, _ record: R, under tags: [UInt8], _ reader: Reader
     ) {
         for kept in table.maintained where tags.contains(kept.tag) {
-            precondition([.index, .neighbours, .deadlines].contains(kept.kind))
+            precondition([.index, .neighbours, .deadlines, .series].contains(kept.kind))
             comparison.restart()
             comparison.after.beginRecord(record.id)
             kept.collect(record, &comparison.after)
@@ -169,6 +169,10 @@ struct Bookkeeping: ~Copyable {
         case .tally:
             reader.begin(comparison.after[index])
             count(+1, reader)
+        case .series:
+            let point = SeriesPoint(behindKeyOf: comparison.after[index])
+            reader.begin(comparison.after[index].extracting(droppingLast: SeriesPoint.byteCount))
+            change(by: point, isAdding: true, reader)
         }
     }
 
@@ -187,6 +191,25 @@ struct Bookkeeping: ~Copyable {
         case .tally:
             reader.begin(comparison.before[index])
             count(-1, reader)
+        case .series:
+            let point = SeriesPoint(behindKeyOf: comparison.before[index])
+            reader.begin(comparison.before[index].extracting(droppingLast: SeriesPoint.byteCount))
+            change(by: point, isAdding: false, reader)
+        }
+    }
+
+    /// Adds a point to the row of a series whose key was begun, or takes it away.
+    private mutating func change(by point: SeriesPoint, isAdding: Bool, _ reader: Reader) {
+        let old = reader.lookUp() ?? []
+        guard reader.fault == nil else { return }
+        value.removeAll()
+        guard SeriesRow.rewrite(old, point, isAdding: isAdding, into: &value) else {
+            return reader.fail(.corrupt("a series of tag \(reader.key.first ?? 0)"))
+        }
+        if value.count == 0 {
+            reader.set(nil)
+        } else {
+            reader.set(value.span)
         }
     }
 

@@ -34,12 +34,27 @@ package struct Changes: ~Copyable {
     /// already nothing happens.
     ///
     /// `tags` are those of indexes of the table: what counts or is unique cannot be entered twice.
+    /// A series can be that was cleared before the first record was entered.
     package mutating func complete<R>(
         _ table: borrowing Table<R>, _ record: R, under tags: [UInt8]
     ) {
         draft.books.begin(table, record.id, &view)
         guard view.fault == nil else { return }
         draft.books.complete(table, record, under: tags, view.reader)
+    }
+
+    /// Deletes the next rows of a series, to have it entered anew; false when there are none left.
+    package mutating func clear<R, K>(_ series: Series<R, K>, limit: Int) -> Bool {
+        var keys: [[UInt8]] = []
+        view.reader.scan(KeyRange(prefix: [series.tag]), .ascending, limit) { key, _ in
+            keys.append(Array(key))
+            return 1
+        }
+        for key in keys {
+            view.reader.begin(key.span)
+            view.reader.set(nil)
+        }
+        return !keys.isEmpty
     }
 
     /// Deletes the record of that name; false when there is none.

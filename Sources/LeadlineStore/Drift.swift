@@ -10,6 +10,8 @@ package struct Drift: Equatable, Sendable {
         case strayEntry
         /// The count differs from the number of records that emit the key; nil when it is no count.
         case wrongCount(stored: Int64?, expected: Int64)
+        /// The counts and sums of a series' row differ from what the records add up to.
+        case wrongSum
     }
 
     /// The tag of the table, index, unique index or tally.
@@ -42,6 +44,10 @@ extension Table {
             return 1
         }
         for kept in maintained where !findings.isFull {
+            if kept.kind == .series {
+                compareSums(kept, reader, &findings)
+                continue
+            }
             var expected = ExpectedKeys(expectedKeys(kept, reader))
             reader.scan(KeyRange(prefix: [kept.tag]), .ascending, .max) { key, value in
                 switch kept.kind {
@@ -51,12 +57,42 @@ extension Table {
                     expected.meet(rollRow: key, value(), keyCount: count, &findings)
                 case .unique: expected.meet(key + value(), &findings)
                 case .tally: expected.meet(key, count: value(), &findings)
+                case .series: break
                 }
                 return 1
             }
             expected.finish(kept.kind == .tally, &findings)
         }
         return view.fault == nil ? findings.found : []
+    }
+
+    /// Adds up anew what a series holds; takes memory for its rows, not for the records.
+    private borrowing func compareSums(
+        _ kept: Maintained<Record>, _ reader: Reader, _ findings: inout Findings
+    ) {
+        var expected: [[UInt8]: SeriesRow] = [:]
+        var own = KeyList()
+        reader.scan(KeyRange(prefix: [tag]), .ascending, .max) { key, value in
+            guard case .success(let record) = record(key, value()) else { return 1 }
+            own.removeAll()
+            own.beginRecord(record.id)
+            kept.collect(record, &own)
+            own.sortDistinct()
+            for index in 0..<own.count {
+                let row = Array(own.slice(index).dropLast(SeriesPoint.byteCount))
+                expected[row, default: SeriesRow()].add(SeriesPoint(behindKeyOf: own[index]))
+            }
+            return 1
+        }
+        reader.scan(KeyRange(prefix: [kept.tag]), .ascending, .max) { key, value in
+            let due = expected.removeValue(forKey: Array(key))
+            let stored = SeriesRow(value()[...])
+            if stored == nil || stored != due { findings.add(key, .wrongSum) }
+            return 1
+        }
+        for key in expected.keys.sorted(by: { KeyOrder.compare($0[...], $1[...]) < 0 }) {
+            findings.add(key[...], .wrongSum)
+        }
     }
 
     private borrowing func record(

@@ -94,6 +94,26 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
         return Roll(tag: tag)
     }
 
+    /// Has the table count its records and add up two amounts of each, per key and slot, in the
+    /// same commit.
+    ///
+    /// A record counts once for each distinct key and point it emits. On disk: tag, key, and a
+    /// `SeriesRow`: one row holds all slots of a key.
+    package mutating func series<Key: KeyPart>(
+        tag: UInt8,
+        _ points: @escaping @Sendable (Record, (Key, SeriesPoint) -> Void) -> Void
+    ) -> Series<Record, Key> {
+        maintain(tag, .series) { record, list in
+            points(record) { part, point in
+                list.begin(tag)
+                part.append(to: &list.bytes)
+                point.append(to: &list.bytes)
+                list.end()
+            }
+        }
+        return Series(tag: tag)
+    }
+
     private mutating func maintainKeys<Key: KeyPart>(
         _ tag: UInt8, _ kind: MaintainedKind,
         _ keys: @escaping @Sendable (Record, (Key) -> Void) -> Void
@@ -142,6 +162,9 @@ package enum MaintainedKind: Equatable, Sendable {
     case roll(keyCount: Int)
     case unique
     case tally
+    /// Counts and sums by slot in the row of their key; what is collected is the keys with a point
+    /// behind each.
+    case series
 }
 
 /// One thing a table keeps in step with its records.
@@ -186,6 +209,16 @@ package struct Tally<Record: StoredRecord, Key: KeyPart>: Sendable {
 
 /// Lists the records under a key and knows how many they are.
 package struct Roll<Record: StoredRecord, Key: FixedKeyPart>: Sendable {
+    let tag: UInt8
+
+    /// What a table maintains under a tag.
+    package init(tag: UInt8) {
+        self.tag = tag
+    }
+}
+
+/// Knows how many records stand under a key, by slot, and what two amounts of them add up to.
+package struct Series<Record: StoredRecord, Key: KeyPart>: Sendable {
     let tag: UInt8
 
     /// What a table maintains under a tag.

@@ -1,3 +1,5 @@
+import LeadlineDomain
+
 /// Everything that happens by itself, a line each.
 ///
 /// A deadline is a field of a record, found by an index of its table and standing there only while
@@ -11,11 +13,22 @@ enum Deadlines {
         ) { (tx: inout Transaction, lead, due) throws(Rejection) in
             tx.endClaim(of: lead, at: due)
         },
+        DeadlineSource("campaign", Schema.campaigns.due, events: [.campaignEnded]) {
+            (tx: inout Transaction, campaign, _) throws(Rejection) in tx.endCampaign(campaign)
+        },
         dailySource,
     ]
 
     /// What is done once a day, when the house's day begins, in this order.
-    static let daily: [DailyJob] = []
+    static let daily: [DailyJob] = [
+        DailyJob("scores", events: [.leadScored]) { (tx: inout Transaction, place) in
+            // Each part is told apart by its number; what is left is found by the index.
+            tx.sweepScores() ? (place ?? 0) + 1 : nil
+        },
+        DailyJob("tiers", events: Transaction.tierEvents) {
+            (tx: inout Transaction, place) throws(Rejection) in tx.evaluateTiers(after: place)
+        }
+    ]
 
     /// The events that happen by themselves.
     static var events: [EventType] {

@@ -78,10 +78,7 @@ struct CampaignTable: ~Copyable, Sendable {
         byEnd = table.index(tag: Tag.campaignByEnd) { campaign, emit in
             emit(Nothing(), campaign.end?.milliseconds ?? .max)
         }
-        due = table.index(tag: Tag.campaignDue) { campaign, emit in
-            guard campaign.ended == nil, let until = campaign.until else { return }
-            emit(Nothing(), until.milliseconds)
-        }
+        due = table.deadlines(tag: Tag.campaignDue) { $0.ended == nil ? $0.until : nil }
     }
 }
 

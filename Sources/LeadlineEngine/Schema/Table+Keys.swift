@@ -21,6 +21,22 @@ extension Table {
         return Index(tag: tag)
     }
 
+    /// Has the table count its records and add up two amounts of each, per key and slot.
+    mutating func series<Key: KeyPart>(
+        tag: UInt8,
+        _ points: @escaping @Sendable (Record, (Key, SeriesPoint) -> Void) -> Void
+    ) -> Series<Record, Key> {
+        maintain(tag, .series) { record, list in
+            points(record) { part, point in
+                list.begin(tag)
+                part.append(to: &list.bytes)
+                point.append(to: &list.bytes)
+                list.end()
+            }
+        }
+        return Series(tag: tag)
+    }
+
     /// Has the table maintain what its records wait for, by time: an index that `Deadlines` fires
     /// from.
     ///

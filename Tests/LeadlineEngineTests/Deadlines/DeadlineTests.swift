@@ -93,7 +93,7 @@ import Testing
         lead(1, accepted: true)
         let before = harness.engine.store.position
         #expect(harness.last("DEBUG CLOCK") == "=2026-11-21T17:00:00Z")
-        #expect(harness.last("DEBUG CLOCK ADVANCE 1d") == "+OK")
+        #expect(harness.last("DEBUG CLOCK ADVANCE 1h") == "+OK")
         #expect(harness.engine.store.position == before)
     }
 

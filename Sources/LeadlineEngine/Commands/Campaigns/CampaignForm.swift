@@ -48,7 +48,7 @@ extension CampaignForm {
         if let boost { campaign.boost = boost.value }
         if let protect { campaign.protect = try Self.span("protect", protect.value) }
         if let owner { campaign.owner = owner.isEmpty ? nil : try tx.changes.view.user(owner) }
-        if let goal { campaign.goal = try Self.number("goal", goal.value) }
+        if let goal { campaign.goal = try Number.small("goal", goal.value) }
     }
 
     private func applyConditions(
@@ -120,13 +120,5 @@ extension CampaignForm {
         guard let span else { return nil }
         guard span.count > 0 else { throw .invalid(field, "must be longer than nothing") }
         return span
-    }
-
-    private static func number(_ field: String, _ number: Number?) throws(Rejection) -> UInt32? {
-        guard let number else { return nil }
-        guard let value = UInt32(exactly: number.value) else {
-            throw .invalid(field, "at most \(UInt32.max)")
-        }
-        return value
     }
 }

@@ -59,6 +59,7 @@ private func partnerSet(
     try tx.checkVersion(old.version, of: old.id.text)
     var new = old
     try form.apply(to: &new, &tx.changes.view, tx.settings, tx.caller.wall)
+    if new.tier != old.tier { tx.forgetLapse(of: old.id) }
     return try tx.update(old, to: new, .partnerUpdated)
 }
 

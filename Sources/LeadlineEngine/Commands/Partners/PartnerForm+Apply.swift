@@ -59,7 +59,9 @@ extension PartnerForm {
     ) throws(Rejection) {
         if let manager { partner.manager = manager.isEmpty ? nil : try view.user(manager) }
         if let tier {
-            partner.tier = tier.orNil
+            partner.tier = try tier.orNil.map { name throws(Rejection) in
+                try view.tierName(name)
+            }
             partner.tierPinned = false
         }
         if isPinned {
