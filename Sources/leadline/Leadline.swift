@@ -21,7 +21,7 @@ package struct Leadline: AsyncParsableCommand {
             file that holds it and that only its owner may read; --askpass asks for it.
 
             Exit codes: 0 done, 1 refused, 64 usage, 65 bad input, 69 no connection, \
-            75 try again later, 76 protocol error, 77 not allowed, 130 interrupted.
+            74 cannot write, 75 try again later, 76 protocol error, 77 not allowed, 130 interrupted.
             """,
         helpNames: .long)
 

@@ -194,6 +194,7 @@ def surviving(checks, screen, server):
 def remembering(checks, screen, folder, make):
     screen.type("LEAD.GET L2 ")
     screen.type("AUTH 0123456789")
+    screen.shows("-ERR AUTH|-WRONGPASS")
     screen.keys("C-d")
     checks.check("Ctrl-D ends it", screen.shows("Pane is dead"))
     screen.close()

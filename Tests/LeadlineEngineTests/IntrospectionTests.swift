@@ -93,7 +93,8 @@ import Testing
         #expect(
             hello?["arguments"]?.elements.map(\.shown) == [
                 "{name: protover, type: string, display_text: protover, flags: ~[+optional]}",
-                "{name: auth, type: block, token: AUTH, flags: ~[+optional], arguments: ["
+                "{name: auth, type: block, token: AUTH, flags: ~[+optional +sensitive], "
+                    + "arguments: ["
                     + "{name: user, type: string, display_text: user} "
                     + "{name: token, type: string, display_text: token}]}",
                 "{name: setname, type: string, display_text: name, token: SETNAME, "

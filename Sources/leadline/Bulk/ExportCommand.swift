@@ -16,7 +16,8 @@ package struct ExportCommand: AsyncParsableCommand {
               leadline export > everything.jsonl
               leadline export --file leads.jsonl leads where STATUS won IN 2026
               leadline export --file everything.jsonl --resume
-            """)
+            """,
+        helpNames: .long)
 
     /// Where the server is.
     @OptionGroup(title: "Connection") package var connection: ConnectionOptions

@@ -21,7 +21,8 @@ package struct ImportCommand: AsyncParsableCommand {
             The file is judged as a whole before anything is sent. The same file can be imported \
             again at any time: what was made is known and not made twice. Records that fail are \
             listed, and kept with the reason in a file that can be mended and imported.
-            """)
+            """,
+        helpNames: .long)
 
     /// Where the server is.
     @OptionGroup(title: "Connection") package var connection: ConnectionOptions
@@ -37,6 +38,9 @@ package struct ImportCommand: AsyncParsableCommand {
 
     @Option(name: .customLong("map"), help: "COLUMN=KEYWORD, COLUMN='FIELD name', or COLUMN=.")
     private var mappings: [String] = []
+
+    @Option(name: .customLong("set"), help: "KEYWORD=VALUE for every record.")
+    private var constants: [String] = []
 
     @Flag(name: .customLong("fields"), help: "Make custom fields of all other columns.")
     private var takesFields = false
@@ -76,6 +80,9 @@ package struct ImportCommand: AsyncParsableCommand {
         if let onExists, !["refuse", "ignore", "update"].contains(onExists.lowercased()) {
             throw ValidationError("--on-exists is refuse, ignore or update")
         }
+        if let wrong = constants.first(where: { !$0.contains("=") || $0.first == "=" }) {
+            throw ValidationError("--set '\(wrong)': say KEYWORD=VALUE")
+        }
         if let delimiter, delimiterByte == nil {
             throw ValidationError("--delimiter '\(delimiter)' is not one ASCII character")
         }
@@ -107,9 +114,18 @@ package struct ImportCommand: AsyncParsableCommand {
         options.force = force
         options.restoresState = !leavesNew
         options.mappings = mappings
+        options.constants = members
         options.takesFields = takesFields
         options.makesUsers = tokenPath != nil
         return options
+    }
+
+    private var members: [JSONMember] {
+        constants.compactMap { text in
+            guard let mark = text.firstIndex(of: "=") else { return nil }
+            return JSONMember(
+                String(text[..<mark]), .string(String(text[text.index(after: mark)...])))
+        }
     }
 
     private func importing() async throws(BulkFault) -> SysExit {
@@ -119,7 +135,7 @@ package struct ImportCommand: AsyncParsableCommand {
         var left: [String] = []
         let judged = try Importer.judge(file, delimiter: delimiterByte) {
             (reader) throws(BulkFault) in
-            if let heading = reader.heading { left = try plan.judge(heading) }
+            if let heading = reader.heading { left = try plan.judge(heading + members.map(\.name)) }
         }
         if !left.isEmpty {
             let names = left.map { "'\(Cell.escaped($0))'" }.joined(separator: ", ")

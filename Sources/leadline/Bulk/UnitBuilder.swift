@@ -12,6 +12,8 @@ package struct UnitBuilder: Sendable {
         package var restoresState = true
         /// Headings and what they become.
         package var mappings: [String] = []
+        /// Values that every record gets, by column or keyword.
+        package var constants: [JSONMember] = []
         /// Whether other columns become custom fields.
         package var takesFields = false
 
@@ -38,8 +40,9 @@ package struct UnitBuilder: Sendable {
         var plans: [BulkKind: ColumnPlan] = [:]
         for each in BulkKind.allCases {
             let isMapped = each == kind
+            let constants = options.constants.map { "\($0.name)=\($0.name)" }
             plans[each] = try ColumnPlan(
-                each, mappings: isMapped ? options.mappings : [],
+                each, mappings: isMapped ? options.mappings + constants : [],
                 takesFields: options.takesFields)
         }
         self.plans = plans
@@ -68,6 +71,7 @@ package struct UnitBuilder: Sendable {
     /// The ids of other records that a record names.
     package func references(of record: BulkRecord, _ kind: BulkKind) -> [String] {
         guard let plan = plans[kind] else { return [] }
+        let record = completed(record)
         let references = CommandWords(record, plan).references
         guard kind == .lead, isExported(record), options.restoresState, !options.isDryRun,
             let partner = record["partner"]?.scalar
@@ -80,7 +84,7 @@ package struct UnitBuilder: Sendable {
         _ record: BulkRecord, _ kind: BulkKind, translate: (String) -> String
     ) -> BulkUnit {
         guard let plan = plans[kind] else { return BulkUnit(record, kind, .plain, []) }
-        var words = CommandWords(record, plan, translate: translate).words
+        var words = CommandWords(completed(record), plan, translate: translate).words
         let isExported = isExported(record)
         if kind == .lead { words += leadWords(record, isExported) }
         if options.isDryRun {
@@ -102,6 +106,13 @@ package struct UnitBuilder: Sendable {
             }
         }
         return BulkUnit(record, kind, commands.count == 1 ? .plain : .block, commands)
+    }
+
+    /// The record with the values that all get; one that the file itself has is an error there.
+    private func completed(_ record: BulkRecord) -> BulkRecord {
+        guard !options.constants.isEmpty, !isExported(record) else { return record }
+        return BulkRecord(
+            line: record.line, members: record.members + options.constants, source: record.source)
     }
 
     /// Whether `leadline export` wrote the record: its first name is `record`.

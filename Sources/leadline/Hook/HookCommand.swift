@@ -18,7 +18,8 @@ package struct HookCommand: AsyncParsableCommand {
               leadline hook mailer --type lead.offered ./mail-partner
               leadline hook crm --dead failed.jsonl curl -fsS --json @- https://crm.example/hook
               leadline hook crm --replay failed.jsonl curl -fsS --json @- https://crm.example/hook
-            """)
+            """,
+        helpNames: .long)
 
     /// Where the server is.
     @OptionGroup(title: "Connection") package var connection: ConnectionOptions

@@ -96,6 +96,19 @@ struct ImporterTests {
         #expect(requests == [["LEAD.NEW", "EMAIL", "a@x.example", "DRYRUN"]])
     }
 
+    @Test("A value for every record stands in each command")
+    func setsValues() async throws {
+        var options = UnitBuilder.Options()
+        options.constants = [JSONMember("SERVICE", .string("payroll"))]
+        let (_, requests) = try await importing("email\na@x.example\n", options: options) { words in
+            words.first == "LEAD.NEW" ? .reply("+L1\r\n") : Self.emptyPage
+        }
+        #expect(
+            requests == [
+                ["LEAD.NEW", "EMAIL", "a@x.example", "SERVICE", "payroll", "IDEM", "k-2"]
+            ])
+    }
+
     @Test("A broken file is found before anything is sent")
     func judgesFirst() throws {
         let file = try TemporaryFile("email\na@x.example\n\"b\n")
