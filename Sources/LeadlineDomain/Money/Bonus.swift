@@ -44,6 +44,12 @@ package struct Bonus: Equatable, Sendable {
     /// What of a paid amount is to be given back after refunds.
     package var clawed: Int64 = 0
 
+    /// What of that is kept back from payouts under way.
+    package var recovering: Int64 = 0
+
+    /// What of it was given back, by payouts or otherwise.
+    package var recovered: Int64 = 0
+
     /// What it waits for.
     package var rule: DueRule?
 
@@ -105,6 +111,9 @@ extension Bonus {
     /// Whether it was paid or is on its way to be.
     package var isSettled: Bool { state == .reserved || state == .paid }
 
+    /// What the earner still owes of it.
+    package var openDebt: Int64 { clawed - recovering - recovered }
+
     /// What counts of it against a cap: all that is earned by terms, unless it came to nothing.
     package var capUse: Int64 {
         guard state != .void, let recipe, recipe.room != nil, case .terms = recipe.source else {
@@ -118,10 +127,12 @@ extension Bonus {
         var postings = Postings()
         guard let amount, standing.isOwed else { return postings }
         postings.expense = amount - clawed
-        postings.debt = clawed
+        postings.debt = openDebt
+        postings.reserved = recovering
+        postings.paid = recovered
         switch standing {
-        case .reserved: postings.reserved = -amount
-        case .paid: postings.paid = -amount
+        case .reserved: postings.reserved -= amount
+        case .paid: postings.paid -= amount
         default: postings.payable = -amount
         }
         return postings
@@ -132,7 +143,7 @@ extension Bonus {
         var share = Standing()
         guard let amount, standing.isOwed else { return share }
         share.earned = amount
-        share.debt = clawed
+        share.debt = openDebt
         switch state {
         case .held: share.held = amount
         case .due: share.due = amount

@@ -38,6 +38,7 @@ extension CommandTable {
         terms,
         sale,
         bonus,
+        payout,
         ledger,
         explanation,
         events,

@@ -29,6 +29,10 @@ enum Deadlines {
             (tx: inout Transaction, bonus, _) throws(Rejection) in
             try tx.becomeDue(bonus)
         },
+        DeadlineSource("payout run", Schema.payoutRuns.resumes, events: [.payoutCreated]) {
+            (tx: inout Transaction, run, _) throws(Rejection) in
+            try tx.resumeRun(run)
+        },
         dailySource,
     ]
 

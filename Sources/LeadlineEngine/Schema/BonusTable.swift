@@ -77,6 +77,8 @@ extension Bonus: StoredRecord {
         writer.write(basis)
         writer.write(amount)
         writer.write(clawed)
+        writer.write(recovering)
+        writer.write(recovered)
         writer.write(rule)
         writer.write(hold)
         writer.write(due)
@@ -101,6 +103,8 @@ extension Bonus: StoredRecord {
         basis = try reader.read()
         amount = try reader.read()
         clawed = try reader.read()
+        recovering = try reader.read()
+        recovered = try reader.read()
         rule = try reader.read()
         hold = try reader.read()
         due = try reader.read()
@@ -122,6 +126,11 @@ struct BonusTable: ~Copyable, Sendable {
     let byLead: Index<Bonus, LeadID, Nothing>
     let byEarner: Index<Bonus, KeyText, Nothing>
     let byState: Index<Bonus, BonusState, Nothing>
+    /// Per earner and currency what is due, by when.
+    let payable: Index<Bonus, Pair<KeyText, KeyText>, Int64>
+    /// Per earner and currency what left a debt, the oldest first.
+    let indebted: Index<Bonus, Pair<KeyText, KeyText>, Nothing>
+    let byPayout: Index<Bonus, UInt64, Nothing>
     /// Per earner what can be stopped: what is stopped leaves it.
     let stoppable: Index<Bonus, KeyText, Nothing>
     /// What is approved and becomes due by itself.
@@ -142,21 +151,37 @@ struct BonusTable: ~Copyable, Sendable {
         byState = table.index(tag: Tag.bonusByState) { bonus, emit in
             emit(bonus.state, Nothing())
         }
+        payable = table.index(tag: Tag.bonusPayable) { bonus, emit in
+            guard bonus.state == .due, let due = bonus.due, let place = bonus.account else {
+                return
+            }
+            emit(place, due.milliseconds)
+        }
+        indebted = table.index(tag: Tag.bonusIndebted) { bonus, emit in
+            guard bonus.openDebt > 0, let place = bonus.account else { return }
+            emit(place, Nothing())
+        }
+        byPayout = table.index(tag: Tag.bonusByPayout) { bonus, emit in
+            if let payout = bonus.payout { emit(payout.raw, Nothing()) }
+        }
         stoppable = table.index(tag: Tag.bonusStoppable) { bonus, emit in
             guard bonus.isStoppable, let earner = bonus.earner else { return }
             emit(KeyText(earner.text.bytes), Nothing())
         }
         due = table.deadlines(tag: Tag.bonusDue) { $0.pendingDue }
         next = table.index(tag: Tag.bonusNext) { bonus, emit in
-            guard let due = bonus.pendingDue, let earner = bonus.earner else { return }
-            emit(
-                Pair(KeyText(earner.text.bytes), KeyText(bonus.currency.text.bytes)),
-                due.milliseconds)
+            guard let due = bonus.pendingDue, let place = bonus.account else { return }
+            emit(place, due.milliseconds)
         }
     }
 }
 
 extension Bonus {
+    /// Whose account it stands in; nil without an earner.
+    fileprivate var account: Pair<KeyText, KeyText>? {
+        earner.map { Pair(KeyText($0.text.bytes), KeyText(currency.text.bytes)) }
+    }
+
     /// When it becomes due by itself; nil where it does not.
     fileprivate var pendingDue: Timestamp? { state == .approved ? due : nil }
 }

@@ -5,7 +5,9 @@ package import LeadlineStore
 
 extension SaleID: RecordField, KeyPart {}
 extension BonusID: RecordField, KeyPart {}
-extension PayoutID: RecordField {}
+extension PayoutID: RecordField, KeyPart {}
+extension PayoutState: RecordField, KeyPart {}
+extension TaxRule.Method: RecordField {}
 extension BonusType: RecordField {}
 extension BonusState: RecordField, KeyPart {}
 extension Recipient: RecordField {}

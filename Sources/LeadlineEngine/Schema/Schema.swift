@@ -39,6 +39,8 @@ package enum Schema {
     static let sales = SaleTable()
     static let rewardedCustomers = RewardedCustomerTable()
     static let bonuses = BonusTable()
+    static let payouts = PayoutTable()
+    static let payoutRuns = PayoutRunTable()
     static let capUses = CapUseTable()
     static let ledger = LedgerTable()
     static let accountBalances = AccountBalanceTable()

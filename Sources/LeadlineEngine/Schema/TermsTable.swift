@@ -26,12 +26,22 @@ extension Tag {
     static let standingByPayee: UInt8 = 0xb7
     static let ledgerByTime: UInt8 = 0xb8
     static let bonusStoppable: UInt8 = 0xb9
+    static let bonusPayable: UInt8 = 0xba
+    static let bonusIndebted: UInt8 = 0xbb
+    static let bonusByPayout: UInt8 = 0xbc
+    static let payout: UInt8 = 0xbd
+    static let payoutByEarner: UInt8 = 0xbe
+    static let payoutByState: UInt8 = 0xbf
+    static let payoutRun: UInt8 = 0xa2
+    static let payoutRunResumes: UInt8 = 0xa3
 }
 
 extension IDSequence {
     static let sale: UInt8 = 7
     static let bonus: UInt8 = 8
+    static let payout: UInt8 = 9
     static let ledgerLine: UInt8 = 80
+    static let payoutRun: UInt8 = 81
 }
 
 extension Cell {

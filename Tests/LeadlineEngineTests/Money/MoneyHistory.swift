@@ -50,7 +50,7 @@ struct MoneyHistory {
     }
 
     private mutating func take() {
-        switch int(0..<20) {
+        switch int(0..<24) {
         case 0, 1: sell()
         case 2: model.deals[0] = newDeal(0)
         case 3: renew()
@@ -61,7 +61,9 @@ struct MoneyHistory {
         case 15: hold()
         case 16: unhold()
         case 17: split()
-        case 18: int(0..<3) == 0 ? void() : adjust()
+        case 18: if int(0..<3) == 0 { void() } else { adjust() }
+        case 19: runPayouts()
+        case 20, 21, 22: movePayout()
         default: harness.run("DEBUG CLOCK ADVANCE \(int(1..<10))d")
         }
     }
@@ -215,7 +217,9 @@ struct MoneyHistory {
     }
 
     private mutating func void() {
-        guard let bonus = pick(["draft", "ready", "approved", "due", "held"]) else { return }
+        guard let bonus = pick(["draft", "ready", "approved", "due", "held"]),
+            !bonus.wasInPayout
+        else { return }
         tell("BONUS.VOID B\(bonus.id) REASON wrong", bonus) { $0.state = "void" }
     }
 
@@ -250,11 +254,72 @@ struct MoneyHistory {
             part: nil, earned: today, holdDays: 0)
     }
 
+    // MARK: - Payouts
+
+    private mutating func runPayouts() {
+        let made = harness.run("PAYOUT.RUN")
+        #expect(made.last == "+OK 2", "seed \(seed): \(made)")
+        let number = made[0].split(separator: "\t")[1]
+        for row in harness.run("PAYOUT.LIST RUN \(number) COLUMNS id,earner,amount,lines") {
+            let cells = row.split(separator: "\t").map { String($0) }
+            guard row.hasPrefix(" PAY") || row.hasPrefix("  PAY"),
+                let id = Int(cells[0].filter(\.isNumber)),
+                let earner = Int(cells[1].filter(\.isNumber)), let amount = cells[2].cents
+            else { continue }
+            model.payouts[id] = MoneyModel.Payout(earner: earner - 1, amount: amount)
+            note(cells[3], of: id, amount)
+        }
+    }
+
+    /// Notes the lines of a payout: they add up, and no bonus is in another.
+    private mutating func note(_ lines: String, of payout: Int, _ amount: Int64) {
+        var sum: Int64 = 0
+        for line in lines.split(whereSeparator: { "[],\"".contains($0) }) {
+            let words = line.split(separator: " ").map { String($0) }
+            guard let id = Int(words[0].dropFirst()), let part = words[1].cents else { continue }
+            sum += part
+            guard words.count == 2 else { continue }
+            #expect(model.bonuses[id]?.payout == nil, "seed \(seed): B\(id) is in two payouts")
+            model.bonuses[id]?.payout = payout
+            model.bonuses[id]?.wasInPayout = true
+        }
+        #expect(sum == amount && amount > 0, "seed \(seed): PAY\(payout) \(lines)")
+    }
+
+    private mutating func movePayout() {
+        let open = model.payouts.filter { !["paid", "failed"].contains($0.value.state) }
+        guard let (id, payout) = open.sorted(by: { $0.key < $1.key }).randomElement(using: &random)
+        else { return }
+        let fails = int(0..<3) == 0
+        switch payout.state {
+        case "reserved" where !fails:
+            let own = harness.last("PAYOUT.APPROVE PAY\(id)")
+            #expect(own.hasPrefix("-NOPERM four eyes"), "seed \(seed): \(own)")
+            step(id, "PAYOUT.APPROVE PAY\(id)", to: "approved")
+        case "approved" where !fails: step(id, "PAYOUT.SEND PAY\(id) METHOD ach", to: "sent")
+        case "sent" where !fails: step(id, "PAYOUT.PAID PAY\(id)", to: "paid")
+        case "sent" where int(0..<2) == 0: step(id, "PAYOUT.UNKNOWN PAY\(id)", to: "unknown")
+        case "unknown" where !fails: step(id, "PAYOUT.PAID PAY\(id)", to: "paid")
+        default: step(id, "PAYOUT.FAIL PAY\(id) REASON returned", to: "failed")
+        }
+    }
+
+    private mutating func step(_ payout: Int, _ words: String, to state: String) {
+        let reply = second.run(words)[0]
+        #expect(reply.hasPrefix(":"), "seed \(seed): \(words) \(reply)")
+        model.payouts[payout]?.state = state
+        guard state == "failed" else { return }
+        for id in model.bonuses.keys where model.bonuses[id]?.payout == payout {
+            model.bonuses[id]?.payout = nil
+        }
+    }
+
     // MARK: - Comparison
 
     private func compare() {
         for row in harness.run("BONUS.LIST LIMIT 1000 COLUMNS id,state,amount") {
-            guard let id = Self.bonusID(row), let bonus = model.bonuses[id] else { continue }
+            guard let id = Self.bonusID(row), let bonus = model.bonuses[id], !bonus.wasInPayout
+            else { continue }
             let state = model.state(of: bonus, at: now)
             let cells = row.split(separator: "\t").map { String($0) }
             #expect(cells[1] == state, "seed \(seed): B\(id)")
@@ -267,9 +332,12 @@ struct MoneyHistory {
                 $0.hasPrefix("  ") || $0.hasPrefix(" U")
             }
             let cells = row?.split(separator: "\t").map { String($0) }
-            let shown =
-                cells.map { [$0[1], $0[3], $0[4], $0[7]] } ?? Array(repeating: "0.00", count: 4)
-            #expect(shown == sums.map(\.dollars), "seed \(seed): P\(earner + 1)")
+            let shown = cells.map { [$0[3], $0[4], $0[7]] } ?? ["0.00", "0.00", "0.00"]
+            let isEntangled = model.isEntangled(earner)
+            #expect(shown[0] == sums[0].dollars, "seed \(seed): P\(earner + 1) held")
+            #expect(
+                isEntangled || shown[1] == sums[1].dollars, "seed \(seed): P\(earner + 1) due")
+            #expect(shown[2] == sums[2].dollars, "seed \(seed): P\(earner + 1) available")
         }
         let trial = harness.run("LEDGER.TRIAL").filter { $0.hasPrefix(" ") }
             .map { $0.split(separator: "\t").map { String($0) } }

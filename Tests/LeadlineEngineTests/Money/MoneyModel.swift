@@ -36,6 +36,9 @@ struct MoneyModel {
         let part: (weights: [Int128], index: Int)?
         var state = "draft"
         var isHeld = false
+        /// The payout that it is in, paid or under way, and whether it ever was in one.
+        var payout: Int?
+        var wasInPayout = false
         /// Whether parts stand in its place.
         var isSplit = false
         let earned: Int64
@@ -43,6 +46,13 @@ struct MoneyModel {
         var approved: Int64?
     }
 
+    struct Payout {
+        let earner: Int
+        let amount: Int64
+        var state = "reserved"
+    }
+
+    var payouts: [Int: Payout] = [:]
     /// By partner.
     var deals: [Deal] = []
     var sales: [[Invoice]] = []
@@ -109,6 +119,9 @@ struct MoneyModel {
 
     /// The state of a bonus at that time, in the words of BONUS.GET.
     func state(of bonus: Bonus, at now: Int64) -> String {
+        if let payout = bonus.payout {
+            return payouts[payout]?.state == "paid" ? "paid" : "reserved"
+        }
         if bonus.state == "void" { return "void" }
         if let (sale, index) = bonus.invoice {
             if sales[sale][index].net == 0 { return "void" }
@@ -121,7 +134,8 @@ struct MoneyModel {
         return due <= now ? "due" : "approved"
     }
 
-    /// The row of BALANCE of an earner: earned, held, due, available.
+    /// What an earner has of BALANCE: held, due, and available, which is what is earned by what is
+    /// left of the sales, less what was or is being paid in cash.
     func balance(of earner: Int, at now: Int64) -> [Int64] {
         var (earned, held, due) = (Int64(0), Int64(0), Int64(0))
         for bonus in bonuses.values where bonus.earner == earner && bonus.approved != nil {
@@ -132,6 +146,14 @@ struct MoneyModel {
             if state == "held" { held += amount }
             if state == "due" { due += amount }
         }
-        return [earned, held, due, earned - held]
+        let cash = payouts.values.filter { $0.earner == earner && $0.state != "failed" }
+            .reduce(0) { $0 + $1.amount }
+        return [held, due, earned - held - cash]
+    }
+
+    /// Whether refunds and payouts of an earner have met, so that its bonuses alone say no more what
+    /// is due.
+    func isEntangled(_ earner: Int) -> Bool {
+        bonuses.values.contains { $0.earner == earner && $0.wasInPayout }
     }
 }

@@ -296,7 +296,11 @@ private func bonusUnhold(
 private func bonusVoid(
     tx: inout Transaction, id: Plain<BonusID>, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    try tx.move(id.id, .void, "voided", reason, .bonusVoided) { _, bonus in
+    let old = try tx.bonus(id.id)
+    guard old.clawed == 0 else {
+        throw Rejection(.badState, "\(old.id) was refunded and set off; adjust it instead")
+    }
+    return try tx.move(id.id, .void, "voided", reason, .bonusVoided) { _, bonus in
         bonus.state = .void
         bonus.heldFrom = nil
     }

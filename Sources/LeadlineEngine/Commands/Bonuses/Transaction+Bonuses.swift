@@ -145,13 +145,14 @@ extension Transaction {
             if let before = old.amount, let recipe = old.recipe {
                 let after = recipe.reckon(net, in: sale.currency).amount
                 switch Correction.from(before, to: after, isSettled: old.isSettled) {
-                case nil: bonus.clawed = 0
+                case nil where old.isSettled: bonus.clawed = 0
                 case .change(let change) where old.isSettled: bonus.clawed = -change
-                case .change: bonus.amount = after
                 case .debt(let owed): bonus.clawed = owed
+                // What was given back already of one that came back from a payout stays so.
+                default: bonus.amount = after + old.clawed
                 }
             }
-            if net == 0, !old.isSettled {
+            if net == 0, !old.isSettled, old.clawed == 0 {
                 bonus.state = .void
                 bonus.heldFrom = nil
             }

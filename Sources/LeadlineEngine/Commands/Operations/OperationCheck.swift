@@ -102,6 +102,8 @@ extension Inspection {
         compare(Schema.sales.table, &view)
         compare(Schema.rewardedCustomers.table, &view)
         compare(Schema.bonuses.table, &view)
+        compare(Schema.payouts.table, &view)
+        compare(Schema.payoutRuns.table, &view)
         compare(Schema.capUses.table, &view)
         compare(Schema.ledger.table, &view)
         compare(Schema.accountBalances.table, &view)
@@ -154,6 +156,8 @@ extension Inspection {
         checkSequence("sale", IDSequence.sale, sale, &view)
         let bonus = view.ids(of: Schema.bonuses.table, .descending, limit: 1).first?.raw
         checkSequence("bonus", IDSequence.bonus, bonus, &view)
+        let payout = view.ids(of: Schema.payouts.table, .descending, limit: 1).first?.raw
+        checkSequence("payout", IDSequence.payout, payout, &view)
         let entry = view.ids(of: Schema.ledger.table, .descending, limit: 1).first
         checkSequence("ledger", IDSequence.ledgerLine, entry, &view)
     }

@@ -1,0 +1,62 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// A payout before it is made: what is due to one earner in one currency, and what is kept back.
+struct PayoutDraft: Sendable {
+    let earner: Payee
+    let currency: Currency
+    /// The bonuses, the earliest due first.
+    let bonuses: [Bonus]
+    /// What they are together.
+    let due: Int64
+    let setOffs: [Payout.SetOff]
+
+    /// What would be paid.
+    var amount: Int64 { due - setOffs.reduce(0) { $0 + $1.amount } }
+}
+
+extension View {
+    /// What would be paid out to an earner now; nil when it is nothing, or below the least.
+    ///
+    /// No payout while the earner owes more than it is owed.
+    mutating func payoutDraft(
+        of id: StandingID, until: Timestamp, minimum: Int64?
+    ) -> PayoutDraft? {
+        if case .referrer(let referrer) = id.payee,
+            get(Schema.referrers.table, referrer)?.kind == .employee
+        {
+            // Employees are paid by payroll.
+            return nil
+        }
+        let place = Pair(
+            KeyText(id.payee.text.bytes), KeyText(id.currency.text.bytes))
+        var bonuses: [Bonus] = []
+        var due: Int64 = 0
+        for entry in ids(Schema.bonuses.payable, place, limit: Payout.bonusesMax)
+        where entry.order <= until.milliseconds {
+            guard let bonus = get(Schema.bonuses.table, entry.id), let amount = bonus.amount else {
+                continue
+            }
+            bonuses.append(bonus)
+            // At most 250 amounts of at most 10^15.
+            due += amount
+        }
+        let debts = ids(Schema.bonuses.indebted, place, limit: Payout.bonusesMax).compactMap {
+            get(Schema.bonuses.table, $0.id)
+        }
+        let taken = SetOff.taken(from: due, debts: debts.map(\.openDebt))
+        let setOffs = zip(debts, taken).filter { $0.1 > 0 }
+            .map { Payout.SetOff(bonus: $0.0.id, amount: $0.1) }
+        let draft = PayoutDraft(
+            earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
+            setOffs: setOffs)
+        let owed = get(Schema.standings.table, id)?.standing.available ?? 0
+        guard draft.amount > 0, draft.amount >= minimum ?? 0, owed >= 0 else { return nil }
+        return draft
+    }
+
+    /// The accounts of earners behind a place, in the order of a run.
+    mutating func accounts(after place: StandingID?, limit: Int) -> [StandingID] {
+        ids(of: Schema.standings.table, after: place, limit: limit)
+    }
+}

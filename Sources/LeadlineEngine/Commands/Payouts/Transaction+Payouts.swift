@@ -1,0 +1,140 @@
+import LeadlineDomain
+import LeadlineStore
+
+extension Transaction {
+    /// The run that is not over; nil when there is none.
+    mutating func openRun() -> PayoutRun? {
+        changes.view.ids(Schema.payoutRuns.resumes, Nothing(), limit: 1).first
+            .flatMap { changes.view.get(Schema.payoutRuns.table, $0.id) }
+    }
+
+    /// Goes on with a run whose caller is no longer there.
+    mutating func resumeRun(_ id: UInt64) throws(Rejection) {
+        guard let run = changes.view.get(Schema.payoutRuns.table, id), run.resumes != nil else {
+            return
+        }
+        _ = try step(run)
+    }
+
+    /// Makes some of a run's payouts, at most as many records as one commit may change; answers the
+    /// run afterwards.
+    mutating func step(_ old: PayoutRun) throws(Rejection) -> PayoutRun {
+        var run = old
+        var left = EngineLimits.stepRecordsMax
+        var looked = 0
+        while left > 0, looked < EngineLimits.scanRowsMax {
+            let place = run.lastEarner.flatMap { earner in
+                run.lastCurrency.map { StandingID(payee: earner, currency: $0) }
+            }
+            guard let account = changes.view.accounts(after: place, limit: 1).first else {
+                run.resumes = nil
+                break
+            }
+            looked += 1
+            var hasMore = false
+            if run.currency == nil || run.currency == account.currency,
+                let draft = changes.view.payoutDraft(
+                    of: account, until: run.until, minimum: run.minimum)
+            {
+                let records = draft.bonuses.count + draft.setOffs.count
+                // The first of a step is made however large it is: a payout is one commit.
+                guard records <= left || left == EngineLimits.stepRecordsMax else { break }
+                let payout = try make(draft, run)
+                run.first = run.first ?? payout
+                run.payouts += 1
+                left = max(left - records, 0)
+                hasMore = draft.bonuses.count == Payout.bonusesMax
+            }
+            guard !hasMore else { continue }
+            run.lastEarner = account.payee
+            run.lastCurrency = account.currency
+        }
+        if run.resumes != nil { run.resumes = now.advanced(by: Seconds(1)) ?? now }
+        changes.put(Schema.payoutRuns.table, run)
+        return run
+    }
+
+    private mutating func make(
+        _ draft: PayoutDraft, _ run: PayoutRun
+    ) throws(Rejection) -> PayoutID {
+        let id = PayoutID(raw: changes.next(IDSequence.payout))
+        for old in draft.bonuses {
+            var bonus = old
+            bonus.state = .reserved
+            bonus.payout = id
+            try keep(bonus, from: old, .bonusReserved)
+        }
+        for setOff in draft.setOffs {
+            try recover(setOff) { $0.recovering += setOff.amount }
+        }
+        let payout = Payout(
+            id: id, run: run.number, earner: draft.earner, currency: draft.currency,
+            amount: draft.amount, setOffs: draft.setOffs,
+            bonuses: UInt32(clamping: draft.bonuses.count), runner: run.runner, created: now)
+        changes.insert(Schema.payouts.table, payout)
+        record(
+            .payoutCreated, payout.subject, PayoutFields.table, from: nil,
+            to: PayoutEntry(payout))
+        return id
+    }
+
+    /// Changes what of a debt was given back.
+    private mutating func recover(
+        _ setOff: Payout.SetOff, _ change: (inout Bonus) -> Void
+    ) throws(Rejection) {
+        guard let old = changes.view.get(Schema.bonuses.table, setOff.bonus) else {
+            throw changes.view.absent(BonusID.noun, "\(setOff.bonus)")
+        }
+        var bonus = old
+        change(&bonus)
+        try keep(bonus, from: old, .bonusSetOff)
+    }
+
+    /// Makes of a payout's reserved bonuses paid ones, or due ones again.
+    mutating func settle(_ payout: Payout, as state: BonusState) throws(Rejection) {
+        let found = changes.view.ids(
+            Schema.bonuses.byPayout, payout.id.raw, limit: Payout.bonusesMax)
+        for entry in found {
+            guard let old = changes.view.get(Schema.bonuses.table, entry.id),
+                old.state == .reserved
+            else { continue }
+            var bonus = old
+            bonus.state = state
+            if state == .due { bonus.comeBack() }
+            try keep(bonus, from: old, state == .paid ? .bonusPaid : .bonusDue)
+        }
+        for setOff in payout.setOffs {
+            try recover(setOff) { bonus in
+                bonus.recovering -= setOff.amount
+                if state == .paid { bonus.recovered += setOff.amount }
+            }
+        }
+    }
+
+    /// Writes a changed payout with its event.
+    mutating func update(
+        _ old: Payout, to changed: Payout, _ type: EventType
+    ) throws(Rejection) -> Payout {
+        guard old.version < .max else {
+            throw Rejection(.limit, "\(old.id) has no version left")
+        }
+        var new = changed
+        new.version = old.version + 1
+        new.updated = now
+        changes.put(Schema.payouts.table, new)
+        record(
+            type, new.subject, PayoutFields.table, from: PayoutEntry(old), to: PayoutEntry(new))
+        return new
+    }
+}
+
+extension Bonus {
+    /// Leaves a payout that failed: what was refunded meanwhile is no debt any more, but less to pay.
+    fileprivate mutating func comeBack() {
+        payout = nil
+        let less = openDebt
+        amount = amount.map { $0 - less }
+        clawed -= less
+        if basis == 0, clawed == 0 { state = .void }
+    }
+}
