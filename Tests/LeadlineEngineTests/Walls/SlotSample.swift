@@ -66,7 +66,8 @@ enum SlotSample {
         "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
         "bonus": "B1", "bonus-type": "new-customer", "bonus-type,…": "new-customer",
         "event[+delay]": "paid+3d", "month": "2026-10",
-        "months|lifetime|first": "3", "parts": "50%,50%", "payout": "PAY1", "rate,…": "5%,3%", "sale": "S1",
+        "months|lifetime|first": "3", "parts": "50%,50%", "payout": "PAY1", "rate,…": "5%,3%",
+        "sale": "S1",
         "scope": "DEFAULT", "±amount": "+5.00",
         "version": "1", "word,…": "out", "zip": "10001", "date": "2026-12-25", "target": "4h",
     ]

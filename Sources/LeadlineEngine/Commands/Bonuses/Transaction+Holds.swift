@@ -45,7 +45,8 @@ extension Transaction {
             guard old.isSettled else {
                 var bonus = old
                 bonus.earner = winner
-                bonus.reason = reason
+                // What is stopped is let go on by the reason that it was stopped for.
+                if old.state != .held { bonus.reason = reason }
                 try keep(bonus, from: old, .bonusUpdated)
                 continue
             }
