@@ -13,6 +13,8 @@ private final class OldStore {
     static let leadCount = UInt64(2 * StoreUpgrade.leadsPerStep + 7)
     /// Every such lead was brought from outside.
     static let outsideEvery: UInt64 = 5
+    /// Every such lead waits for its partner.
+    static let offeredEvery: UInt64 = 3
 
     init() throws {
         let path = FileManager.default.temporaryDirectory
@@ -39,6 +41,10 @@ private final class OldStore {
                     submitter: "ada", created: EngineHarness.start)
                 lead.external = number % outsideEvery == 0
                 if number % 2 == 0 { lead.meeting = EngineHarness.start }
+                if number % offeredEvery == 0 {
+                    lead.status = .offered
+                    lead.partner = PartnerID(raw: 1)
+                }
                 changes.put(Schema.leads.table, lead)
             }
         }
@@ -112,6 +118,9 @@ struct StoreUpgradeTests {
             Schema.leads.byOutsider, Outsider.user("ada").key, limit: count)
         #expect(mine.count == count / Int(OldStore.outsideEvery))
         #expect(view.ids(Schema.leads.byMeeting, Nothing(), limit: count).count == count / 2)
+        let offered = view.leads(
+            waitingFor: Outsider.partner(PartnerID(raw: 1)).key, limit: count)
+        #expect(offered.count == count / Int(OldStore.offeredEvery))
     }
 
     @Test("A store of format 2 is opened, entered and counted, and of the present format then")

@@ -1,4 +1,5 @@
 import LeadlineEngine
+import LeadlineServer
 import Testing
 
 extension ServerTests {

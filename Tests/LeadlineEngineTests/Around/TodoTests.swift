@@ -1,0 +1,79 @@
+import LeadlineDomain
+import LeadlineStore
+import Testing
+
+@testable import LeadlineEngine
+
+@Suite("What waits for somebody") struct TodoTests {
+    /// A harness in which so many leads were offered to P1, and one to P2.
+    private static func harness(offered count: Int) throws -> EngineHarness {
+        let harness = try EngineHarness()
+        harness.run("PARTNER.NEW NAME North")
+        harness.run("PARTNER.NEW NAME South")
+        for number in 1...(count + 1) {
+            harness.run("LEAD.NEW EMAIL a\(number)@x\(number).example")
+            harness.run("ASSIGN L\(number) P\(number > count ? 2 : 1)")
+            harness.run("RELEASE L\(number)")
+        }
+        return harness
+    }
+
+    private static func connect(
+        _ harness: EngineHarness, _ name: Text, _ role: Role, _ partner: UInt64? = nil
+    ) -> HarnessConnection {
+        let connection = harness.connect()
+        connection.session.caller = WalledHouse.caller(
+            name, role, partner.map { PartnerID(raw: $0) })
+        return connection
+    }
+
+    @Test("pages together have every row once, and one's own alone")
+    func pagesAreComplete() throws {
+        let harness = try Self.harness(offered: 25)
+        let nora = Self.connect(harness, "nora", .partner, 1)
+        var seen: [String] = []
+        var next = ""
+        repeat {
+            let page = nora.run("TODO COLUMNS id LIMIT 10\(next)")
+            seen += page.dropFirst().dropLast()
+            let place = page.last?.split(separator: "=").dropFirst().first
+            next = place.map { " AFTER \($0)" } ?? ""
+        } while !next.isEmpty
+        #expect(seen == (1...25).map { " L\($0)" })
+        let saul = Self.connect(harness, "saul", .partner, 2)
+        #expect(saul.run("TODO COLUMNS id,what") == ["# id\twhat", " L26\toffer", "+OK 1"])
+    }
+
+    @Test("of each kind the most urgent are shown, however many there are")
+    func kindsAreBounded() throws {
+        let harness = try Self.harness(offered: EngineLimits.todoRowsMax + 5)
+        let nora = Self.connect(harness, "nora", .partner, 1)
+        let first = nora.run("TODO COLUMNS id LIMIT 1000")
+        #expect(first.last == "+OK 1000")
+        #expect(first[1] == " L1")
+    }
+
+    @Test("every role that reads may ask, and who has no work is told so")
+    func everybodyMayAsk() throws {
+        let harness = try Self.harness(offered: 1)
+        for role in Role.allCases where role != .gateway {
+            let connection = Self.connect(harness, "x", role, role == .advertiser ? 2 : nil)
+            let reply = connection.run("TODO").last ?? ""
+            #expect(reply.hasPrefix("+OK"), "\(role)")
+            if !Roles.desk.contains(role) { #expect(reply == "+OK 0", "\(role)") }
+        }
+        let gate = Self.connect(harness, "gate", .gateway)
+        #expect(gate.run("TODO").last?.hasPrefix("-NOPERM") == true)
+    }
+
+    @Test("what is answered waits no more, and the index follows")
+    func answersEndTheWait() throws {
+        let harness = try Self.harness(offered: 3)
+        let nora = Self.connect(harness, "nora", .partner, 1)
+        nora.run("ACCEPT L1")
+        nora.run("DECLINE L2 REASON busy")
+        harness.run("LEAD.WITHDRAW L3 REASON gone")
+        #expect(nora.run("TODO").last == "+OK 0")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+}
