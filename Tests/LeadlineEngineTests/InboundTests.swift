@@ -235,4 +235,17 @@ import Testing
         other.run("FORM.SET payroll FIELD zip TYPE number")
         #expect(!other.engine.forms.isOpen, "what was refused opens nothing")
     }
+
+    @Test("A lapsed claim revived by the review clock of its late answer held what another held")
+    func lapsedClaimStaysLapsed() {
+        harness.run("SLA.SET review 1h")
+        harness.run("LEAD.NEW EMAIL a@acme.example DIRECTION in")
+        harness.run("STATUS L1 needsinfo REASON size")
+        harness.run("DEBUG CLOCK ADVANCE 10d")
+        #expect(harness.last("LEAD.NEW EMAIL a@acme.example DIRECTION in") == "=L2")
+        #expect(harness.last("LEAD.SET L1 TITLE answered").hasPrefix(":"))
+        #expect(harness.run("LEAD.GET L1").contains { $0.hasSuffix("status\tnew") })
+        #expect(harness.run("CLAIM.GET L1").contains { $0.hasSuffix("state\tended") })
+        #expect(harness.run("CLAIM.GET L2").contains { $0.hasSuffix("state\treview") })
+    }
 }

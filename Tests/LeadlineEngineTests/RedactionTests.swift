@@ -66,6 +66,8 @@ import Testing
                 + ["EMAIL", "PHONE", "CONTACT", "CONTACT2"])
         for command in CommandTable.leadline.commands where command.isWrite {
             for slot in command.slots where slot.isKeyword && personal.contains(slot.name) {
+                // What somebody reads, and a day: no person.
+                guard !["COLLATERAL.ADD", "HOLIDAY.ADD"].contains(command.name) else { continue }
                 #expect(slot.isSensitive, "\(command.name) \(slot.name)")
             }
         }

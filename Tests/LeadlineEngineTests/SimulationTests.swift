@@ -34,7 +34,7 @@ struct SimulationTests {
     @Test("make everything happen to inbound leads that can")
     func historiesReachEveryInboundEvent() throws {
         var reached: Set<String> = []
-        for seed in UInt64(1)...50 {
+        for seed in UInt64(1)...150 {
             let simulation = try Simulation(seed: seed)
             simulation.run(commands: 120)
             let page = simulation.ask(["EVENTS", "COLUMNS", "type", "LIMIT", "1000"])

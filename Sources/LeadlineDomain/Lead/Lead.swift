@@ -148,6 +148,9 @@ package struct Lead: Equatable, Sendable {
     /// How far it has got on its present way; nil while nobody was asked about it.
     package var progress: LeadProgress?
 
+    /// The sales that it has brought, the oldest first.
+    package var sales: [SaleID] = []
+
     /// What was found of the lead already, for whoever needs it again; never written.
     package var memo = LeadMemo()
 

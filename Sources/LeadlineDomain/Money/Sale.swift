@@ -92,6 +92,9 @@ package struct Sale: Equatable, Sendable {
     /// How many renewals a sale has at most: monthly for forty years.
     package static let renewalsMax = 480
 
+    /// How many sales a lead has at most.
+    package static let perLeadMax = 200
+
     /// A new sale.
     package init(
         id: SaleID, type: SaleType, lead: LeadID, currency: Currency, invoice: Invoice,

@@ -4,46 +4,55 @@ package import LeadlineStore
 extension Writer {
     /// Finishes what worked in steps when the server ended, each step in a commit of its own.
     package func finishSteps() -> Outcome {
-        var outcome = finish(Schema.suspensions.table, { ($0.actor, $0.origin) }) {
-            (tx: inout Transaction, suspension) throws(Rejection) in
-            _ = try tx.takeBack(suspension)
+        for finish in [finishSuspensions, finishTransfers, finishTierRuns, finishErasures] {
+            let outcome = finish()
+            guard outcome == .durable else { return outcome }
         }
-        guard outcome == .durable else { return outcome }
-        outcome = finish(Schema.transfers.table, { ($0.actor, $0.origin) }) {
-            (tx: inout Transaction, transfer) throws(Rejection) in
-            var transfer = transfer
+        return .durable
+    }
+
+    private func finishSuspensions() -> Outcome {
+        finish(Schema.suspensions.table) { (tx: inout Transaction, found) throws(Rejection) in
+            _ = try tx.takeBack(found)
+        }
+    }
+
+    private func finishTransfers() -> Outcome {
+        finish(Schema.transfers.table) { (tx: inout Transaction, found) throws(Rejection) in
+            var transfer = found
             _ = try tx.step(&transfer)
         }
-        guard outcome == .durable else { return outcome }
-        outcome = finish(Schema.tierRuns.table, { ($0.actor, $0.key) }) {
-            (tx: inout Transaction, run) throws(Rejection) in
+    }
+
+    private func finishTierRuns() -> Outcome {
+        finish(Schema.tierRuns.table) { (tx: inout Transaction, found) throws(Rejection) in
             // Nobody waits any more for what a dry one would have answered.
-            guard !run.isDryRun else {
-                tx.changes.delete(Schema.tierRuns.table, run.id)
+            guard !found.isDryRun else {
+                tx.changes.delete(Schema.tierRuns.table, found.id)
                 return
             }
-            var run = run
+            var run = found
             _ = tx.goOn(with: &run)
         }
-        guard outcome == .durable else { return outcome }
-        return finish(Schema.erasures.table, { ($0.actor, $0.origin) }) {
-            (tx: inout Transaction, erasure) throws(Rejection) in
-            var erasure = erasure
+    }
+
+    private func finishErasures() -> Outcome {
+        finish(Schema.erasures.table) { (tx: inout Transaction, found) throws(Rejection) in
+            var erasure = found
             _ = tx.proceed(with: &erasure)
         }
     }
 
     /// Does steps for the first row of a table of intents, in the name of who began, until the
     /// table is empty.
-    private func finish<Intent>(
-        _ table: borrowing Table<Intent>, _ beginner: (Intent) -> (Text, Text),
-        _ step: (inout Transaction, Intent) throws(Rejection) -> Void
+    private func finish<Record: Intent>(
+        _ table: borrowing Table<Record>,
+        _ step: (inout Transaction, Record) throws(Rejection) -> Void
     ) -> Outcome {
         while true {
             var view = engine.store.view(.scan)
             guard let intent = view.rows(of: table, limit: 1).first else { return .durable }
-            let (actor, origin) = beginner(intent)
-            let caller = Caller(name: actor, role: .admin, origin: origin)
+            let caller = Caller(name: intent.actor, role: .admin, origin: intent.origin)
             let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
                 try step(&tx, intent)
             }
@@ -53,4 +62,19 @@ extension Writer {
             guard outcome == .durable else { return outcome }
         }
     }
+}
+
+/// What a command in steps has yet to do.
+protocol Intent: StoredRecord {
+    /// Who began it.
+    var actor: Text { get }
+    /// From where.
+    var origin: Text { get }
+}
+
+extension SuspensionRecord: Intent {}
+extension TransferRecord: Intent {}
+extension ErasureRecord: Intent {}
+extension TierRun: Intent {
+    var origin: Text { key }
 }

@@ -61,6 +61,7 @@ extension Lead: StoredRecord {
         writer.write(mergedInto)
         writer.write(dispute)
         writer.write(progress)
+        writer.write(sales)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -116,6 +117,7 @@ extension Lead: StoredRecord {
         try readFollowUp(&reader)
         try readCredit(&reader)
         progress = try reader.read()
+        sales = try reader.read()
     }
 
     private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {

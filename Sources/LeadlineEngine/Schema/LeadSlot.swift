@@ -9,6 +9,7 @@ enum LeadSlot: Int, CaseIterable {
     case lapsed, due, followUp
     case credit, mergedInto, dispute
     case progress
+    case sales
 
     /// How many bytes the field takes.
     var shape: StoredShape {
@@ -26,7 +27,7 @@ enum LeadSlot: Int, CaseIterable {
             .progress:
             .optionalBytes
         case .zip: .optionalPair
-        case .related, .declined: .fixedList(8)
+        case .related, .declined, .sales: .fixedList(8)
         case .areas, .products, .missing, .credit: .bytesList
         case .fields: .pairList
         }

@@ -22,6 +22,7 @@ extension Wall {
         shown.credit = []
         shown.mergedInto = nil
         shown.dispute = nil
+        shown.sales = []
         shown.from = nil
         shown.related = []
         shown.declined = []

@@ -151,8 +151,8 @@ struct MoneyModel {
         return [held, due, earned - held - cash]
     }
 
-    /// Whether refunds and payouts of an earner have met, so that its bonuses alone say no more what
-    /// is due.
+    /// Whether refunds and payouts of an earner have met, so that its bonuses alone say no more
+    /// what is due.
     func isEntangled(_ earner: Int) -> Bool {
         bonuses.values.contains { $0.earner == earner && $0.wasInPayout }
     }

@@ -97,3 +97,18 @@ extension Bonus {
         return bonus
     }
 }
+
+extension Bonus {
+    /// Why bonuses are held whose lead is disputed; what is held for it goes on when that ends.
+    static let disputeReason: Text = "disputed"
+}
+
+extension Lead {
+    /// Who earns by it: those who share its credit, or its referrer, or who brought it.
+    var earners: [Payee] {
+        let shared = credit.compactMap(\.contributor.payee)
+        if !shared.isEmpty { return shared }
+        if let referrer { return [referrer] }
+        return direction == .in ? partner.map { [.partner($0)] } ?? [] : []
+    }
+}

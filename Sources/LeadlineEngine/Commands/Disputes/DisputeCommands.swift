@@ -71,7 +71,7 @@ private func disputeNew(
     tx.record(
         .disputeCreated, dispute.subject, DisputeFields.table, from: nil,
         to: DisputeEntry(dispute))
-    if let lead { tx.noteDispute(about: lead.id) }
+    if let lead { try tx.noteDispute(about: lead.id) }
     return Identified(id: dispute.id)
 }
 
@@ -115,7 +115,7 @@ extension Transaction {
     }
 
     /// Has a lead say which dispute about it is open, the oldest; its version stays.
-    fileprivate mutating func noteDispute(about id: LeadID) {
+    fileprivate mutating func noteDispute(about id: LeadID) throws(Rejection) {
         guard let old = changes.view.anyLead(id) else { return }
         var lead = old
         lead.dispute = changes.view.openDispute(about: id)
@@ -125,6 +125,11 @@ extension Transaction {
         // Who has the lead is not told that somebody objects.
         subject.audience = []
         record(.leadDisputed, subject, LeadFields.table, from: old, to: lead)
+        if old.dispute == nil {
+            try holdBonuses(of: id, reason: Bonus.disputeReason)
+        } else if lead.dispute == nil {
+            try unholdBonuses(of: id, reason: Bonus.disputeReason)
+        }
     }
 
     /// Whether somebody objects to who has the lead: what it would pay waits.
@@ -212,7 +217,7 @@ extension Transaction {
         record(
             type, dispute.subject, DisputeFields.table, from: DisputeEntry(old),
             to: DisputeEntry(dispute))
-        if let lead = dispute.lead { noteDispute(about: lead) }
+        if let lead = dispute.lead { try noteDispute(about: lead) }
         return NewVersion(dispute.version)
     }
 
@@ -231,6 +236,9 @@ extension Transaction {
         try requireNotOwn(lead, payee)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
+        for loser in old.earners where loser != payee {
+            try moveBonuses(of: lead.id, from: loser, to: payee, reason: dispute.text)
+        }
         var extra = EventData()
         extra.member("dispute", .id(dispute))
         if !old.credit.isEmpty { extra.member("credit", .texts(old.credit.lines)) }

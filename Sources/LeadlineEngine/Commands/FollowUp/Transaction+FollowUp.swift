@@ -52,7 +52,8 @@ extension Transaction {
             stage, rule.target, warnShare: rule.warnShare, at: now,
             calendar(of: lead, stage, from: now))
         // What nobody has accepted keeps others off until a week after its review was due.
-        if stage == .review, lead.claim?.accepted == nil, let due = lead.followUp?.due,
+        if stage == .review, let claim = lead.claim, claim.accepted == nil,
+            claim.isAlive(at: now), let due = lead.followUp?.due,
             let end = due.advanced(by: Claim.reviewGrace)
         {
             lead.claim?.expires = end

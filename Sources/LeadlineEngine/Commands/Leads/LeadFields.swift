@@ -51,7 +51,7 @@ enum LeadFields {
         EntityField("related", .ids(LeadSlot.related, LeadID.self)) {
             .texts($0.related.map(\.text))
         },
-        EntityField("sales", .emptyList) { _ in .texts([]) },
+        EntityField("sales", .ids(LeadSlot.sales, SaleID.self)) { .texts($0.sales.map(\.text)) },
         EntityField("dispute", .id(LeadSlot.dispute, DisputeID.self)) { .optional($0.dispute) },
         EntityField("missing", .texts(LeadSlot.missing)) { .texts($0.missing) },
         EntityField("created", .time(LeadSlot.created)) { .time($0.created) },

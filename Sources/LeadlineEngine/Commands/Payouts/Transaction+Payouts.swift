@@ -129,7 +129,8 @@ extension Transaction {
 }
 
 extension Bonus {
-    /// Leaves a payout that failed: what was refunded meanwhile is no debt any more, but less to pay.
+    /// Leaves a payout that failed: what was refunded meanwhile is no debt any more, but less to
+    /// pay.
     fileprivate mutating func comeBack() {
         payout = nil
         let less = openDebt

@@ -79,10 +79,15 @@ extension View {
     }
 
     /// Who earns by a lead, each with its share; somebody unknown where nobody is named.
-    private mutating func earners(of lead: Lead) -> [(earner: Payee?, share: Portion?)] {
-        if let referrer = lead.referrer { return [(referrer, nil)] }
-        if lead.direction == .in, let partner = lead.partner { return [(.partner(partner), nil)] }
-        return [(nil, nil)]
+    ///
+    /// What a campaign is credited with is paid to nobody.
+    private func earners(of lead: Lead) -> [(earner: Payee?, share: Portion?)] {
+        let weights = lead.credit.map { Int64($0.millionths) }
+        let shared = lead.credit.enumerated().compactMap { index, share in
+            share.contributor.payee.map { ($0, Portion(weights: weights, index: index)) }
+        }
+        guard shared.isEmpty else { return shared.map { (earner: $0.0, share: $0.1) } }
+        return lead.earners.first.map { [(earner: $0, share: nil)] } ?? [(nil, nil)]
     }
 
     /// What the referrer's bonus is called; nil where there is none.

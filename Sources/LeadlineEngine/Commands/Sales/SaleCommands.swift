@@ -113,6 +113,9 @@ private func saleNew(
     guard let amount = form.amount else {
         throw .syntax("keyword AMOUNT is required for SALE.NEW")
     }
+    guard lead.sales.count < Sale.perLeadMax else {
+        throw Rejection(.limit, "lead: at most \(Sale.perLeadMax) sales", field: "lead")
+    }
     let currency = form.currency ?? lead.currency
     let minor = try amount.positive("amount", currency)
     let signed = try tx.date(form.signed, "signed")
@@ -134,11 +137,17 @@ private func saleNew(
     }
     tx.changes.insert(Schema.sales.table, sale)
     tx.record(.saleCreated, sale.subject, SaleFields.table, from: nil, to: SaleEntry(sale))
-    if lead.status != .won {
-        _ = try tx.carry(lead, to: .won, by: .status) { lead in
-            lead.value = minor
-            lead.currency = currency
-        }
+    guard lead.status != .won else {
+        // Another sale is no change of what is known of the lead: its version stays.
+        var sold = lead
+        sold.sales.append(sale.id)
+        tx.changes.put(Schema.leads.table, sold)
+        return Identified(id: id)
+    }
+    _ = try tx.carry(lead, to: .won, by: .status) { lead in
+        lead.value = minor
+        lead.currency = currency
+        lead.sales.append(sale.id)
     }
     return Identified(id: id)
 }

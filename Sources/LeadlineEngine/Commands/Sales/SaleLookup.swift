@@ -19,6 +19,12 @@ extension View {
         }
     }
 
+    /// Whether a sale of the lead was approved, whatever became of it.
+    mutating func hasApprovedSale(_ lead: Lead) -> Bool {
+        for id in lead.sales where get(Schema.sales.table, id)?.approved != nil { return true }
+        return false
+    }
+
     /// Refuses a REF that another sale has.
     mutating func requireFreeSaleRef(_ ref: Text) throws(Rejection) {
         guard let holder = holder(Schema.sales.byRef, KeyText(ref.bytes)) else { return }
