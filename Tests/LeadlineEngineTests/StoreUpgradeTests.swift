@@ -39,6 +39,12 @@ private final class OldStore {
                     submitter: "ada", created: EngineHarness.start)
                 lead.external = number % outsideEvery == 0
                 if number % 2 == 0 { lead.meeting = EngineHarness.start }
+                if number % 3 == 0 {
+                    lead.status = .won
+                    lead.partner = PartnerID(raw: 1 + number % 4)
+                    lead.closed = EngineHarness.start
+                    lead.value = 100
+                }
                 changes.put(Schema.leads.table, lead)
             }
         }
@@ -48,7 +54,7 @@ private final class OldStore {
 
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
-        Tag.leadByClaimEnd,
+        Tag.leadByClaimEnd, Tag.leadWonByPartner, Tag.leadStandingByPartner,
     ]
 
     /// Rewrites the rows by hand.
@@ -151,7 +157,7 @@ struct StoreUpgradeTests {
             let store = try Store.open(old.options)
             #expect(store.upgradingFrom == 2)
             var upgrade = StoreUpgrade(store)
-            #expect(try upgrade.step(), "there are leads left")
+            while upgrade.leadsEntered == 0 { try #require(try upgrade.step()) }
             store.close()
         }
         let store = try StoreUpgrade.open(old.options)

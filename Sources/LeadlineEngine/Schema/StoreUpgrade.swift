@@ -4,24 +4,30 @@ package import LeadlineStore
 /// Brings what an older program stored up to what this one expects to find.
 ///
 /// Formats 1 to 4 are told in `DataDirectory`. From 2 to 4, and from 3: leads are entered under the
-/// indexes that came with 3 and 4. Records are not rewritten: each tells its version. The events of
-/// format 2 have no audience, so there is nothing that those outside the house would find them by.
+/// indexes that came with 3 and 4, and counted for what counts them since. Records are not
+/// rewritten: each tells its version. The events of format 2 have no audience, so there is nothing
+/// that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
     private let store: Store
     private let group: Group
     private var last: LeadID?
+    /// Whether what an upgrade that was cut short has counted is gone.
+    private var isCleared = false
+
+    /// How many leads were entered.
+    package private(set) var leadsEntered = 0
 
     /// So many leads are entered with one commit.
     package static let leadsPerStep = 500
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
-        Tag.leadByClaimEnd,
+        Tag.leadByClaimEnd, Tag.leadWonByPartner, Tag.leadStandingByPartner,
     ]
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.
     ///
-    /// An upgrade that was cut short goes on at the next opening: entering a lead twice is entering
-    /// it once.
+    /// An upgrade that was cut short begins again at the next opening: entering a lead twice is
+    /// entering it once, and what was counted is forgotten first.
     package static func open(_ options: StoreOptions) throws(StoreFault) -> Store {
         let store = try Store.open(options)
         guard store.upgradingFrom != nil else { return store }
@@ -42,8 +48,18 @@ package struct StoreUpgrade: ~Copyable {
         group = Group(store: store)
     }
 
-    /// Enters the next leads, in a commit of their own; false when there are no more.
+    /// Enters the next leads, or forgets the next counts, in a commit of their own; false when
+    /// there is no more to do.
     package mutating func step() throws(StoreFault) -> Bool {
+        guard isCleared else {
+            let isMore = group.transact { changes in
+                changes.clear(Schema.leads.wonByPartner, limit: Self.leadsPerStep)
+                    || changes.clear(Schema.leads.standingByPartner, limit: Self.leadsPerStep)
+            }
+            try commit()
+            isCleared = !isMore
+            return true
+        }
         let after = last
         let leads = group.transact { changes in
             let leads = changes.view.rows(
@@ -53,10 +69,15 @@ package struct StoreUpgrade: ~Copyable {
             }
             return leads
         }
+        try commit()
+        last = leads.last?.id
+        leadsEntered += leads.count
+        return leads.count == Self.leadsPerStep
+    }
+
+    private func commit() throws(StoreFault) {
         if let fault = group.fault { throw fault }
         if let entry = group.seal(epoch: store.epoch) { try store.apply(entry) }
         group.reset()
-        last = leads.last?.id
-        return leads.count == Self.leadsPerStep
     }
 }

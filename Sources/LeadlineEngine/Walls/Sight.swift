@@ -92,6 +92,7 @@ extension EventEntry {
         "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
         "missing", "protected_until",
         "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
+        "won", "revenue", "until", "course",
         "timezone", "hours", "rate", "fixed", "profile",
     ])
 
