@@ -20,6 +20,19 @@ package struct Digest256: Hashable, Sendable {
         self.init(hasher.finalize())
     }
 
+    /// The HMAC-SHA-256 of a message (RFC 2104): only who has the key can make it.
+    ///
+    /// The key is at most 64 bytes.
+    package init(of message: ArraySlice<UInt8>, keyedBy key: [UInt8]) {
+        precondition(key.count <= Self.blockByteCount, "the key is longer than a block")
+        let padded = key + [UInt8](repeating: 0, count: Self.blockByteCount - key.count)
+        let inner = Digest256(of: padded.map { $0 ^ 0x36 }[...], message)
+        self.init(of: padded.map { $0 ^ 0x5c }[...], inner.bytes[...])
+    }
+
+    /// What SHA-256 takes in at once.
+    private static var blockByteCount: Int { 64 }
+
     /// The digest of a digest's bytes and what follows them: the next link of a chain.
     package init(of previous: Digest256, _ rest: Span<UInt8>) {
         var hasher = SHA256()

@@ -196,6 +196,7 @@ final class Committer {
     private func conclude(_ group: GroupCommit) {
         guard group.sealed != nil else { return }
         writer.settle()
+        if writer.takeErasure() { backend.readers.compactErased(backend.engine.store) }
         guard group.outcome != .durable else { return }
         writer.lookAgain()
         lane.refuse(group)

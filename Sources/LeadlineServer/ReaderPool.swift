@@ -1,5 +1,6 @@
 import CMalloc
 import LeadlineEngine
+import LeadlineStore
 import LeadlineWire
 import NIOCore
 import NIOPosix
@@ -10,15 +11,30 @@ import Synchronization
 /// Each connection has one scan under way at most, which bounds what is queued here.
 final class ReaderPool: Sendable {
     private let threads: NIOThreadPool
+    /// Does what takes long and nobody waits for.
+    private let chores = NIOThreadPool(numberOfThreads: 1)
 
     /// A pool that has not been started.
     init(threadCount: Int) { threads = NIOThreadPool(numberOfThreads: threadCount) }
 
     /// Starts the threads.
-    func start() { threads.start() }
+    func start() {
+        threads.start()
+        chores.start()
+    }
 
-    /// Ends the threads once what is queued has run.
-    func stop() async throws { try await threads.shutdownGracefully() }
+    /// Ends the threads once the scans that are queued have run; a chore is not waited for.
+    func stop() async throws {
+        chores.shutdownGracefully { _ in }
+        try await threads.shutdownGracefully()
+    }
+
+    /// Has the store's files rewritten, so that none holds what was erased.
+    ///
+    /// What fails or is cut short is done after the next start.
+    func compactErased(_ store: Store) {
+        chores.submit { _ in try? store.compactErased() }
+    }
 
     /// Gives freed memory back to the system.
     func trimMemory() { threads.submit { _ in malloc_trim(0) } }

@@ -191,6 +191,9 @@ package final class Server: Sendable {
             let writer = Writer(engine: self.engine, journal: journal)
             // A failure here is met again by whoever writes next.
             _ = writer.finishSteps()
+            if self.engine.store.isCompactionWished {
+                self.backend.readers.compactErased(self.engine.store)
+            }
             let committer = Committer(
                 backend: self.backend, writer: writer, lane: lane, registries: self.registries)
             committer.run()

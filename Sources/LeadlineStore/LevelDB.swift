@@ -112,6 +112,13 @@ internal import Synchronization
         unsafe ldb_compact(handle)
     }
 
+    /// Writes what is in memory to a file; returns when done.
+    func flush() {
+        guard usage.enter() else { return }
+        defer { usage.leave() }
+        unsafe ldb_flush(handle)
+    }
+
     /// A batch of puts and deletes, reused from write to write.
     @safe struct Batch: ~Copyable, @unchecked Sendable {
         // Owned by this value alone, and the value is not copied: hence Sendable.

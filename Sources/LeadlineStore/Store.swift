@@ -26,6 +26,8 @@ package final class Store: Sendable {
     private let room: Room
     private let isOpen = Mutex(true)
     private let older: Mutex<UInt32?>
+    /// How often a compaction was wished for since there was none to be made; 0 when none is.
+    let wishes: Mutex<UInt64>
 
     /// How long `close` waits for readers.
     private static let closePatience = Duration.seconds(10)
@@ -41,8 +43,9 @@ package final class Store: Sendable {
     /// A store whose directory was locked and whose rows were looked at.
     init(
         _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB, _ head: Head,
-        upgradingFrom older: UInt32?
+        upgradingFrom older: UInt32?, isCompactionWished: Bool
     ) {
+        wishes = Mutex(isCompactionWished ? 1 : 0)
         self.older = Mutex(older)
         self.options = options
         self.directory = directory

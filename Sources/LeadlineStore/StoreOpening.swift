@@ -26,7 +26,10 @@ struct StoreOpening {
         do throws(StoreFault) {
             let found = try recover(database)
             try directory.sync()
-            return Store(options, directory, database, found.head, upgradingFrom: found.older)
+            let isWished = try database.value(of: StoreRows.wishKey) != nil
+            return Store(
+                options, directory, database, found.head, upgradingFrom: found.older,
+                isCompactionWished: isWished)
         } catch {
             database.close(within: .zero)
             throw error

@@ -40,6 +40,22 @@ extension LevelDB.Batch {
     mutating func endUpgrade() {
         delete(StoreRows.upgradeKey.span)
     }
+
+    /// Adds the row that asks for a compaction.
+    mutating func putWish() {
+        put(StoreRows.wishKey.span, StoreRows.word.span)
+    }
+
+    /// Takes that row away.
+    mutating func endWish() {
+        delete(StoreRows.wishKey.span)
+    }
+
+    /// Deletes keys that nobody uses, one before all others and one behind them.
+    mutating func putEnds() {
+        delete([UInt8.min].span)
+        delete([UInt8.max].span)
+    }
 }
 
 /// The store's own rows as they are read at the opening.
@@ -51,6 +67,9 @@ enum StoreRows {
 
     /// The key of the format that the store had, there until everything of it is upgraded.
     static let upgradeKey: [UInt8] = [StoreTag.identity, 2]
+
+    /// The key of the wish for a compaction, there until nothing that was erased is in the files.
+    static let wishKey: [UInt8] = [StoreTag.identity, 3]
 
     /// The row of a format: a word of our own, and the number.
     static func row(_ format: UInt32) -> [UInt8] {
@@ -76,5 +95,6 @@ enum StoreRows {
         return Store.Head(position: position, epoch: epoch, chain: chain)
     }
 
-    private static let word = Array("leadline".utf8)
+    /// The word that stands in the rows.
+    static let word = Array("leadline".utf8)
 }

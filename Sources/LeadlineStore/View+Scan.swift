@@ -68,8 +68,25 @@ extension View {
         of table: borrowing Table<R>, after: R.ID? = nil, _ direction: Direction = .ascending,
         limit: Int
     ) -> [R] {
+        rows(of: table, in: Self.rows(of: table, after, direction), direction, limit)
+    }
+
+    /// A table's records whose ids begin with a part, in the order of their ids; starting strictly
+    /// behind `after`.
+    package mutating func rows<R, P: KeyPart>(
+        of table: borrowing Table<R>, under part: P, after: R.ID? = nil,
+        _ direction: Direction = .ascending, limit: Int
+    ) -> [R] {
+        var range = KeyRange(prefix: Self.key([table.tag], part))
+        if let after { range.begin(after: Self.key([table.tag], after), direction) }
+        return rows(of: table, in: range, direction, limit)
+    }
+
+    private mutating func rows<R>(
+        of table: borrowing Table<R>, in range: KeyRange, _ direction: Direction, _ limit: Int
+    ) -> [R] {
         var records: [R] = []
-        reader.scan(Self.rows(of: table, after, direction), direction, limit) { key, value in
+        reader.scan(range, direction, limit) { key, value in
             guard let id = reader.name(key, of: table),
                 let record = reader.decode(value()[...], of: table, as: id)
             else { return 1 }

@@ -103,10 +103,24 @@ extension Ban {
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
                 "Sources/LeadlineEngine/Commands/Leads/LeadListCommands.swift":
                     "PageBuilder judges each row",
+                "Sources/LeadlineEngine/Commands/Nurture/NurtureQuote.swift":
+                    "what the command has just written is read again",
+                "Sources/LeadlineEngine/Commands/Score/LeadsByScore.swift":
+                    "PageBuilder judges each row",
+                "Sources/LeadlineEngine/Commands/Score/ScoreSweep.swift":
+                    "the sweep scores what has faded and shows nothing",
                 "Sources/LeadlineEngine/Commands/Partners/PartnerSuspension.swift":
                     "PARTNER.SUSPEND takes back what it walks",
                 "Sources/LeadlineEngine/Commands/Operations/OperationCheck.swift":
                     "CHECK is for admins and shows no row",
+                "Sources/LeadlineEngine/Commands/Operations/OperationCheck+Around.swift":
+                    "CHECK is for admins and shows no row",
+                "Sources/LeadlineEngine/Commands/Feedback/FeedbackCommands.swift":
+                    "LeadGlance judges each row",
+                "Sources/LeadlineEngine/Commands/People/ErasureStep.swift":
+                    "ERASE is for the desk, which reaches every row",
+                "Sources/LeadlineEngine/Commands/Todo/TodoSource.swift":
+                    "each kind of work is of who reaches its rows, or judges them",
                 "Sources/LeadlineEngine/Commands/Claims/Registration.swift":
                     "what is in the way is told by mayBeTold",
                 "Sources/LeadlineEngine/Subscriptions/EventMessage.swift":

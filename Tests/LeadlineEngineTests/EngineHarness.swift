@@ -48,6 +48,8 @@ final class EngineHarness {
         try floor.restart(at: time)
         desk = floor.connect()
     }
+    /// Where the store's files are.
+    var directory: String { floor.directory }
 
     /// Opens another connection.
     func connect() -> HarnessConnection { floor.connect() }
@@ -59,7 +61,7 @@ extension EngineHarness: VectorServer {}
 final class EngineFloor {
     private(set) var engine: Engine
     private var writer: Writer
-    private let directory: String
+    fileprivate let directory: String
     private var connections: [Weakly] = []
     private var index = ChannelIndex<Weakly>()
 
@@ -127,6 +129,9 @@ final class EngineFloor {
             precondition(outcome == .durable, "a commit on a sound disk failed")
         }
         writer.settle()
+        if writer.takeErasure() {
+            do { try engine.store.compactErased() } catch { preconditionFailure("\(error)") }
+        }
         if let ended = sealed?.endedLogins, !ended.isEmpty {
             for place in connections { place.connection?.review(ended) }
         }

@@ -156,7 +156,7 @@ final class Simulation {
 
     /// Mostly the desk; leads are brought and changed by outsiders, too.
     private func caller(of words: [String]) -> Caller {
-        guard ["LEAD.NEW", "LEAD.SET", "LEAD.WITHDRAW"].contains(words.first),
+        guard ["LEAD.NEW", "LEAD.SET", "LEAD.WITHDRAW", "DISPUTE.NEW"].contains(words.first),
             Int.random(in: 0..<4, using: &random) == 0
         else { return caller }
         return pick(outsiders)
@@ -170,6 +170,7 @@ final class Simulation {
 
     var lead: String { "L\(Int.random(in: 1...12, using: &random))" }
     var partner: String { "P\(Int.random(in: 1...5, using: &random))" }
+    private var dispute: String { "D\(Int.random(in: 1...4, using: &random))" }
     private var zip: String { pick(["90210", "10001", "60601", "02134"]) }
     var service: String { pick(["payroll", "hr", "setup"]) }
     private var email: String {
@@ -202,7 +203,7 @@ final class Simulation {
     }
 
     func nextCommand() -> [String] {
-        let command = pick(Self.grammar)(self)
+        let command = pick(Self.grammar + SimulationScores.grammar)(self)
         switch Int.random(in: 0..<12, using: &random) {
         case 0: return command + ["IDEM", pick(["k1", "k2", "k3"])]
         case 1 where command.first != "LEAD.NEW": return command + ["IF", pick(["1", "2", "3"])]
@@ -275,6 +276,19 @@ final class Simulation {
         { ["LEAD.WITHDRAW", $0.lead, "REASON", "gone"] },
         { ["REOPEN", $0.lead, "REASON", "back"] },
         { ["NOTE", $0.lead, "called", "SHARED"] },
+        { ["CLAIM.EXTEND", $0.lead, "5d", "REASON", "more"] },
+        { ["LEAD.MERGE", $0.lead, "INTO", $0.lead, "REASON", "same"] },
+        { ["LEAD.MERGE", $0.lead, "INTO", $0.lead, "REASON", "same"] },
+        { ["LEAD.TRANSFER", "FROM", $0.partner, "TO", $0.partner, "REASON", "leaves"] },
+        { ["TOUCH", $0.lead, $0.partner, "AT", $0.pick(["1d", "2d"])] },
+        { ["CREDIT", $0.lead, "MODEL", $0.pick(["first", "linear", "position"]), "APPLY"] },
+        { ["CREDIT", $0.lead, "SHARES", "\($0.partner) 60%,P1 40%"] },
+        { ["DISPUTE.NEW", $0.pick([$0.lead, "EMAIL"]), $0.email, "REASON", "mine"] },
+        { ["DISPUTE.NEW", $0.lead, "REASON", "mine"] },
+        { ["DISPUTE.NOTE", $0.dispute, "see", $0.pick(["SHARED", "here"])] },
+        { ["DISPUTE.RESOLVE", $0.dispute, "FOR", $0.partner, "REASON", "so"] },
+        { ["DISPUTE.WITHDRAW", $0.dispute] },
+        { ["PROOF", $0.lead] },
         { _ in ["TAKE"] },
         { ["TAKE", "SERVICE", $0.service] },
         { $0.programme },

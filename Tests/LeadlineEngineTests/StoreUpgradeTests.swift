@@ -5,8 +5,8 @@ import Testing
 @testable import LeadlineEngine
 @testable import LeadlineStore
 
-/// A store as a program of format 2 left it: leads of record version 1, without the indexes that
-/// came with formats 3 and 4.
+/// A store as a program of format 2 left it: leads of record version 1, without the indexes and
+/// counters that came later.
 private final class OldStore {
     let options: StoreOptions
     /// More than two steps take.
@@ -53,8 +53,8 @@ private final class OldStore {
     }
 
     private static let newTags = [
-        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
-        Tag.leadByClaimEnd, Tag.leadWonByPartner, Tag.leadStandingByPartner,
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
+        Tag.leadByWaiting, Tag.leadCounters, Tag.leadWonByPartner, Tag.leadStandingByPartner,
     ]
 
     /// Rewrites the rows by hand.
@@ -120,7 +120,7 @@ struct StoreUpgradeTests {
         #expect(view.ids(Schema.leads.byMeeting, Nothing(), limit: count).count == count / 2)
     }
 
-    @Test("A store of format 2 is opened, entered under the new indexes, and of format 4 then")
+    @Test("A store of format 2 is opened, entered and counted, and of the present format then")
     func upgraded() throws {
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)

@@ -83,6 +83,8 @@ ldb_status ldb_iterator_status(const ldb_iterator *iterator);
 char *ldb_property(ldb *db, const char *name);
 // Compacts the whole key space; returns when done.
 void ldb_compact(ldb *db);
+// Writes the table in memory to a file; returns when done.
+void ldb_flush(ldb *db);
 
 #ifdef __cplusplus
 }

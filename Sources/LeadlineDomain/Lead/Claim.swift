@@ -39,6 +39,13 @@ package struct Claim: Equatable, Sendable {
             expires: now.advanced(by: protection) ?? expires)
     }
 
+    /// The same claim, protected for so much longer; nil where that leads beyond the calendar.
+    package func extended(by duration: Seconds) -> Claim? {
+        expires.advanced(by: duration).map {
+            Claim(registered: registered, accepted: accepted, expires: $0)
+        }
+    }
+
     /// Whether it keeps others off.
     package func isAlive(at now: Timestamp) -> Bool { now < expires }
 

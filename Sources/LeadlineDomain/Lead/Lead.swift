@@ -137,6 +137,17 @@ package struct Lead: Equatable, Sendable {
     /// What the lead waits for by the follow-up clock; nil where that does not run.
     package var followUp: FollowUp?
 
+    /// Who shares the credit for the lead, where more was said than its referrer.
+    package var credit: [CreditShare] = []
+
+    /// The lead that this one was merged into; such a one is closed and stays so.
+    package var mergedInto: LeadID?
+
+    /// The oldest open dispute about the lead.
+    package var dispute: DisputeID?
+    /// How far it has got on its present way; nil while nobody was asked about it.
+    package var progress: LeadProgress?
+
     /// What was found of the lead already, for whoever needs it again; never written.
     package var memo = LeadMemo()
 

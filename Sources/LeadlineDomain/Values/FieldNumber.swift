@@ -5,7 +5,8 @@ package struct FieldNumber: Hashable, Comparable, Sendable {
 
     /// How many decimals a number has at most.
     package static let decimalsMax = 4
-    private static let scale: Int64 = 10_000
+    /// What a whole one is in ten-thousandths.
+    static let scale: Int64 = 10_000
 
     /// Makes a number of its ten-thousandths.
     package init(scaled: Int64) {

@@ -7,7 +7,16 @@ import LeadlineStore
 extension Reader {
     /// The lead as the caller is shown it.
     mutating func lead(_ reference: LeadReference) throws(Rejection) -> Lead {
-        caller.wall.shown(try view.lead(reference, caller.wall), settings)
+        let lead = try view.lead(reference, caller.wall)
+        var shown = caller.wall.shown(lead, settings)
+        if lead.dispute != shown.dispute { shown.dispute = ownDispute(about: lead.id) }
+        return shown
+    }
+
+    /// The caller's own open dispute about a lead: of others it is not told.
+    private mutating func ownDispute(about lead: LeadID) -> DisputeID? {
+        let wall = caller.wall
+        return view.openDisputes(about: lead).first { wall.reaches($0) }?.id
     }
 
     /// The partner as the caller is shown it.

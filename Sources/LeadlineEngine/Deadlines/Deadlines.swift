@@ -21,6 +21,10 @@ enum Deadlines {
 
     /// What is done once a day, when the house's day begins, in this order.
     static let daily: [DailyJob] = [
+        DailyJob("scores", events: [.leadScored]) { (tx: inout Transaction, place) in
+            // Each part is told apart by its number; what is left is found by the index.
+            tx.sweepScores() ? (place ?? 0) + 1 : nil
+        },
         DailyJob("tiers", events: Transaction.tierEvents) {
             (tx: inout Transaction, place) throws(Rejection) in tx.evaluateTiers(after: place)
         }

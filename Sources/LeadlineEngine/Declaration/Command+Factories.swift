@@ -136,10 +136,12 @@ extension Command {
             parse: parse(repeat each parameters, kind: kind))
     }
 
-    /// A command that writes when its optional positional is given, and else reads.
+    /// A command that writes when its optional positional is given, or one of the keywords in
+    /// `writingWith`, and else reads.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
-        reach: Reach, kind: WriteKind, events: [EventType], _ parameters: repeat each P,
+        reach: Reach, kind: WriteKind, events: [EventType], writingWith keywords: [String] = [],
+        _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
         write:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -148,7 +150,7 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
-            events: events,
+            events: events, writingKeywords: keywords,
             body: .either(
                 read: readBody(repeat each parameters, run: read),
                 write: writeBody(repeat each parameters, kind: kind, run: write)),

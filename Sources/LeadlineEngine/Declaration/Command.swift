@@ -3,7 +3,7 @@ import LeadlineWire
 
 /// The chapter of the reference a command stands in: `HELP @lead`.
 package enum CommandGroup: String, CaseIterable, Sendable {
-    case session, user, partner, lead, assignment, events, operations
+    case session, user, partner, lead, assignment, report, events, operations
 }
 
 /// One command, declared once: name, grammar, rights, reply and handler.
@@ -61,6 +61,8 @@ package final class Command: Sendable {
     package let isOpen: Bool
     /// The status that always answers the command without arguments; nil where it depends.
     let plainStatus: StaticString?
+    /// The keywords with which a command writes that else reads.
+    private let writingKeywords: [String]
     let body: Body
     /// Decodes a matched request's arguments and does nothing with them: MULTI refuses early what
     /// EXEC could not run.
@@ -84,7 +86,7 @@ package final class Command: Sendable {
         reach: Reach, slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
         blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil,
         isOrdered: Bool = false, isOpen: Bool = false, plainStatus: StaticString? = nil,
-        body: Body,
+        writingKeywords: [String] = [], body: Body,
         parse: @escaping Parse = { (_: inout Request) throws(Rejection) in }
     ) {
         self.name = name
@@ -101,6 +103,7 @@ package final class Command: Sendable {
         self.isOrdered = isOrdered
         self.isOpen = isOpen
         self.plainStatus = plainStatus
+        self.writingKeywords = writingKeywords
         self.body = body
         self.parse = parse
         positionals = slots.indices.filter { !slots[$0].isKeyword }
@@ -151,8 +154,20 @@ package final class Command: Sendable {
         switch body {
         case .local, .muster, .row, .scan: false
         case .write: true
-        case .either: givesOptionalPositional(frame)
+        case .either: givesOptionalPositional(frame) || givesWritingKeyword(frame)
         }
+    }
+
+    /// Whether one of the keywords is given with which the command writes.
+    private func givesWritingKeyword(_ frame: Frame) -> Bool {
+        guard !writingKeywords.isEmpty else { return false }
+        var index = wordCount + positionals.count { slots[$0].isRequired }
+        while index < frame.count {
+            guard let slot = keywordSlot(frame[index]) else { return false }
+            if writingKeywords.contains(slots[slot].name) { return true }
+            index += 1 + slots[slot].valueCount
+        }
+        return false
     }
 
     /// Whether something stands in the place of the first positional that may be left out.

@@ -13,6 +13,7 @@ package enum ErrorCode: CaseIterable, Sendable {
     case conflict
     case badState
     case invalid
+    case suppressed
     case limit
     case tryAgain
     case noSpace
@@ -38,6 +39,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .conflict: "CONFLICT"
         case .badState: "BADSTATE"
         case .invalid: "INVALID"
+        case .suppressed: "SUPPRESSED"
         case .limit: "LIMIT"
         case .tryAgain: "TRYAGAIN"
         case .noSpace: "NOSPACE"
@@ -66,6 +68,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .conflict: "The record moved on, or the key was used for something else."
         case .badState: "The record's state does not allow this; the message names what is."
         case .invalid: "A value failed validation; the message starts with the field's name."
+        case .suppressed: "The address has unsubscribed from this topic."
         case .limit: "A size or rate was exceeded; nothing was executed."
         case .tryAgain: "Passing overload; certainly not executed; send it again."
         case .noSpace: "The disk is nearly full: writes are refused, reads go on."

@@ -41,7 +41,7 @@ extension EventType {
     static let formSet = EventType("form.set", fields: ["field"])
     static let formDeleted = EventType("form.deleted", fields: ["field"])
     static let leadCreated = EventType("lead.created", fields: ["force"])
-    static let leadUpdated = EventType("lead.updated", fields: ["reason"])
+    static let leadUpdated = EventType("lead.updated", fields: ["reason", "credit"])
     static let leadTaken = EventType("lead.taken")
     static let leadOwned = EventType("lead.owned")
     static let leadNoted = EventType("lead.noted", fields: ["n", "shared", "text"])

@@ -34,6 +34,8 @@ package final class Engine: Sendable {
     package let tuning: Tuning
     /// Whether leads may have forms to fill.
     let forms: FormGate
+    /// The rules that leads are scored by.
+    let scores: Scorecards
     /// The commands that took long.
     let slowLog = SlowLog()
     /// Delays of commands, commits and loops.
@@ -84,6 +86,9 @@ package final class Engine: Sendable {
         startedAt = clock.now
         var scan = store.view(.scan)
         forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
+        scores = Scorecards(
+            isOpen: !scan.rows(of: Schema.scoreRules.table, limit: 1).isEmpty
+                || !scan.rows(of: Schema.assessments.table, limit: 1).isEmpty)
     }
 
     /// Where a request has to run.

@@ -25,6 +25,24 @@ package enum EngineLimits {
     package static let areasPerLeadMax = 64
     /// Custom fields of one lead.
     package static let fieldsPerLeadMax = 64
+    /// Lines of one lead's order, those taken out among them.
+    package static let itemsPerLeadMax = 500
+    /// Attachments of one record.
+    package static let attachmentsPerRecordMax = 100
+    /// The content of an attachment: as long as an argument can be.
+    package static let attachmentBytesMax = WireLimits.argumentBytesMax
+    /// Bytes of one stored part of it.
+    package static let attachmentPartBytesMax = 64 * 1024
+    /// Parts of the largest.
+    package static let attachmentPartsMax = attachmentBytesMax / attachmentPartBytesMax
+    /// The name of an attachment.
+    package static let attachmentNameBytesMax = 255
+    /// Bodies on one page of mail, after the first.
+    package static let mailPageBytesMax = 1 << 20
+    /// Rows of each kind of waiting work that are looked at.
+    package static let todoRowsMax = 1000
+    /// How long before its end a claim is something to do.
+    package static let todoClaimDays: Int64 = 7
     /// A connection's name or library name (`protocol.md` 13).
     package static let connectionNameBytesMax = 64
     /// Channels and patterns of one connection.
@@ -73,6 +91,14 @@ package enum EngineLimits {
     package static let campaignsMax = 500
     /// Of each, services, areas, tiers and products.
     package static let campaignWordsMax = 64
+    /// Leads that LEAD.TRANSFER … DRYRUN looks at.
+    package static let transferDryRunMax = 50_000
+    /// Rules of the score: each write of a lead looks at all of them.
+    package static let scoreRulesMax = 200
+    /// The name of one of them.
+    package static let scoreRuleNameBytesMax = 64
+    /// The topic of a nurture link.
+    package static let topicBytesMax = 64
     /// Tiers of the programme: each evaluation looks at all of them.
     package static let tiersMax = 100
     /// Benefits of a tier.
@@ -87,6 +113,12 @@ package enum EngineLimits {
     package static let blockBytesMax = WireLimits.requestBytesMax
     /// Bytes of the replies to one block's commands.
     package static let blockReplyBytesMax = 8 << 20
+    /// Rows of the counters that one report reads.
+    package static let reportRowsMax = 250_000
+    /// Rows of one report.
+    package static let reportGroupsMax = 20_000
+    /// Partners that are looked at for a report's TIER.
+    package static let reportPartnersMax = 50_000
     /// Rows that one block may look at.
     package static let blockRowsMax = 1_000_000
 }

@@ -56,13 +56,15 @@ struct EventSubject {
 }
 
 extension Transaction {
-    /// Appends an event that holds what differs between `old` and `new`, plus `extra`.
+    /// Appends an event that holds what differs between `old` and `new`, plus `extra`, and
+    /// `said`, which is erasable.
     mutating func record<Entity: Sendable>(
         _ type: EventType, _ subject: EventSubject, _ fields: FieldTable<Entity>,
-        from old: Entity?, to new: Entity, extra: EventData = EventData()
+        from old: Entity?, to new: Entity, extra: EventData = EventData(),
+        said: EventData = EventData()
     ) {
         var open = extra
-        var personal = EventData()
+        var personal = said
         if let old {
             for field in fields.fields where !field.isBookkeeping {
                 let after = field.value(new)

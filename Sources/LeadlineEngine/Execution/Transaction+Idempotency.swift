@@ -1,3 +1,4 @@
+import LeadlineDigest
 import LeadlineDomain
 import LeadlineStore
 import LeadlineWire
@@ -54,13 +55,21 @@ extension Transaction {
         _ key: IdempotencyKey, _ fingerprint: ArgumentFingerprint
     ) -> IdempotencyID {
         guard !caller.isAuthenticated else {
-            return IdempotencyID(user: caller.name, key: key.text)
+            return IdempotencyID(user: caller.name, key: key.kept)
         }
         let asked = Text("\(caller.name) \(fingerprint.low) \(fingerprint.high)")
-        return IdempotencyID(user: asked, key: key.text)
+        return IdempotencyID(user: asked, key: key.kept)
     }
 
     private func isExpired(_ at: Timestamp) -> Bool {
         now.milliseconds - at.milliseconds > EngineLimits.idempotencyDays * 86_400_000
+    }
+}
+
+extension IdempotencyKey {
+    /// The key as it is kept: one that may hold an address as its digest (`rules.md` 13).
+    fileprivate var kept: Text {
+        guard text.bytes.contains(UInt8(ascii: "@")) else { return text }
+        return Text(Digest256(of: text.bytes).hex)
     }
 }

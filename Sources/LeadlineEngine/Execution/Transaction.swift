@@ -19,6 +19,7 @@ package struct Transaction: ~Copyable {
     let settings: Settings
     let clock: Clock
     let forms: FormGate
+    let scores: Scorecards
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
     /// Set by DRYRUN: everything is undone, and the reply stands.
@@ -32,6 +33,8 @@ package struct Transaction: ~Copyable {
     /// Whether the clock was moved already, and the command is only executed again because more
     /// was due than fits into one commit.
     var isFiring = false
+    /// Set by a command that erased something: the files are to be rewritten.
+    var hasErased = false
     /// Whose logins the command ends.
     var endedLogins: [EndedLogin] = []
     /// The id that a command of a block created.
@@ -42,7 +45,8 @@ package struct Transaction: ~Copyable {
 
     init(
         changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
-        settings: Settings, clock: Clock, forms: FormGate, random: RandomSource
+        settings: Settings, clock: Clock, forms: FormGate, scores: Scorecards,
+        random: RandomSource
     ) {
         self.changes = changes
         self.now = now
@@ -51,6 +55,7 @@ package struct Transaction: ~Copyable {
         self.settings = settings
         self.clock = clock
         self.forms = forms
+        self.scores = scores
         self.random = random
     }
 

@@ -25,6 +25,8 @@ package final class Writer {
     private var hasMovedClock = false
     /// Whether what the last request has made due has not all happened yet.
     private var isFiring = false
+    /// Whether something was erased since it was last asked.
+    private var hasErased = false
     /// Commands of the current group that wrote.
     package private(set) var writesInGroup = 0
 
@@ -172,6 +174,19 @@ package final class Writer {
         if group.isEmpty { writesInGroup = 0 }
     }
 
+    /// Whether an erasure was finished since the last call: once that is durable, the files are to
+    /// be rewritten.
+    package func takeErasure() -> Bool {
+        defer { hasErased = false }
+        return hasErased
+    }
+
+    /// Notes on disk that the files are to be rewritten; false when it cannot be noted.
+    private func wishForCompaction() -> Bool {
+        if !isUnfinished { hasErased = true }
+        return (try? engine.store.wishForCompaction()) != nil
+    }
+
     /// Refuses a caller whose login ended while its request waited.
     private func recheck(_ caller: Caller) throws(Rejection) {
         var view = group.view()
@@ -211,7 +226,7 @@ package final class Writer {
                 var transaction = Transaction(
                     changes: changes, now: now, eventHead: head, caller: caller,
                     settings: engine.settings, clock: engine.clock, forms: engine.forms,
-                    random: random)
+                    scores: engine.scores, random: random)
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {
@@ -224,6 +239,9 @@ package final class Writer {
                 let ended = transaction.endedLogins
                 isUnfinished = transaction.isUnfinished
                 hasMovedClock = transaction.firesDeadlines
+                if transaction.hasErased, undo == nil, !wishForCompaction() {
+                    undo = .rejected(Self.unreadable)
+                }
                 changes = transaction.finish()
                 if changes.view.fault != nil { undo = .rejected(Self.unreadable) }
                 if let undo {

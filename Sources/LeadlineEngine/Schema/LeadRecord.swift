@@ -57,6 +57,10 @@ extension Lead: StoredRecord {
         writer.write(claim?.isLapsed ?? false)
         writer.write(followUp?.due)
         writer.write(followUp)
+        writer.write(credit)
+        writer.write(mergedInto)
+        writer.write(dispute)
+        writer.write(progress)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -108,7 +112,10 @@ extension Lead: StoredRecord {
         self.score = score
         // Version 1 knew outbound leads only, version 2 had no clock.
         if reader.version >= 2 { try readClaim(&reader) }
-        if reader.version >= 3 { try readFollowUp(&reader) }
+        guard reader.version >= 3 else { return }
+        try readFollowUp(&reader)
+        try readCredit(&reader)
+        progress = try reader.read()
     }
 
     private mutating func readClaim(_ reader: inout RecordReader) throws(RecordFault) {
@@ -130,5 +137,37 @@ extension Lead: StoredRecord {
         let due: Timestamp? = try reader.read()
         followUp = try reader.read()
         guard due == followUp?.due else { throw .invalid }
+    }
+
+    private mutating func readCredit(_ reader: inout RecordReader) throws(RecordFault) {
+        credit = try reader.read()
+        mergedInto = try reader.read()
+        dispute = try reader.read()
+    }
+}
+
+// One byte for the stage and eight for each time, so that its length is known.
+extension LeadProgress: RecordField {
+    private static let noTime = Int64.min
+
+    package func encode(into writer: inout RecordWriter) {
+        writer.write(reached)
+        for time in [offered, accepted, contacted] {
+            writer.write(time?.milliseconds ?? Self.noTime)
+        }
+    }
+
+    package init(from reader: inout RecordReader) throws(RecordFault) {
+        let reached: LeadStage = try reader.read()
+        let progress = LeadProgress(
+            reached: reached, offered: try Self.time(&reader), accepted: try Self.time(&reader),
+            contacted: try Self.time(&reader))
+        guard let progress else { throw .invalid }
+        self = progress
+    }
+
+    private static func time(_ reader: inout RecordReader) throws(RecordFault) -> Timestamp? {
+        let milliseconds: Int64 = try reader.read()
+        return milliseconds == noTime ? nil : Timestamp(milliseconds: milliseconds)
     }
 }

@@ -7,6 +7,8 @@ enum LeadSlot: Int, CaseIterable {
     case from, related, declined, forced, updated, closed, since, lastActor
     case fields, score, missing, protectedUntil, registered, accepted
     case lapsed, due, followUp
+    case credit, mergedInto, dispute
+    case progress
 
     /// How many bytes the field takes.
     var shape: StoredShape {
@@ -17,14 +19,15 @@ enum LeadSlot: Int, CaseIterable {
         case .email, .currency, .submitter, .lastActor: .bytes
         case .assignment: .optionalFixed(1)
         case .value, .partner, .helper, .campaign, .meeting, .from, .closed, .protectedUntil,
-            .registered, .accepted, .due:
+            .registered, .accepted, .due, .mergedInto, .dispute:
             .optionalFixed(8)
+        case .progress: .optionalFixed(25)
         case .emailKey, .title, .name, .company, .phone, .service, .country, .notes, .owner,
             .referrer, .ref, .reason, .forced, .followUp:
             .optionalBytes
         case .zip: .optionalPair
         case .related, .declined: .fixedList(8)
-        case .areas, .products, .missing: .bytesList
+        case .areas, .products, .missing, .credit: .bytesList
         case .fields: .pairList
         }
     }

@@ -33,15 +33,17 @@ struct LeadTable: ~Copyable, Sendable {
     let byUpdate: Index<Lead, Nothing, Int64>
     /// Leads with a meeting, by its time.
     let byMeeting: Index<Lead, Nothing, Int64>
-    /// Leads that hold a claim, by when it ends; and the same under each of those outside the house
-    /// who brought them.
-    let byClaimExpiry: Index<Lead, Nothing, Int64>
-    let byClaimant: Index<Lead, KeyText, Int64>
-    /// Leads with a claim that will end by itself, by when.
+    /// Leads with a claim that will end by itself, by when; and the same under each of those
+    /// outside the house who brought them.
     let byClaimEnd: Index<Lead, Nothing, Int64>
+    let byClaimant: Index<Lead, KeyText, Int64>
     /// Leads that wait for an answer: by when something happens by itself, and by when it is due.
     let byFollowUp: Index<Lead, Nothing, Int64>
     let byDue: Index<Lead, Nothing, Int64>
+    /// Leads with points, by their score.
+    let byScore: Index<Lead, Nothing, UInt32>
+    /// Leads that wait for somebody, under whom, by how long they have waited.
+    let byWaiting: Index<Lead, KeyText, Int64>
     /// Outbound leads from `review` to `quoted`: a partner's load (`rules.md` 3).
     let openWithPartner: Tally<Lead, PartnerID>
     let byCampaign: Tally<Lead, Pair<CampaignID, CampaignCount>>
@@ -49,6 +51,8 @@ struct LeadTable: ~Copyable, Sendable {
     let wonByPartner: Series<Lead, WonKey>
     /// The leads of the partner that works them, a slot for each status.
     let standingByPartner: Series<Lead, PartnerID>
+    /// What reports are read from.
+    let counters: Series<Lead, CounterKey>
 
     init() {
         byEmail = table.roll(tag: Tag.leadByEmail) { lead, emit in
@@ -60,9 +64,7 @@ struct LeadTable: ~Copyable, Sendable {
         byRef = table.unique(tag: Tag.leadByRef) { lead, emit in
             if let ref = lead.ref { emit(KeyText(ref.bytes)) }
         }
-        byStatus = table.index(tag: Tag.leadByStatus) { lead, emit in
-            emit(lead.status, Nothing())
-        }
+        byStatus = table.index(tag: Tag.leadByStatus) { $1($0.status, Nothing()) }
         byOwner = table.index(tag: Tag.leadByOwner) { lead, emit in
             if let owner = lead.owner { emit(KeyText(owner.bytes), Nothing()) }
         }
@@ -91,45 +93,33 @@ struct LeadTable: ~Copyable, Sendable {
         byCompanyZip = table.roll(tag: Tag.leadByCompanyZip) { lead, emit in
             if let key = lead.openCompanyZipKey { emit(key) }
         }
-        inQueue = table.index(tag: Tag.leadInQueue) { lead, emit in
-            lead.emitQueueEntries(emit)
-        }
-        byUpdate = table.index(tag: Tag.leadByUpdate) { lead, emit in
-            emit(Nothing(), lead.updated.milliseconds)
-        }
+        inQueue = table.index(tag: Tag.leadInQueue) { $0.emitQueueEntries($1) }
+        byUpdate = table.index(tag: Tag.leadByUpdate) { $1(Nothing(), $0.updated.milliseconds) }
         byMeeting = table.index(tag: Tag.leadByMeeting) { lead, emit in
             if let order = lead.meetingOrder { emit(Nothing(), order) }
         }
-        byClaimExpiry = table.index(tag: Tag.leadByClaimExpiry) { lead, emit in
-            if let claim = lead.claim { emit(Nothing(), claim.order) }
-        }
-        byClaimant = table.index(tag: Tag.leadByClaimant) { lead, emit in
-            guard let claim = lead.claim else { return }
-            lead.forEachBringer { emit($0.key, claim.order) }
-        }
         byClaimEnd = table.deadlines(tag: Tag.leadByClaimEnd) { $0.claim?.ends }
+        byClaimant = table.index(tag: Tag.leadByClaimant) { $0.emitClaim($1) }
         byFollowUp = table.deadlines(tag: Tag.leadByFollowUp) { $0.followUp?.next }
         byDue = table.index(tag: Tag.leadByDue) { lead, emit in
             if let due = lead.followUp?.due { emit(Nothing(), due.milliseconds) }
         }
+        byScore = table.index(tag: Tag.leadByScore) { lead, emit in
+            if lead.score > 0 { emit(Nothing(), UInt32(clamping: lead.score)) }
+        }
+        byWaiting = table.index(tag: Tag.leadByWaiting) { $0.emitAwaited($1) }
         openWithPartner = table.tally(tag: Tag.leadOpenWithPartner) { lead, emit in
             if let partner = lead.partner, lead.isPartnerLoad { emit(partner) }
         }
-        byCampaign = table.tally(tag: Tag.leadsByCampaign) { lead, emit in
-            lead.emitCampaignCounts(emit)
-        }
+        byCampaign = table.tally(tag: Tag.leadsByCampaign) { $0.emitCampaignCounts($1) }
         wonByPartner = table.series(tag: Tag.leadWonByPartner) { lead, emit in
             if let won = lead.wonPoint { emit(won.key, won.point) }
         }
         standingByPartner = table.series(tag: Tag.leadStandingByPartner) { lead, emit in
             if let standing = lead.standingPoint { emit(standing.key, standing.point) }
         }
+        counters = table.series(tag: Tag.leadCounters) { lead, emit in lead.forEachCount(emit) }
     }
-}
-
-extension Claim {
-    /// Where its end stands among others: its milliseconds, what is before 1970 at the front.
-    var order: Int64 { max(expires.milliseconds, 0) }
 }
 
 /// What a service's name is found by.
@@ -144,6 +134,11 @@ extension Lead {
         let isTaken = owner != nil
         emit(QueuePart(isTaken: isTaken, of: nil), order)
         if let service { emit(QueuePart(isTaken: isTaken, of: service), order) }
+    }
+
+    fileprivate func emitClaim(_ emit: (KeyText, Int64) -> Void) {
+        guard let end = claim?.ends else { return }
+        forEachBringer { emit($0.key, end.milliseconds) }
     }
 
     /// Where the meeting stands among others: its milliseconds, what is before 1970 at the front.

@@ -24,6 +24,7 @@ extension LeadID: RecordField, KeyPart {}
 extension PartnerID: RecordField, KeyPart {}
 extension ReferrerID: RecordField, KeyPart {}
 extension CampaignID: RecordField, KeyPart {}
+extension DisputeID: RecordField, KeyPart {}
 
 extension RecordField where Self: Vocabulary {
     package func encode(into writer: inout RecordWriter) { writer.integer(rawValue) }
@@ -42,7 +43,9 @@ extension KeyPart where Self: Vocabulary {
 
 extension LeadStatus: RecordField, KeyPart {}
 extension LeadlineDomain.Direction: RecordField, KeyPart {}
-extension LeadSource: RecordField {}
+extension LeadSource: RecordField, KeyPart {}
+extension LeadStage: RecordField, KeyPart {}
+extension LeadOutcome: KeyPart {}
 extension FieldType: RecordField {}
 extension AssignmentKind: RecordField {}
 extension PartnerState: RecordField {}

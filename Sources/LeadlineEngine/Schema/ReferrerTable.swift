@@ -4,6 +4,7 @@ package import LeadlineStore
 extension Tag {
     static let referrer: UInt8 = 0x80
     static let referrerByRef: UInt8 = 0x81
+    static let referrerByEmail: UInt8 = 0x7b
 }
 
 extension IDSequence {
@@ -43,10 +44,32 @@ extension Referrer: StoredRecord {
 struct ReferrerTable: ~Copyable, Sendable {
     private(set) var table = Table<Referrer>(tag: Tag.referrer, name: "referrer")
     let byRef: UniqueIndex<Referrer, KeyText>
+    /// By the fingerprint of the normalised address; a hit is verified against the row.
+    let byEmail: Index<Referrer, UInt64, Nothing>
 
     init() {
         byRef = table.unique(tag: Tag.referrerByRef) { referrer, emit in
             if let ref = referrer.ref { emit(KeyText(ref.bytes)) }
         }
+        byEmail = table.index(tag: Tag.referrerByEmail) { referrer, emit in
+            if let key = referrer.emailKey { emit(Fingerprint64(key).raw, Nothing()) }
+        }
+    }
+}
+
+extension Referrer {
+    /// The address that tells people apart; nil where there is none.
+    var emailKey: Text? {
+        guard let email, let address = try? Address(argument: email.bytes) else { return nil }
+        return address.key
+    }
+}
+
+extension View {
+    /// The referrers with that normalised address, the oldest first.
+    mutating func referrers(withEmail key: Text, limit: Int) -> [Referrer] {
+        ids(Schema.referrers.byEmail, Fingerprint64(key).raw, limit: limit)
+            .compactMap { get(Schema.referrers.table, $0.id) }
+            .filter { $0.emailKey == key }
     }
 }

@@ -3,10 +3,10 @@ package import LeadlineStore
 
 /// Brings what an older program stored up to what this one expects to find.
 ///
-/// Formats 1 to 4 are told in `DataDirectory`. From 2 to 4, and from 3: leads are entered under the
-/// indexes that came with 3 and 4, and counted for what counts them since. Records are not
-/// rewritten: each tells its version. The events of format 2 have no audience, so there is nothing
-/// that those outside the house would find them by.
+/// The formats are told in `DataDirectory`. From 2 to 3: leads are entered under the indexes that
+/// came with 3. To 4: under those of their claims and of whom they wait for, and they are counted.
+/// Records are not rewritten: each tells its version. The events of format 2 have no audience, so
+/// there is nothing that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
     private let store: Store
     private let group: Group
@@ -20,8 +20,8 @@ package struct StoreUpgrade: ~Copyable {
     /// So many leads are entered with one commit.
     package static let leadsPerStep = 500
     private static let newTags = [
-        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimExpiry, Tag.leadByClaimant,
-        Tag.leadByClaimEnd, Tag.leadWonByPartner, Tag.leadStandingByPartner,
+        Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
+        Tag.leadByWaiting, Tag.leadCounters, Tag.leadWonByPartner, Tag.leadStandingByPartner,
     ]
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.
@@ -53,7 +53,8 @@ package struct StoreUpgrade: ~Copyable {
     package mutating func step() throws(StoreFault) -> Bool {
         guard isCleared else {
             let isMore = group.transact { changes in
-                changes.clear(Schema.leads.wonByPartner, limit: Self.leadsPerStep)
+                changes.clear(Schema.leads.counters, limit: Self.leadsPerStep)
+                    || changes.clear(Schema.leads.wonByPartner, limit: Self.leadsPerStep)
                     || changes.clear(Schema.leads.standingByPartner, limit: Self.leadsPerStep)
             }
             try commit()

@@ -49,7 +49,6 @@ enum Tag {
 
     static let suspension: UInt8 = 0x50
 
-    static let leadByClaimExpiry: UInt8 = 0x60
     static let leadByClaimant: UInt8 = 0x61
 
     static let event: UInt8 = 0xe0

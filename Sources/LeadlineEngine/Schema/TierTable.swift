@@ -84,14 +84,14 @@ struct TierLapseTable: ~Copyable, Sendable {
 
 extension Timestamp {
     /// The month in UTC, counted from year 0, and the day of it, from 1.
-    var monthAndDay: (month: Int64, day: UInt8) {
+    var monthAndDay: (month: UInt32, day: UInt8) {
         guard let date = date(in: .utc) else { return (0, 1) }
-        return (Int64(date.year) * 12 + Int64(date.month) - 1, UInt8(clamping: date.day))
+        return (UInt32(date.year * 12 + date.month - 1), UInt8(clamping: date.day))
     }
 }
 
 /// Where a partner's won leads of one month and currency stand.
-typealias WonKey = Pair<PartnerID, Pair<Int64, KeyText>>
+typealias WonKey = Pair<PartnerID, Pair<UInt32, KeyText>>
 
 extension Lead {
     /// The day on which its partner won it, and its value there; nil of every other lead.

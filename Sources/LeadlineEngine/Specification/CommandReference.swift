@@ -66,6 +66,7 @@ extension CommandGroup {
         case .partner: "Partners, coverage, programme"
         case .lead: "Leads"
         case .assignment: "Assignment, hand-off, follow-up"
+        case .report: "Reports"
         case .events: "Events, audit, integration"
         case .operations: "Operations"
         }

@@ -69,6 +69,9 @@ extension Lead {
     func forEachEarner(_ body: (Outsider) -> Void) {
         if let referrer { body(Outsider(referrer)) }
         if let helper { body(.referrer(helper)) }
+        for share in credit {
+            if let payee = share.contributor.payee { body(Outsider(payee)) }
+        }
     }
 
     /// Everybody outside the house who reaches it, each once.

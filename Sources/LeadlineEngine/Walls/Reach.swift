@@ -19,6 +19,8 @@ package enum Reach: Hashable, Sendable {
     case record(String)
     /// A list of leads; those beyond the wall are not in it.
     case leads
+    /// A list of disputes; those beyond the wall are not in it.
+    case disputes
     /// A list of the programme's records; those beyond the wall are not in it.
     case records
     /// A list of events; those that are of rows beyond the wall are not in it.
@@ -28,20 +30,26 @@ package enum Reach: Hashable, Sendable {
     /// A customer's or applicant's registration: whether there is one, and for outsiders never
     /// whose.
     case customer
+    /// Links of mailings by their secret tokens, and addresses that want no mail: for those who
+    /// send it.
+    case mailing
 
     /// The parameter that names the one row.
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
-        case .nothing, .everybody, .house, .own, .leads, .records, .events, .users, .customer: nil
+        case .nothing, .everybody, .house, .own, .leads, .disputes, .records, .events, .users,
+            .customer, .mailing:
+            nil
         }
     }
 
     /// Whether callers with a wall meet fewer rows in it than others.
     var isWalled: Bool {
         switch self {
-        case .lead, .partner, .record, .leads, .records, .events, .users, .customer: true
-        case .nothing, .everybody, .house, .own: false
+        case .lead, .partner, .record, .leads, .disputes, .records, .events, .users, .customer:
+            true
+        case .nothing, .everybody, .house, .own, .mailing: false
         }
     }
 
@@ -56,10 +64,12 @@ package enum Reach: Hashable, Sendable {
         case .partner(let name): "the caller's own partner, by '\(name)'"
         case .record(let name): "the caller's own records, by '\(name)'"
         case .leads: "the caller's own leads"
+        case .disputes: "the caller's own disputes"
         case .records: "the caller's own records"
         case .events: "events of the caller's own records"
         case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"
+        case .mailing: "links of mailings, and addresses that want no mail"
         }
     }
 

@@ -19,7 +19,10 @@ extension Wall {
     func sight(of event: EventRecord, about lead: Lead?, _ settings: Settings) -> Sight {
         guard !isOpen else { return .whole }
         guard LeadID(event.subject.bytes) != nil else {
-            if isHouse { return .whole }
+            if isHouse {
+                let isDispute = DisputeID(event.subject.bytes) != nil
+                return !isDispute || hasDone(event) ? .whole : .hidden
+            }
             return isAddressed(by: event) ? .outside(isContactMasked: false) : .hidden
         }
         guard let lead, reaches(lead) else { return .hidden }
@@ -89,15 +92,17 @@ extension EventEntry {
     /// What of an event's data may be known outside the house: none of it tells of a third party.
     private static let outsideMembers: Set<Text> = contactMembers.union([
         "state", "status", "direction", "kind", "service", "areas", "zip", "country", "value",
-        "currency", "source", "external", "owner", "products", "ref", "meeting", "score", "closed",
+        "currency", "source", "external", "owner", "products", "ref", "meeting", "closed",
         "missing", "protected_until",
         "shared", "contact", "contact2", "manager", "tier", "pinned", "weight", "capacity",
         "won", "revenue", "until", "course",
         "timezone", "hours", "rate", "fixed", "profile",
+        "line", "sku", "item", "qty", "price", "mime", "bytes", "about", "rating",
     ])
 
     /// What of it is the customer's contact, or free text.
     private static let contactMembers: Set<Text> = [
         "title", "email", "name", "company", "phone", "notes", "reason", "fields", "text",
+        "file", "sha256", "url",
     ]
 }

@@ -17,7 +17,9 @@ extension Wall {
 
     /// The statuses that the caller can bring about now, by any command, in the table's order.
     func next(of lead: Lead, in flow: Flow) -> [LeadStatus] {
-        flow.next(from: lead.status, role: role).filter { target in
+        // What was merged into another lead goes on there.
+        guard lead.mergedInto == nil else { return [] }
+        return flow.next(from: lead.status, role: role).filter { target in
             flow.moves(from: lead.status, to: target).contains { move in
                 guard let command = move.command else { return false }
                 return move.by.contains(role) && permits(command, on: lead)

@@ -19,11 +19,16 @@ extension Wall {
         if !isBrought { shown.submitter = "" }
         if let referrer = lead.referrer, !isOwn(Outsider(referrer)) { shown.referrer = nil }
         if let helper = lead.helper, !isOwn(.referrer(helper)) { shown.helper = nil }
+        shown.credit = []
+        shown.mergedInto = nil
+        shown.dispute = nil
         shown.from = nil
         shown.related = []
         shown.declined = []
         shown.forced = nil
         shown.lastActor = ""
+        // What the house thinks of a lead, and what was done with it while others had it.
+        shown.score = 0
         if masksContact(of: lead, settings) { shown.maskContact() }
         if !isBrought, !isWorked { shown.reason = nil }
         return shown

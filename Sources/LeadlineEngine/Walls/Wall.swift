@@ -23,6 +23,8 @@ struct Wall: Sendable {
     /// What the caller may do at all.
     let role: Role
     private let user: Text
+    /// The login name.
+    var name: Text { user }
     /// The partner of an outsider.
     let partner: PartnerID?
     private let referrer: ReferrerID?
@@ -127,4 +129,22 @@ extension Wall {
 extension Wall {
     /// Whether the caller reaches the partner: the house reaches all of them, others their own.
     func reaches(_ partner: Partner) -> Bool { isHouse || self.partner == partner.id }
+}
+
+// MARK: - Disputes
+
+extension Wall {
+    /// Whether the caller reaches the dispute: an agent what it raised, a partner what somebody of
+    /// it raised.
+    func reaches(_ dispute: Dispute) -> Bool {
+        switch side {
+        case .house: true
+        case .agent: dispute.author == user
+        case .partner: dispute.disputant.map { isOwn(Outsider($0)) } ?? false
+        case .advertiser, .nobody: false
+        }
+    }
+
+    /// Whether an agent may read an event of a dispute: of what it did itself.
+    func hasDone(_ event: EventRecord) -> Bool { event.actor == user }
 }

@@ -6,17 +6,19 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, referrer, record, user
+        case lead, partner, referrer, record, user, dispute
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
         switch slot.type {
-        case "lead": .lead
+        case "lead", "lead|dispute", "lead|referrer": .lead
+        case "lead|partner": .record
         // AFTER of a list is a place in it and names nothing.
         case "partner" where slot.name != "AFTER": .partner
         case "partner|AUTO", "partner,…", "payee", "payee,…": .partner
         case "referrer" where slot.name != "AFTER": .referrer
         case "id": .record
+        case "dispute" where slot.name != "AFTER": .dispute
         // The name of a new user names nobody yet.
         case "user" where slot.name != "AFTER": .user
         default: nil
@@ -42,20 +44,25 @@ enum SlotSample {
         "COLUMNS": "id", "STATE": "active", "AREA": "US", "SOURCE": "employee",
         "zip": "10002", "OWNER": "mia", "USER": "mia", "MANAGER": "mia",
         "TIMEZONE": "UTC", "AFTER": "7", "CHOICES": "a,b", "TYPE": "lead.*",
-        "PHONE": "+12025550143", "FIXED": "5",
+        "PHONE": "+12025550143", "FIXED": "5", "DATA": "c2VjcmV0",
         "protover": "2", "index": "0",
     ]
 
     private static let byType = [
+        "1-5": "3", "type/subtype": "image/png", "url": "https://a.example/b",
+        "lead|dispute": "L1", "lead|referrer": "L1", "lead|partner": "L1",
         "a,b,…": "payroll", "amount": "5.00", "bytes": "secret", "campaign": "CMP1",
         "campaign,…": "CMP1", "channel": "lead.*", "country": "US", "currency": "USD",
-        "cursor": "P1/US/payroll", "duration": "1d", "e-mail": "new@secretb4.example",
+        "contributor": "P1", "cursor": "P1/US/payroll", "dispute": "D1",
+        "duration": "1d", "e-mail": "new@secretb4.example",
         "id": "L1", "key": "k1", "lead": "L1", "ms": "1", "n": "1", "name": "mailer",
         "n|-1": "1", "partner": "P1", "partner,…": "P1", "partner|AUTO": "P1", "payee": "P1",
-        "payee,…": "P1", "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
-        "seq|now": "0", "service": "payroll", "state": "won", "status,…|open|closed": "open",
+        "partner|user": "P1", "payee,…": "P1", "proof": "x", "shares": "P1 100%",
+        "period": "year", "rate": "5%", "ref": "fresh", "referrer": "R1",
+        "seq|now": "0", "rule": "hot", "0-25": "5", "topic": "news",
+        "service": "payroll", "state": "won", "status,…|open|closed": "open",
         "text": "secret", "user": "zoe@north", "number": "5", "token": "x", "time": "1d",
         "service,…": "payroll", "tier": "gold", "tier,…": "gold", "title": "deck",
-        "url": "https://a.example", "version": "1", "word,…": "out", "zip": "10001",
+        "version": "1", "word,…": "out", "zip": "10001",
     ]
 }

@@ -48,6 +48,7 @@ final class TwoPartners {
         listener.session.caller = WalledHouse.caller("anna", .partner, PartnerID(raw: 1))
         harness.run("PARTNER.NEW NAME Anders REF pa")
         harness.run(hasB ? "PARTNER.NEW NAME Berg REF pb" : "PING")
+        harness.run("SCORE.SET talk FIELD remarks OP > VALUE 0 POINTS 40 HALFLIFE 30d")
         _ = listener.run("PSUBSCRIBE *")
         for _ in 0..<steps { take() }
     }
@@ -105,7 +106,7 @@ final class TwoPartners {
         return id
     }
 
-    /// The text with ids by their first appearance and without numbers of events.
+    /// The text with ids by their first appearance and without numbers of events and disputes.
     private func normalized(_ text: String) -> String {
         var result = ""
         var rest = text[...]
@@ -119,6 +120,7 @@ final class TwoPartners {
         result += rest
         return result.replacing(#/"seq":[0-9]+/#, with: "\"seq\":#")
             .replacing(#/next=[0-9]+/#, with: "next=#")
+            .replacing(#/\bD[0-9]+\b/#, with: "D#")
             .replacing(#/event, [0-9]+/#, with: "event, #")
     }
 }
@@ -146,7 +148,12 @@ extension TwoPartners {
     private func staffRequest(_ isForB: Bool) -> [String] {
         let partner = Self.partners[isForB] ?? "P1"
         let lead = lead()
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<18, using: &random) {
+        case 13: return ["QUALIFY", lead, "NEED", pick(["5", "25"])]
+        case 14: return ["TOUCH", lead, partner]
+        case 15: return ["CREDIT", lead, "SHARES", "\(partner) 100%"]
+        case 16: return ["CLAIM.EXTEND", lead, "1d", "REASON", "more"]
+        case 17: return ["DISPUTE.NEW", lead, "REASON", "house"]
         case 0, 1, 2:
             return ["LEAD.NEW"] + customer(isForB) + ["FORCE", "sure", "SERVICE", "payroll"]
         case 3, 4: return ["ASSIGN", lead, partner, "FORCE", "agreed"]
@@ -171,7 +178,10 @@ extension TwoPartners {
 
     private func partnerWrite(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<13, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
+        case 13: return ["DISPUTE.NEW", lead, "REASON", "mine"]
+        case 14: return ["DISPUTE.NEW", "EMAIL", "c1@b1.example", "REASON", "mine"]
+        case 15: return ["PROOF", foreign()]
         case 0, 1: return ["LEAD.NEW"] + customer(isForB) + ["IDEM", pick(["k1", "k2", "k3"])]
         case 2: return ["LEAD.NEW"] + customer(isForB) + ["ONEXISTS", "ignore"]
         case 3, 4: return ["ACCEPT", lead]
@@ -189,7 +199,9 @@ extension TwoPartners {
 
     private func partnerRead(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<12, using: &random) {
+        case 10: return [pick(["CLAIM.GET", "CREDIT"]), lead]
+        case 11: return [pick(["CLAIM.LIST", "DISPUTE.LIST COLUMNS state,lead,email,by"])]
         case 0, 1, 2: return ["LEAD.GET", lead]
         case 3: return ["STATUS", lead]
         case 4: return ["NOTE", lead]

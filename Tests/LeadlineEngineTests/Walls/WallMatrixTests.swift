@@ -31,7 +31,8 @@ import Testing
                 guard case .muster = command.body else { continue }
                 #expect(!hasOutsiders, "\(command.name) asks all connections")
             case .house: #expect(!hasOutsiders, "\(command.name) is not only for the house")
-            case .everybody, .own, .leads, .records, .events, .users, .customer:
+            case .everybody, .own, .leads, .disputes, .records, .events, .users, .customer,
+                .mailing:
                 #expect(named.isEmpty, "\(command.name) names a row; declare which")
             case .lead(let name), .partner(let name), .record(let name):
                 #expect(named.map(\.name) == [name], "\(command.name) names another row")
@@ -73,14 +74,17 @@ import Testing
         let house = try WalledHouse()
         for command in table.commands {
             guard let name = command.reach.parameter,
-                let place = command.slots.firstIndex(where: { $0.name == name })
+                let place = command.slots.firstIndex(where: { $0.name == name }),
+                // It names another lead beside, which is foreign here.
+                command.name != "LEAD.MERGE"
             else { continue }
             for caller in WalledHouse.callers where command.roles.contains(caller.role) {
                 guard let own = Self.own(command.reach, caller, house) else { continue }
                 let answer = house.ask(Self.words(command, place, own), caller)
                 #expect(
                     !answer.text.hasPrefix("-NOTFOUND no lead")
-                        && !answer.text.hasPrefix("-NOTFOUND no partner"),
+                        && !answer.text.hasPrefix("-NOTFOUND no partner")
+                        && !answer.text.hasPrefix("-NOTFOUND no dispute"),
                     "\(caller.name): \(command.name) \(own) → \(answer.text)")
             }
         }
@@ -152,6 +156,11 @@ extension WallMatrixTests {
             }
             return pairs
         }
+        if naming == .dispute {
+            return (1...WalledHouse.disputeCount).filter { number in
+                !house.reaches(DisputeID(raw: number), caller)
+            }.map { Pair(foreign: "D\($0)", missing: "D\($0 + 90)") }
+        }
         if naming != .partner {
             let refs = [1: "ra", 2: "rb", 7: "sa", 8: "sb", 9: "ta", 10: "tb", 11: "ga", 12: "gb"]
             for number in 1...WalledHouse.leadCount
@@ -177,6 +186,11 @@ extension WallMatrixTests {
             return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
         }
         if case .partner = reach { return caller.wall.isHouse ? "P1" : caller.partner?.text.string }
+        if case .record("dispute") = reach {
+            return (1...WalledHouse.disputeCount).first {
+                house.reaches(DisputeID(raw: $0), caller)
+            }.map { "D\($0)" }
+        }
         return (1...WalledHouse.leadCount).first { house.reaches(LeadID(raw: $0), caller) }
             .map { "L\($0)" }
     }
@@ -208,7 +222,8 @@ extension WallMatrixTests {
         for (place, slot) in command.slots.enumerated() {
             if SlotSample.naming(slot) != nil {
                 let leads = (1...WalledHouse.leadCount).map { "L\($0)" }
-                for id in leads + ["P1", "P2", "P3", "P4", "R1", "R2"] {
+                let disputes = (1...WalledHouse.disputeCount).map { "D\($0)" }
+                for id in leads + disputes + ["P1", "P2", "P3", "P4", "R1", "R2"] {
                     all.append(words(command, place, id))
                 }
             } else if !slot.isRequired, let arguments = SlotSample.arguments(slot) {

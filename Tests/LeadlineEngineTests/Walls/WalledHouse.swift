@@ -113,10 +113,19 @@ final class WalledHouse {
         ("root", "LEAD.SET L1 REFERRER R1 REASON owed"),
         ("root", "LEAD.SET L2 HELPER R2 REASON owed"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
+        // 1 and 2: raised by either partner; 3 and 4: by the agents; 5: by the house.
+        ("anna@north", "DISPUTE.NEW L1 REASON secreta"),
+        ("berta@south", "DISPUTE.NEW L2 REASON secretb"),
+        ("ada", "DISPUTE.NEW L11 REASON secreta11"), ("bob", "DISPUTE.NEW L12 REASON secretb12"),
+        ("mia", "DISPUTE.NEW L5 REASON secreth"),
+        ("anna@north", "DISPUTE.NOTE D1 secreta"), ("berta@south", "DISPUTE.NOTE D2 secretb"),
+        ("root", "DISPUTE.NOTE D1 secreth"), ("root", "DISPUTE.NOTE D2 secreth"),
     ]
 
     /// How many leads there are.
     static let leadCount: UInt64 = 12
+    /// How many disputes there are.
+    static let disputeCount: UInt64 = 5
 
     private func keep(_ line: (Text, String)) {
         let words = line.1.split(separator: " ").map { String($0) }
@@ -155,6 +164,12 @@ final class WalledHouse {
             now: engine.clock.now)
         session.caller = caller
         return (index, session)
+    }
+
+    /// Whether the caller reaches the dispute, by its stored row.
+    func reaches(_ id: DisputeID, _ caller: Caller) -> Bool {
+        var view = engine.store.view(.point)
+        return view.get(Schema.disputes.table, id).map { caller.wall.reaches($0) } ?? false
     }
 
     /// Whether the caller reaches the lead, by its stored row.

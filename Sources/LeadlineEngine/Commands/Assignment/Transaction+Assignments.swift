@@ -16,8 +16,9 @@ extension Transaction {
         var extra = EventData()
         extra.member("how", .word(StaticWord(how.word)))
         if how == .automatic { extra.member("candidates", json: candidates.json) }
-        if let force { extra.member("force", .text(force)) }
-        return write(old, .leadAssigned, to: .review, extra) { lead in
+        var said = EventData()
+        if let force { said.member("force", .text(force)) }
+        return write(old, .leadAssigned, to: .review, extra, said: said) { lead in
             lead.partner = partner
             lead.assignment = how
         }
@@ -67,7 +68,8 @@ extension Transaction {
     /// Writes a lead in its new status, with its event.
     private mutating func write(
         _ old: Lead, _ type: EventType, to status: LeadStatus, _ extra: EventData,
-        reason: Text? = nil, _ change: (inout Lead) -> Void = { _ in }
+        said: EventData = EventData(), reason: Text? = nil,
+        _ change: (inout Lead) -> Void = { _ in }
     ) -> Lead {
         var lead = old
         if lead.status != status { lead.since = now }
@@ -76,7 +78,8 @@ extension Transaction {
         change(&lead)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
-        record(type, lead.subject, LeadFields.table, from: old, to: lead, extra: extra)
+        record(
+            type, lead.subject, LeadFields.table, from: old, to: lead, extra: extra, said: said)
         return lead
     }
 }

@@ -28,7 +28,8 @@ enum Registration {
         openLeads(ofCustomer: lead.emailKey, &view).filter { $0.id != lead.id }
     }
 
-    private static func openLeads(ofCustomer key: Text, _ view: inout View) -> [Lead] {
+    /// The customer's open leads, oldest first.
+    static func openLeads(ofCustomer key: Text, _ view: inout View) -> [Lead] {
         let ids = view.ids(
             Schema.leads.byEmail, Fingerprint64(key).raw, .descending, limit: liveLeadsMax + 1)
         guard !ids.isEmpty else { return [] }

@@ -73,7 +73,7 @@ extension Transaction {
         case .accepted where old.status != .accepted:
             try requireFree(lead)
             let claim = lead.claim ?? Claim(registered: now)
-            lead.claim = claim.accepted(at: now, protection: settings.protection)
+            lead.claim = claim.accepted(at: now, protection: protection(of: lead))
         case .new where !old.status.isOpen:
             try requireFree(lead)
             lead.claim = Claim(registered: now)
@@ -95,8 +95,10 @@ extension Transaction {
             lead.claim != old.claim || lead.emailKey != old.emailKey
             || lead.products != old.products || !lead.status.isOpen
         guard isChanged else { return }
-        promoteQueued(ofCustomer: old, after: lead.id)
-        if lead.emailKey != old.emailKey { promoteQueued(ofCustomer: lead, after: lead.id) }
+        promoteQueued(ofCustomer: old.emailKey, after: lead.id)
+        if lead.emailKey != old.emailKey {
+            promoteQueued(ofCustomer: lead.emailKey, after: lead.id)
+        }
     }
 
     /// Ends the accepted claims on a customer that have run out, and lets the next ones up.
@@ -111,7 +113,7 @@ extension Transaction {
             guard let claim = old.claim, claim.accepted != nil else { continue }
             expire(old, at: claim.expires)
         }
-        if !lapsed.isEmpty { promoteQueued(ofCustomer: lead) }
+        if !lapsed.isEmpty { promoteQueued(ofCustomer: lead.emailKey) }
     }
 
     /// Ends a claim whose time is over: a lead that was accepted is `expired`, one that nobody has
@@ -124,7 +126,7 @@ extension Transaction {
         } else {
             expire(lead, at: due)
         }
-        promoteQueued(ofCustomer: lead)
+        promoteQueued(ofCustomer: lead.emailKey)
     }
 
     private mutating func expire(_ old: Lead, at time: Timestamp) {
@@ -143,8 +145,8 @@ extension Transaction {
     /// Makes the oldest queued leads of a customer `new` that nothing blocks any more.
     ///
     /// The lead that the command has written already gets no further version.
-    private mutating func promoteQueued(ofCustomer lead: Lead, after written: LeadID? = nil) {
-        let live = Registration.claims(ofCustomer: lead.emailKey, &changes.view)
+    mutating func promoteQueued(ofCustomer key: Text, after written: LeadID? = nil) {
+        let live = Registration.claims(ofCustomer: key, &changes.view)
         let now = now
         var holding = live.filter { $0.isHolding(at: now) }
         for old in live where old.status == .queued {

@@ -1,26 +1,6 @@
 import LeadlineDomain
 import LeadlineWire
 
-/// An address of the web, kept as typed.
-struct WebAddress: Argument {
-    static var typeName: String { "url" }
-    let text: Text
-
-    init(argument: Bytes) throws(ValueFault) {
-        let isWeb = ["http://", "https://"].contains { scheme in
-            let start = argument.prefix(scheme.utf8.count)
-            return argument.count > start.count
-                && start.elementsEqual(scheme.utf8) { $0.lowercased == $1 }
-        }
-        guard isWeb, argument.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else {
-            throw ValueFault("\(argument.quoted) is not a web address such as https://a.example")
-        }
-        text = Text(argument)
-    }
-
-    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
-}
-
 /// A title of the programme, such as a course's: short, and the same in any case.
 struct ProgrammeTitle: Argument {
     static var typeName: String { "title" }

@@ -41,10 +41,19 @@ func auditHead(reader: inout Reader) throws(Rejection) -> ChainHead {
     ChainHead(head: reader.view.eventHead())
 }
 
-/// AUDIT.VERIFY: looks through the chain, both ends included.
+/// AUDIT.VERIFY: looks through the chain, both ends included; or at the one event of a proof.
 func auditVerify(
-    reader: inout Reader, from: Number?, to: Number?
+    reader: inout Reader, from: Number?, to: Number?, proof: ClaimProof?
 ) throws(Rejection) -> ChainReport {
+    if let proof {
+        guard from == nil, to == nil else {
+            throw .syntax("PROOF and FROM or TO exclude each other")
+        }
+        return try reader.view.verify(proof)
+    }
+    guard reader.caller.wall.isHouse else {
+        throw Rejection(.noPermission, "outside the house AUDIT.VERIFY takes a PROOF")
+    }
     let first = from?.value ?? 1
     guard first > 0 else { throw .invalid("from", "events are numbered from 1") }
     let last = to?.value ?? .max

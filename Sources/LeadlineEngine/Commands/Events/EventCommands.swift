@@ -23,9 +23,10 @@ extension CommandTable {
             "AUDIT.HEAD", "Answers the newest event's number and hash.",
             group: .events, by: .house, reach: .house, run: auditHead),
         .scan(
-            "AUDIT.VERIFY", "Recomputes the chain of events and says where it breaks.",
-            group: .events, by: .house, reach: .house, inBlock: .refused,
-            Keyword<Number>("FROM"), Keyword<Number>("TO"), run: auditVerify),
+            "AUDIT.VERIFY", "Recomputes the chain of events, or checks a proof of a claim.",
+            group: .events, by: .readers, reach: .events, inBlock: .refused,
+            Keyword<Number>("FROM"), Keyword<Number>("TO"), Keyword<ClaimProof>("PROOF"),
+            run: auditVerify),
     ]
 }
 

@@ -122,6 +122,7 @@ extension Reader {
         if PartnerID(bytes) != nil { return try partner(Self.reference(bytes)).id.text }
         if let id = CampaignID(bytes), caller.wall.isHouse { return try view.campaign(id).id.text }
         if ReferrerID(bytes) != nil { return try referrer(Self.reference(bytes)).id.text }
+        if let id = DisputeID(bytes) { return try view.dispute(id, caller.wall).id.text }
         if bytes.count > 4, bytes.prefix(4).matches("ref:") { return try subject(ref: bytes) }
         if let area = try? Area.parse(bytes), case .zip = area { return area.text }
         if let tier = try tierSubject(name.text) { return tier }

@@ -223,6 +223,7 @@ extension Transaction {
         return try move(lead, to: .new, by: .reopen, reason: reason) { lead in
             lead.epoch &+= 1
             lead.missing = []
+            lead.progress = nil
             guard lead.direction == .out else { return }
             lead.partner = nil
             lead.assignment = nil

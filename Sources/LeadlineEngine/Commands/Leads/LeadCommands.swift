@@ -9,7 +9,7 @@ extension CommandTable {
             by: .registrants, reach: .customer, kind: .create,
             events: [
                 .leadCreated, .leadUpdated, .leadRegistered, .leadExpired, .leadPromoted,
-                .leadNoted,
+                .leadNoted, .itemAdded, .attachmentAdded,
             ], LeadForm.new, run: leadNew),
         .row(
             "LEAD.GET", "Answers everything kept of one lead.", group: .lead, by: .readers,
@@ -47,7 +47,7 @@ private func leadNew(
         throw .invalid("queue", "only an inbound lead can wait behind another")
     }
     var parent: Lead?
-    if let from = form.from { parent = try tx.lead(from) }
+    if let from = form.from { parent = try tx.parent(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
     try form.apply(to: &lead, &tx)
@@ -57,21 +57,29 @@ private func leadNew(
     }
     lead.remember()
     if let existing = try existing(for: lead, form, &tx) { return existing }
+    try tx.requireNoSelfReferral(lead)
     switch lead.direction {
     case .out: try admitOutbound(lead, form, &tx)
-    case .in: try tx.admit(&lead, form)
+    case .in:
+        try tx.admit(&lead, form)
+        lead.progress = .after(nil, lead.status, .in, at: tx.now)
     }
     lead.forced = form.force?.text
     let related = Registration.liveLeads(ofCustomer: lead, &tx.changes.view)
     try Registration.checkRoom(beside: related)
-    link(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
+    linkLead(&lead, with: related + (parent.map { [$0] } ?? []), &tx)
+    tx.score(&lead, isNew: true)
     _ = tx.changes.next(IDSequence.lead)
     tx.changes.insert(Schema.leads.table, lead)
-    var extra = EventData()
-    if let force = form.force { extra.member("force", .text(force.text)) }
+    var said = EventData()
+    if let force = form.force { said.member("force", .text(force.text)) }
     tx.record(
-        .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, extra: extra)
-    if tx.caller.isOutsider { hint(at: lead, &tx) }
+        .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, said: said)
+    if let parent {
+        tx.copyItems(from: parent, to: lead)
+        tx.copyAttachments(from: parent, to: lead)
+    }
+    if tx.caller.isOutsider { hintLead(at: lead, &tx) }
     guard form.isDryRun else { return .created(lead.id) }
     tx.isDiscarded = true
     return .dry
@@ -88,11 +96,22 @@ private func admitOutbound(
 }
 
 /// What would have warned a person of the house stands on an outsider's lead as a note for them.
-private func hint(at lead: Lead, _ tx: inout Transaction) {
+func hintLead(at lead: Lead, _ tx: inout Transaction) {
     let found = Registration.lookalike(of: lead, except: lead.from, &tx.changes.view)
     guard let (other, likeness) = found else { return }
     tx.bySystem { tx in
         tx.remark(on: lead, Text("\(likeness.rawValue) as \(other.id)"), isShared: false)
+    }
+}
+
+extension Transaction {
+    /// The lead that another one is spawned from: the caller has to be shown its contact.
+    fileprivate mutating func parent(_ reference: LeadReference) throws(Rejection) -> Lead {
+        let lead = try lead(reference)
+        guard !caller.wall.masksContact(of: lead, settings) else {
+            throw Rejection(.noPermission, "FROM is not yours on this lead")
+        }
+        return lead
     }
 }
 
@@ -154,7 +173,7 @@ private func hit(by lead: Lead, _ tx: inout Transaction) throws(Rejection) -> Le
 /// Shows the links on both sides.
 ///
 /// A link is no change of what is known of the other lead: its version stays.
-private func link(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) {
+func linkLead(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) {
     for var other in others where !lead.related.contains(other.id) {
         lead.related.append(other.id)
         other.related = Array((other.related + [lead.id]).suffix(Registration.relatedMax))

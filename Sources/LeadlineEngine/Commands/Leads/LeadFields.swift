@@ -52,7 +52,7 @@ enum LeadFields {
             .texts($0.related.map(\.text))
         },
         EntityField("sales", .emptyList) { _ in .texts([]) },
-        EntityField("dispute", .null) { _ in .null },
+        EntityField("dispute", .id(LeadSlot.dispute, DisputeID.self)) { .optional($0.dispute) },
         EntityField("missing", .texts(LeadSlot.missing)) { .texts($0.missing) },
         EntityField("created", .time(LeadSlot.created)) { .time($0.created) },
         EntityField("updated", .time(LeadSlot.updated)) { .time($0.updated) },

@@ -58,7 +58,12 @@ private func list(
             : try list.page(of: ownLeads(&reader, for: "meeting"), after: query.after)
         return LeadPage(page.rows, next: page.next, columns: columns)
     }
-    // Score and due are equal or unset on every lead: ties come newest first.
+    // Outside the house no lead has a score: ties come newest first.
+    if query.order?.value == .score, wall.isHouse {
+        var list = LeadsByScore(filter, rows: query.rows, reader)
+        let page = try list.page(after: query.after, &reader.view)
+        return LeadPage(page.rows, next: page.next, columns: columns)
+    }
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
     var page = PageBuilder(rows: query.rows, reader)
     // Outside the house only the caller's own leads are walked: what others have costs no time.
@@ -295,5 +300,6 @@ extension Transaction {
             subject.audience = caller.wall.isHouse ? [] : [.user(caller.name)]
         }
         record(.leadNoted, subject, data: data, personal: personal)
+        self.note(.remarks, around: lead)
     }
 }

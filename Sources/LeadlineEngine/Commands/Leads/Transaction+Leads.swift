@@ -2,11 +2,13 @@ import LeadlineDomain
 import LeadlineStore
 
 extension Transaction {
-    /// Counts a write on a lead: next version, time and author.
+    /// Counts a write on a lead: next version, time and author, and the score it has now.
     mutating func touch(_ lead: inout Lead) {
         lead.version &+= 1
         lead.updated = now
         lead.lastActor = caller.name
+        score(&lead)
+        lead.progress = .after(lead.progress, lead.status, lead.direction, at: now)
     }
 
     /// Moves a lead along its flow, which must allow it, writes it with its event, and answers it.
@@ -42,6 +44,7 @@ extension Transaction {
     func checkMove(
         _ lead: Lead, to status: LeadStatus, by command: Move.Command
     ) throws(Rejection) {
+        if lead.mergedInto != nil { throw wasMerged(lead) }
         let moves = Flow.of(lead.direction).moves(from: lead.status, to: status).filter {
             $0.command == command
         }
@@ -68,10 +71,15 @@ extension Transaction {
     mutating func update(_ old: Lead, with form: LeadForm) throws(Rejection) -> NewVersion {
         var lead = old
         try form.apply(to: &lead, &self)
+        // Who is credited now is credited alone.
+        if lead.referrer != old.referrer { lead.credit = [] }
         try review(&lead, from: old)
         guard lead != old else { return NewVersion(old.version) }
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
+        }
+        if lead.emailKey != old.emailKey || lead.referrer != old.referrer {
+            try requireNoSelfReferral(lead)
         }
         if lead.emailKey != old.emailKey {
             let others = Registration.liveLeads(ofCustomer: lead, &changes.view)
@@ -85,10 +93,12 @@ extension Transaction {
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         var extra = EventData()
-        if let reason = form.reason { extra.member("reason", .text(reason.text)) }
+        if lead.credit != old.credit { extra.member("credit", .texts(old.credit.lines)) }
+        var said = EventData()
+        if let reason = form.reason { said.member("reason", .text(reason.text)) }
         record(
             old.status == lead.status ? .leadUpdated : .leadRegistered, lead.subject,
-            LeadFields.table, from: old, to: lead, extra: extra)
+            LeadFields.table, from: old, to: lead, extra: extra, said: said)
         settle(lead, from: old)
         return NewVersion(lead.version)
     }

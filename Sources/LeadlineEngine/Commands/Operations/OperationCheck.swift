@@ -49,9 +49,11 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         if isDeep { checkProgramme(&view) }
+        checkDisputes(&view)
+        if isDeep { checkAround(&view) }
     }
 
-    private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
+    mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
         guard problems.count < Self.problemsMax else { return }
         problems.append(Problem(check: check, subject: subject, problem: Text(problem)))
     }
@@ -73,11 +75,26 @@ extension Inspection {
         compare(Schema.suspensions.table, &view)
         compare(Schema.referrers.table, &view)
         compare(Schema.campaigns.table, &view)
+        compare(Schema.disputes.table, &view)
+        compare(Schema.disputes.notes, &view)
+        compare(Schema.touches.table, &view)
+        compare(Schema.transfers.table, &view)
+        compare(Schema.scoreRules.table, &view)
+        compare(Schema.assessments.table, &view)
+        compare(Schema.nurtureLinks.table, &view)
+        compare(Schema.suppressions.table, &view)
+        compare(Schema.mail.table, &view)
+        compare(Schema.items.table, &view)
+        compare(Schema.attachments.table, &view)
+        compare(Schema.attachmentParts.table, &view)
+        compare(Schema.feedback.table, &view)
+        compare(Schema.erasures.table, &view)
         compare(Schema.tiers.table, &view)
         compare(Schema.collateral.table, &view)
         compare(Schema.training.table, &view)
         compare(Schema.tierLapses.table, &view)
         compare(Schema.tierRuns.table, &view)
+        compare(Schema.rates.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)
@@ -118,9 +135,13 @@ extension Inspection {
         checkSequence("referrer", IDSequence.referrer, referrer, &view)
         let campaign = view.ids(of: Schema.campaigns.table, .descending, limit: 1).first?.raw
         checkSequence("campaign", IDSequence.campaign, campaign, &view)
+        let dispute = view.ids(of: Schema.disputes.table, .descending, limit: 1).first?.raw
+        checkSequence("dispute", IDSequence.dispute, dispute, &view)
+        let link = view.ids(of: Schema.nurtureLinks.table, .descending, limit: 1).first
+        checkSequence("nurture link", IDSequence.nurtureLink, link, &view)
     }
 
-    private mutating func checkSequence(
+    mutating func checkSequence(
         _ name: Text, _ sequence: UInt8, _ greatest: UInt64?, _ view: inout View
     ) {
         let last = view.last(sequence)
@@ -144,7 +165,7 @@ extension Inspection {
 
 extension Inspection {
     /// Shows `visit` the newest rows, or all of them.
-    private mutating func each<R: StoredRecord>(
+    mutating func each<R: StoredRecord>(
         _ table: borrowing Table<R>, _ view: inout View,
         _ visit: (inout Inspection, inout View, R) -> Void
     ) {
@@ -173,10 +194,14 @@ extension Inspection {
             if let campaign = lead.campaign, view.get(Schema.campaigns.table, campaign) == nil {
                 inspection.add("lead", lead.id.text, "its campaign \(campaign) does not exist")
             }
+            if !Scoring.range.contains(Int(lead.score)) {
+                inspection.add("lead", lead.id.text, "its score is \(lead.score)")
+            }
             if let fault = lead.claimFault { inspection.add("lead", lead.id.text, fault) }
             for related in lead.related where view.get(Schema.leads.table, related) == nil {
                 inspection.add("lead", lead.id.text, "its relative \(related) does not exist")
             }
+            inspection.checkCredit(of: lead, &view)
         }
     }
 
@@ -217,6 +242,10 @@ extension Inspection {
         each(Schema.notes.table, &view) { inspection, view, note in
             guard view.get(Schema.leads.table, note.lead) == nil else { return }
             inspection.add("note", Text("\(note.lead)/\(note.number)"), "its lead does not exist")
+        }
+        each(Schema.assessments.table, &view) { inspection, view, assessment in
+            guard view.get(Schema.leads.table, assessment.lead) == nil else { return }
+            inspection.add("assessment", assessment.lead.text, "its lead does not exist")
         }
         let head = view.eventHead().sequence
         each(Schema.cursors.table, &view) { inspection, _, cursor in

@@ -1,5 +1,5 @@
 import LeadlineDomain
-package import LeadlineStore
+import LeadlineStore
 import LeadlineWire
 
 extension CommandTable {
@@ -49,7 +49,7 @@ extension Transaction {
 
     /// Takes some of the leads back that a suspended partner was offered; answers whether more may
     /// be left.
-    fileprivate mutating func takeBack(_ suspension: SuspensionRecord) throws(Rejection) -> Bool {
+    mutating func takeBack(_ suspension: SuspensionRecord) throws(Rejection) -> Bool {
         var rest = suspension
         var taken = 0
         let offered = changes.view.ids(
@@ -72,25 +72,5 @@ extension Transaction {
             changes.delete(Schema.suspensions.table, suspension.partner)
         }
         return isUnfinished
-    }
-}
-
-extension Writer {
-    /// Finishes what worked in steps when the server ended, each step in a commit of its own.
-    package func finishSteps() -> Outcome {
-        while true {
-            var view = engine.store.view(.scan)
-            let left = view.rows(of: Schema.suspensions.table, limit: 1)
-            guard let suspension = left.first else { return finishTierRuns() }
-            let caller = Caller(
-                name: suspension.actor, role: .admin, origin: suspension.origin)
-            let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
-                _ = try tx.takeBack(suspension)
-            }
-            // What cannot be read is told by whoever asks for it next.
-            guard isDone else { return .durable }
-            let outcome = commit()
-            guard outcome == .durable else { return outcome }
-        }
     }
 }

@@ -60,7 +60,7 @@ extension Transaction {
     }
 
     /// Goes on with an evaluation that is kept until it is through; answers whether it is not.
-    fileprivate mutating func goOn(with run: inout TierRun) -> Bool {
+    mutating func goOn(with run: inout TierRun) -> Bool {
         guard evaluateNext(&run) else {
             changes.delete(Schema.tierRuns.table, run.id)
             return false
@@ -189,31 +189,5 @@ extension TierLadder {
         let reached = to.flatMap { tier(named: $0) }
         guard way != .up else { return reached }
         return from.flatMap { tier(named: $0) } ?? reached
-    }
-}
-
-extension Writer {
-    /// Finishes evaluations that were not through when the server ended; what a dry one would have
-    /// answered nobody waits for.
-    func finishTierRuns() -> Outcome {
-        while true {
-            var view = engine.store.view(.scan)
-            guard let left = view.rows(of: Schema.tierRuns.table, limit: 1).first else {
-                return .durable
-            }
-            let caller = Caller(name: left.actor, role: .admin, origin: left.key)
-            let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
-                guard !left.isDryRun else {
-                    tx.changes.delete(Schema.tierRuns.table, left.id)
-                    return
-                }
-                var run = left
-                _ = tx.goOn(with: &run)
-            }
-            // What cannot be read is told by whoever asks for it next.
-            guard isDone else { return .durable }
-            let outcome = commit()
-            guard outcome == .durable else { return outcome }
-        }
     }
 }

@@ -43,7 +43,7 @@ struct UserName: Argument {
     ]
 
     /// The letters of an id and a number: `bob2` is none.
-    private static func isID(_ name: Bytes) -> Bool {
+    static func isID(_ name: Bytes) -> Bool {
         let digits = name.drop { $0.isLetter }
         guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return false }
         let letters = name.prefix { $0.isLetter }

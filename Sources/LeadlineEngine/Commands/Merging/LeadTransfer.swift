@@ -1,0 +1,193 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// LEAD.TRANSFER works in steps: it is executed again, in further commits, until all leads have
+/// moved; answers how many did.
+func transferLeads(
+    tx: inout Transaction, from: TransferParty, to: TransferParty, form: TransferForm,
+    reason: Phrase, isDryRun: Bool
+) throws(Rejection) -> Count {
+    let plan = TransferPlan(
+        from: try tx.giver(from), to: try tx.taker(to), reason: reason.text,
+        scope: try form.scope(at: tx.now, tx.settings))
+    try plan.check()
+    var transfer = tx.changes.view.get(Schema.transfers.table, plan.from.key)
+    if let running = transfer, running.plan.to != plan.to || isDryRun {
+        throw Rejection(.conflict, "another transfer from \(from.shown) is under way")
+    }
+    if transfer == nil {
+        transfer = TransferRecord(plan, actor: tx.caller.name, origin: tx.caller.origin)
+    }
+    guard var transfer else { return Count(0) }
+    guard !isDryRun else { return Count(try tx.countTransfer(&transfer)) }
+    tx.isUnfinished = try tx.step(&transfer)
+    return Count(Int64(clamping: transfer.moved))
+}
+
+extension TransferPlan {
+    fileprivate func check() throws(Rejection) {
+        switch (from, to) {
+        case (.partner, .partner), (.user, .user): break
+        default: throw .invalid("to", "partners give to partners, users to users")
+        }
+        guard from != to else { throw .invalid("to", "is who gives") }
+    }
+}
+
+extension TransferParty {
+    fileprivate var shown: String {
+        switch self {
+        case .partner(let reference): reference.shown
+        case .user(let name): name.description
+        }
+    }
+}
+
+extension Transaction {
+    /// Who gives; a disabled user may.
+    fileprivate mutating func giver(_ party: TransferParty) throws(Rejection) -> Outsider {
+        switch party {
+        case .partner(let reference): return .partner(try partner(reference).id)
+        case .user(let name):
+            let wanted = name.asciiLowercased
+            guard changes.view.hasUsers else { return .user(try changes.view.user(name)) }
+            guard let user = changes.view.user(named: wanted) else {
+                throw changes.view.absent("user", "\(name)")
+            }
+            return .user(user.name)
+        }
+    }
+
+    /// Who gets; a partner has to take part.
+    fileprivate mutating func taker(_ party: TransferParty) throws(Rejection) -> Outsider {
+        switch party {
+        case .partner(let reference):
+            let partner = try partner(reference)
+            guard partner.state == .active || partner.state == .paused else {
+                throw Rejection(.conflict, "\(partner.id) is \(partner.state.word)")
+            }
+            return .partner(partner.id)
+        case .user(let name): return .user(try changes.view.user(name))
+        }
+    }
+
+    /// Moves some of the leads; answers whether more may be left.
+    mutating func step(_ transfer: inout TransferRecord) throws(Rejection) -> Bool {
+        var changed = 0
+        var looked = 0
+        while looked < EngineLimits.scanRowsMax, changed < EngineLimits.stepRecordsMax {
+            guard let lead = next(&transfer) else {
+                changes.delete(Schema.transfers.table, transfer.id)
+                return false
+            }
+            looked += 1
+            guard isMoved(lead, transfer.plan) else { continue }
+            move(lead, transfer.plan)
+            changed += 1
+            transfer.moved += 1
+        }
+        changes.put(Schema.transfers.table, transfer)
+        return true
+    }
+
+    /// How many leads would be moved.
+    fileprivate mutating func countTransfer(
+        _ transfer: inout TransferRecord
+    ) throws(Rejection) -> Int64 {
+        var counted: Set<LeadID> = []
+        var looked = 0
+        while let lead = next(&transfer) {
+            looked += 1
+            guard looked <= EngineLimits.transferDryRunMax else {
+                throw Rejection(
+                    .limit, "DRYRUN looks at no more than \(EngineLimits.transferDryRunMax) leads")
+            }
+            if isMoved(lead, transfer.plan) { counted.insert(lead.id) }
+        }
+        return Int64(counted.count)
+    }
+
+    /// The next lead of whoever gives, oldest first; those that are only owed to it come last.
+    private mutating func next(_ transfer: inout TransferRecord) -> Lead? {
+        while true {
+            let after = transfer.last.map { (Nothing(), $0) }
+            let found: LeadID?
+            switch (transfer.plan.from, transfer.walk) {
+            case (.user(let name), 0):
+                found =
+                    changes.view.ids(
+                        Schema.leads.byOwner, KeyText(name.bytes), after: after, limit: 1
+                    ).first?.id
+            case (.partner(let id), 0):
+                found =
+                    changes.view.ids(
+                        Schema.leads.byPartner, id, after: after, limit: 1
+                    ).first?.id
+            case (.partner(let id), 1):
+                found =
+                    changes.view.ids(
+                        Schema.leads.byOutsider, Outsider.partner(id).key, after: after, limit: 1
+                    ).first?.id
+            default: return nil
+            }
+            if let found {
+                transfer.last = found
+                if let lead = changes.view.anyLead(found) { return lead }
+            } else {
+                transfer.walk += 1
+                transfer.last = nil
+            }
+        }
+    }
+
+    /// Whether the lead is the giver's and moves: not to whom it was offered in vain, nor to its
+    /// own customer.
+    private mutating func isMoved(_ lead: Lead, _ plan: TransferPlan) -> Bool {
+        guard plan.scope.includes(lead, settings.regions), lead.moved(plan) != lead else {
+            return false
+        }
+        guard case .partner(let id) = plan.to else { return true }
+        return !lead.declined.contains(id) && !isOwn(lead, .partner(id))
+    }
+
+    private mutating func move(_ old: Lead, _ plan: TransferPlan) {
+        var lead = old.moved(plan)
+        touch(&lead)
+        changes.put(Schema.leads.table, lead)
+        if lead.isPartnerLoad, lead.partner != old.partner, let partner = lead.partner {
+            // So that routing counts it.
+            let assignment = Assignment(
+                id: changes.next(IDSequence.assignment), lead: lead.id, partner: partner, at: now,
+                how: .byHand, actor: caller.name, candidates: [])
+            changes.insert(Schema.assignments.table, assignment)
+        }
+        var extra = EventData()
+        extra.member("reason", .text(plan.reason))
+        if lead.credit != old.credit {
+            extra.member(
+                "credit", from: .texts(old.credit.lines), to: .texts(lead.credit.lines))
+        }
+        record(.leadTransferred, lead.subject, LeadFields.table, from: old, to: lead, extra: extra)
+    }
+}
+
+extension Lead {
+    /// The lead as it is with whoever gets it.
+    fileprivate func moved(_ plan: TransferPlan) -> Lead {
+        var lead = self
+        switch (plan.from, plan.to) {
+        case (.user(let from), .user(let to)):
+            if lead.owner == from { lead.owner = to }
+        case (.partner(let from), .partner(let to)):
+            if lead.partner == from {
+                lead.partner = to
+                if lead.assignment != nil { lead.assignment = .byHand }
+            }
+            let (giver, taker) = (Payee.partner(from), Payee.partner(to))
+            if lead.referrer == giver { lead.referrer = taker }
+            lead.credit = lead.credit.moved(from: giver, to: taker)
+        default: break
+        }
+        return lead
+    }
+}

@@ -1,0 +1,81 @@
+import LeadlineDomain
+import LeadlineWire
+
+/// The columns of one report, in order.
+///
+/// A report's rows are made as a whole, so a column is a name and its place among the cells.
+protocol ReportColumns: PageColumns where Entity == ReportRow {
+    static var titles: [StaticString] { get }
+}
+
+extension ReportColumns {
+    static var standard: [EntityField<ReportRow>] {
+        titles.enumerated().map { place, name in
+            EntityField(name) { $0.cells[place] }
+        }
+    }
+}
+
+/// The page of one report.
+typealias ReportPage<Columns: ReportColumns> = RecordPage<ReportRow, Columns>
+
+extension RecordPage where Columns: ReportColumns, Entity == ReportRow {
+    /// A page of a report's rows, which are all there are; the cursor is a place among them.
+    init(_ rows: [ReportRow], _ form: ReportForm) throws(Rejection) {
+        let columns = try form.columns.map { list throws(Rejection) in
+            try FieldTable(Columns.standard).columns(chosen: list.words)
+        }
+        let limit = form.limit?.rows ?? EngineLimits.pageRowsDefault
+        let start = Int(clamping: form.after?.value ?? 0)
+        let shown = Array(rows.dropFirst(start).prefix(limit))
+        let end = min(start, rows.count) + shown.count
+        self.init(shown, next: end < rows.count ? Text("\(end)") : nil, columns: columns)
+    }
+}
+
+extension ReportQuery {
+    /// How a row names its stretch of BY; null without.
+    func text(_ start: Int64?) -> FieldValue {
+        guard let period, let start else { return .null }
+        return .text(period.text(start))
+    }
+}
+
+extension FieldValue {
+    /// A percentage or mean, null where there is none.
+    static func ratio(_ text: Text?) -> FieldValue { .optional(text) }
+}
+
+/// The rows of a report while they are added up.
+struct ReportSums<Sums> {
+    private var rows: [ReportPlace: Sums] = [:]
+    private let empty: @Sendable () -> Sums
+    /// Whether there were more rows than a report has.
+    private var isFull = false
+
+    init(_ empty: @escaping @Sendable @autoclosure () -> Sums) { self.empty = empty }
+
+    /// Changes what a row adds up to; a row that there was not before begins empty.
+    mutating func change(_ place: ReportPlace, _ change: (inout Sums) -> Void) {
+        guard rows[place] != nil || rows.count < EngineLimits.reportGroupsMax else {
+            isFull = true
+            return
+        }
+        change(&rows[place, default: empty()])
+    }
+
+    /// The rows in the order of their places.
+    ///
+    /// - Throws: `LIMIT` when they are more than a report has.
+    func sorted() throws(Rejection) -> [(place: ReportPlace, sums: Sums)] {
+        guard !isFull else {
+            throw Rejection(
+                .limit,
+                """
+                a report has at most \(EngineLimits.reportGroupsMax) rows; narrow it with SINCE, \
+                UNTIL or IN
+                """)
+        }
+        return rows.sorted { $0.key < $1.key }.map { (place: $0.key, sums: $0.value) }
+    }
+}
