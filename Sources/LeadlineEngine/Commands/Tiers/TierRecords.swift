@@ -55,7 +55,9 @@ extension View {
             let (month, code) = (key.second.first, key.second.second)
             guard let currency = Currency(code.bytes) else { return true }
             for sum in row.sums {
-                guard let day = Self.day(of: Int64(month), Int(sum.slot)), day >= first else { continue }
+                guard let day = Self.day(of: Int64(month), Int(sum.slot)), day >= first else {
+                    continue
+                }
                 days.append(
                     WonDay(day: day, currency: currency, count: sum.count, minor: sum.first))
             }
