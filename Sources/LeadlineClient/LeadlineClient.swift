@@ -138,11 +138,15 @@ extension LeadlineClient {
     private static func greet(
         _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount, overTLS: Bool
     ) async throws -> LeadlineClient {
-        let handler = try await channel.eventLoop.submit {
+        // A plain port may reset the connection before it has said anything.
+        let silence = unanswered + (overTLS ? "; does it speak TLS on this port?" : "")
+        let found = try? await channel.eventLoop.submit {
             let sync = channel.pipeline.syncOperations
             return NIOLoopBound(
                 try sync.handler(type: RequestHandler.self), eventLoop: channel.eventLoop)
         }.get()
+        // A connection that is gone has no handlers any more.
+        guard let handler = found else { throw ConnectionError(.cannotConnect, silence) }
         let alarm = channel.eventLoop.scheduleTask(in: limit) { channel.close(promise: nil) }
         defer { alarm.cancel() }
         var hello = ["HELLO", "3"]
@@ -156,9 +160,7 @@ extension LeadlineClient {
             guard !error.reason.hasPrefix("TLS:") else {
                 throw ConnectionError(.cannotConnect, error.reason)
             }
-            // A plain port may reset the connection before it has said anything.
-            let hint = overTLS ? "; does it speak TLS on this port?" : ""
-            throw ConnectionError(.cannotConnect, Self.unanswered + hint)
+            throw ConnectionError(.cannotConnect, silence)
         } catch {
             await stranger.close()
             throw error

@@ -256,12 +256,16 @@ private struct TierRace {
 }
 
 @Suite("The tiers of the programme") struct TierModelTests {
+    /// How many histories a run tells; the long run is asked for by the environment.
+    private static let histories =
+        ProcessInfo.processInfo.environment["LEADLINE_HISTORIES"].flatMap { UInt64($0) } ?? 40
+
     @Test("are as the model has them, whatever happens")
     func asTheModel() throws {
         let base = ProcessInfo.processInfo.environment["LEADLINE_SEED"].flatMap { UInt64($0) }
         let seed = base ?? UInt64.random(in: 0...UInt64.max / 2)
         print("tier model seed \(seed)")
-        for history in 0..<UInt64(40) {
+        for history in 0..<Self.histories {
             var race = try TierRace(seed: seed &+ history)
             for _ in 0..<60 {
                 let isSame = race.step()

@@ -89,7 +89,7 @@ package enum EngineLimits {
     package static let disabledLeadsMax = 1000
     /// Records that one commit of a command in steps changes (`commands.md`, Conventions).
     package static let stepRecordsMax = 500
-    /// Campaigns that have not ended; also those that one lead is compared with.
+    /// Campaigns that have not ended.
     package static let campaignsMax = 500
     /// Of each, services, areas, tiers and products.
     package static let campaignWordsMax = 64

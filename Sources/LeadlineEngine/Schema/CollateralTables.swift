@@ -6,16 +6,6 @@ extension Tag {
     static let training: UInt8 = 0x8c
 }
 
-/// A name as its key: lower case, so that two spellings are one.
-struct FoldedName: KeyPart, Hashable {
-    let name: Text
-    init(_ name: Text) { self.name = name.asciiLowercased }
-    func append(to key: inout [UInt8]) { KeyText(name.bytes).append(to: &key) }
-    static func read(_ key: inout KeyReader) -> FoldedName? {
-        KeyText.read(&key).map { FoldedName(Text($0.bytes)) }
-    }
-}
-
 extension Collateral: StoredRecord {
     package static var recordVersion: UInt8 { 1 }
     var id: FoldedName { FoldedName(name) }

@@ -9,19 +9,9 @@ extension Tag {
     static let leadStandingByPartner: UInt8 = 0x8a
 }
 
-/// A tier's name as its key: lower case, so that two spellings are one tier.
-struct TierID: KeyPart, Hashable {
-    let name: Text
-    init(_ name: Text) { self.name = name.asciiLowercased }
-    func append(to key: inout [UInt8]) { KeyText(name.bytes).append(to: &key) }
-    static func read(_ key: inout KeyReader) -> TierID? {
-        KeyText.read(&key).map { TierID(Text($0.bytes)) }
-    }
-}
-
 extension Tier: StoredRecord {
     package static var recordVersion: UInt8 { 1 }
-    var id: TierID { TierID(name) }
+    var id: FoldedName { FoldedName(name) }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(name)

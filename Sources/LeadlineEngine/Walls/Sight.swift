@@ -95,7 +95,7 @@ extension EventEntry {
         "currency", "source", "external", "owner", "products", "ref", "meeting", "closed",
         "missing", "protected_until",
         "amount", "due", "due_event", "type", "shared", "contact", "contact2", "manager", "tier",
-        "pinned", "weight", "capacity",
+        "pinned", "weight", "capacity", "won", "revenue", "until", "course",
         "timezone", "hours", "rate", "fixed", "profile",
         "line", "sku", "item", "qty", "price", "mime", "bytes", "about", "rating",
     ])

@@ -41,7 +41,7 @@ extension View {
         let (start, isLast) = lead.created.milliseconds.addingReportingOverflow(1)
         guard !isLast else { return [] }
         return ids(
-            Schema.campaigns.byEnd, Nothing(), from: start, limit: EngineLimits.campaignsMax
+            Schema.campaigns.byEnd, Nothing(), from: start, limit: EngineLimits.scanRowsMax
         ).compactMap { get(Schema.campaigns.table, $0.id) }
             .filter { $0.matches(facts, regions: regions) }
     }

@@ -44,5 +44,5 @@ extension EventType {
 
 extension Collateral {
     /// How events name this piece.
-    var subject: EventSubject { EventSubject(name: name) }
+    var subject: EventSubject { EventSubject(name: Text("COLLATERAL \(name)")) }
 }

@@ -55,7 +55,7 @@ private func tierSet(
 }
 
 private func tierDelete(tx: inout Transaction, name: TierName) throws(Rejection) -> Done {
-    guard let old = tx.changes.view.get(Schema.tiers.table, TierID(name.text)) else {
+    guard let old = tx.changes.view.get(Schema.tiers.table, FoldedName(name.text)) else {
         throw View.missing("tier", "\(name.text)")
     }
     tx.changes.delete(Schema.tiers.table, old.id)
@@ -87,7 +87,7 @@ extension View {
 
     /// A tier's name as it is kept: as long as there are no tiers, any word will do.
     mutating func tierName(_ name: Text) throws(Rejection) -> Text {
-        if let tier = get(Schema.tiers.table, TierID(name)) { return tier.name }
+        if let tier = get(Schema.tiers.table, FoldedName(name)) { return tier.name }
         let ladder = tierLadder()
         guard !ladder.tiers.isEmpty else { return name }
         let near = Nearest.word(to: name, among: ladder.tiers.map { "\($0.name)" })

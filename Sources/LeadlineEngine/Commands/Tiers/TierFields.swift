@@ -48,7 +48,7 @@ extension Reader {
     mutating func tierSubject(_ name: Text) throws(Rejection) -> Text? {
         let bytes = name.bytes
         guard bytes.count > 5, bytes.prefix(5).matches("TIER ") else { return nil }
-        guard let tier = view.get(Schema.tiers.table, TierID(Text(bytes.dropFirst(5)))) else {
+        guard let tier = view.get(Schema.tiers.table, FoldedName(Text(bytes.dropFirst(5)))) else {
             throw View.missing("tier", "\(Text(bytes.dropFirst(5)))")
         }
         return tier.subject.name

@@ -38,7 +38,9 @@ extension View {
             var record = TierRecord(won: 0, revenue: 0)
             for day in days where day.day >= first {
                 record.won += day.count
-                record.revenue += exchanged(day.minor, from: day.currency, to: tier.currency) ?? 0
+                guard let minor = exchanged(day, to: tier.currency) else { continue }
+                let (sum, isTooLarge) = record.revenue.addingReportingOverflow(minor)
+                record.revenue = isTooLarge ? .max : sum
             }
             records[tier.rank] = record
         }
@@ -68,8 +70,11 @@ extension View {
         CivilDate(year: Int(month / 12), month: Int(month % 12) + 1, day: day)?.daysSinceEpoch
     }
 
-    /// An amount in another currency; nil where there is no rate for it, so that it does not count.
-    private func exchanged(_ minor: Int128, from: Currency, to: Currency) -> Int128? {
-        from == to ? minor : nil
+    /// What was won on a day in another currency, at the rate of that day; nil where there is none,
+    /// so that it does not count.
+    private mutating func exchanged(_ won: WonDay, to currency: Currency) -> Int128? {
+        guard won.currency != currency else { return won.minor }
+        return rate(from: won.currency, to: currency, on: won.day)?.rate
+            .convert(won.minor, from: won.currency, to: currency)
     }
 }

@@ -9,6 +9,6 @@ extension Transaction {
         let campaigns = changes.view.campaigns(
             matching: lead, tier: tier, settings.regions)
         if let span = campaigns.compactMap(\.protect).max() { return span }
-        return tier.flatMap { changes.view.get(Schema.tiers.table, TierID($0)) }?.protect
+        return tier.flatMap { changes.view.get(Schema.tiers.table, FoldedName($0)) }?.protect
     }
 }

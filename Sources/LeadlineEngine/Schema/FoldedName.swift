@@ -1,0 +1,12 @@
+import LeadlineDomain
+import LeadlineStore
+
+/// A name as its key: lower case, so that two spellings are one.
+struct FoldedName: KeyPart, Hashable {
+    let name: Text
+    init(_ name: Text) { self.name = name.asciiLowercased }
+    func append(to key: inout [UInt8]) { KeyText(name.bytes).append(to: &key) }
+    static func read(_ key: inout KeyReader) -> FoldedName? {
+        KeyText.read(&key).map { FoldedName(Text($0.bytes)) }
+    }
+}
