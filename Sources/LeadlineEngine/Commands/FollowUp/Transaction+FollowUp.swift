@@ -141,6 +141,7 @@ extension Transaction {
         case .warned: (clock.level, type) = (.breached, .leadBreached)
         case .breached, .escalated: (clock.level, type) = (.escalated, .leadEscalated)
         }
+        if clock.level == .breached { lead.miss(clock.stage, due: due) }
         lead.followUp = clock
         changes.put(Schema.leads.table, lead)
         recordFollowUp(type, of: lead, clock, at: due)
