@@ -129,3 +129,33 @@ extension Table {
         return all
     }
 }
+
+extension View {
+    /// How far the sequence of a table's ids lags behind the greatest of them; nil when it does
+    /// not, or the ids are dealt from none.
+    package mutating func lag<R>(
+        ofSequenceOf table: borrowing Table<R>
+    ) -> (last: UInt64, greatest: UInt64)? {
+        guard let sequence = table.sequence,
+            let newest = ids(of: table, .descending, limit: 1).first
+        else { return nil }
+        var key: [UInt8] = []
+        newest.append(to: &key)
+        let greatest = key.reduce(0) { $0 << 8 | UInt64($1) }
+        let last = last(sequence)
+        return greatest > last ? (last, greatest) : nil
+    }
+
+    /// The tags of tables under which there are rows, except some.
+    package mutating func tags(otherThan known: [UInt8]) -> [UInt8] {
+        let tags = (StoreTag.firstTable..<UInt8.max).filter { !known.contains($0) }
+        return tags.filter { tag in
+            var isThere = false
+            reader.scan(KeyRange(prefix: [tag]), .ascending, 1) { _, _ in
+                isThere = true
+                return 1
+            }
+            return isThere
+        }
+    }
+}

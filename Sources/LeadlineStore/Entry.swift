@@ -121,4 +121,6 @@ enum StoreTag {
     static let cell: UInt8 = 0x02
     /// The last number of each sequence.
     static let sequence: UInt8 = 0x03
+    /// The first that a table may have.
+    static let firstTable: UInt8 = 0x10
 }

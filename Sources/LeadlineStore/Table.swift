@@ -7,6 +7,8 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     package let tag: UInt8
     /// What faults and checks call the table.
     package let name: StaticString
+    /// Which sequence its ids are dealt from; nil where they are given.
+    package let sequence: UInt8?
     /// What follows the records, in the order of declaration.
     private(set) var maintained: [Maintained<Record>] = []
     /// What is stored under the keys of each of those.
@@ -21,13 +23,20 @@ package struct Table<Record: StoredRecord>: ~Copyable, Sendable {
     }
 
     /// Tags below this one belong to the store itself.
-    package static var tagMin: UInt8 { 0x10 }
+    package static var tagMin: UInt8 { StoreTag.firstTable }
 
     /// Declares a table; `tag` lies between `tagMin` and 0xFE.
-    package init(tag: UInt8, name: StaticString) {
+    ///
+    /// - Parameters:
+    ///   - tag: The first byte of the key of each record.
+    ///   - name: What faults and checks call the table.
+    ///   - sequence: Which sequence its ids are dealt from; they are numbers then.
+    package init(tag: UInt8, name: StaticString, sequence: UInt8? = nil) {
         precondition(Self.allows(tag), "\(name): tag \(tag) is reserved")
+        precondition(sequence == nil || Record.ID.isNumber, "\(name): its ids are no numbers")
         self.tag = tag
         self.name = name
+        self.sequence = sequence
     }
 
     /// The table's own tag and those of all it maintains, for a check that a schema uses none

@@ -55,6 +55,37 @@ import Testing
         #expect(harness.run("CHECK")[1] == " sequence\tpartner\tstands at 2, but 99 exists")
     }
 
+    @Test func rowsOfNoTableAreListed() throws {
+        let harness = try harness()
+        let unknown = Table<Partner>(tag: 0xdf, name: "unknown")
+        let stray = Partner(
+            id: PartnerID(raw: 1), name: "Stray", currency: .usd, created: EngineHarness.start)
+        try harness.change { $0.put(unknown, stray) }
+        #expect(
+            harness.run("CHECK DEEP").dropFirst().dropLast() == [
+                " store\t223\trows that are of no table"
+            ])
+    }
+
+    @Test func noTagAndNoSequenceIsTakenTwice() throws {
+        let harness = try harness()
+        var numbers = NumbersTaken()
+        try harness.change { Schema.show(&numbers, in: &$0.view) }
+        #expect(Set(numbers.tags).count == numbers.tags.count)
+        #expect(Set(numbers.sequences).count == numbers.sequences.count)
+        #expect(numbers.sequences.contains(IDSequence.lead))
+    }
+
+    private struct NumbersTaken: TableVisitor {
+        var tags: [UInt8] = []
+        var sequences: [UInt8] = []
+
+        mutating func visit<R>(_ table: borrowing Table<R>, in _: inout View) {
+            tags += table.tags
+            if let sequence = table.sequence { sequences.append(sequence) }
+        }
+    }
+
     @Test func theQuickLookTakesOnlyTheNewestRows() throws {
         let harness = try harness()
         for number in 3...110 { harness.run("PARTNER.NEW NAME N\(number)") }

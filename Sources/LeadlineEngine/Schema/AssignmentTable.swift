@@ -39,7 +39,8 @@ extension Assignment: StoredRecord {
 
 /// Every assignment ever made: what fair routing counts and explains by.
 struct AssignmentTable: ~Copyable, Sendable {
-    private(set) var table = Table<Assignment>(tag: Tag.assignment, name: "assignment")
+    private(set) var table = Table<Assignment>(
+        tag: Tag.assignment, name: "assignment", sequence: IDSequence.assignment)
     let byPartner: Index<Assignment, PartnerID, Int64>
     let byLead: Index<Assignment, LeadID, Nothing>
     /// Per partner and day since 1970, so that a month is at most thirty-one lookups.

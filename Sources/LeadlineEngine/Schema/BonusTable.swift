@@ -120,7 +120,7 @@ extension Bonus: StoredRecord {
 }
 
 struct BonusTable: ~Copyable, Sendable {
-    private(set) var table = Table<Bonus>(tag: Tag.bonus, name: "bonus")
+    private(set) var table = Table<Bonus>(tag: Tag.bonus, name: "bonus", sequence: IDSequence.bonus)
     /// Per sale, in the order of its invoices.
     let bySale: Index<Bonus, SaleID, UInt16>
     let byLead: Index<Bonus, LeadID, Nothing>

@@ -68,7 +68,8 @@ extension Campaign: StoredRecord {
 }
 
 struct CampaignTable: ~Copyable, Sendable {
-    private(set) var table = Table<Campaign>(tag: Tag.campaign, name: "campaign")
+    private(set) var table = Table<Campaign>(
+        tag: Tag.campaign, name: "campaign", sequence: IDSequence.campaign)
     /// All of them by when they end, those that run on behind the others.
     let byEnd: Index<Campaign, Nothing, Int64>
     /// Those that are to be ended, by when.

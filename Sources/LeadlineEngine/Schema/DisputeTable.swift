@@ -90,7 +90,8 @@ extension DisputeNote: StoredRecord {
 
 /// Who objects to whose lead it is.
 struct DisputeTable: ~Copyable, Sendable {
-    private(set) var table = Table<Dispute>(tag: Tag.dispute, name: "dispute")
+    private(set) var table = Table<Dispute>(
+        tag: Tag.dispute, name: "dispute", sequence: IDSequence.dispute)
     private(set) var notes = Table<DisputeNote>(tag: Tag.disputeNote, name: "dispute note")
     /// Under who earns and raised it, and under the user who did.
     let byDisputant: Index<Dispute, KeyText, Nothing>

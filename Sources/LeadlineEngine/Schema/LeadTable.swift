@@ -7,7 +7,7 @@ import LeadlineStore
 /// Keys hold 64-bit fingerprints instead of addresses: short keys are what a bulk load pays for,
 /// and a hit is verified against its row.
 struct LeadTable: ~Copyable, Sendable {
-    private(set) var table = Table<Lead>(tag: Tag.lead, name: "lead")
+    private(set) var table = Table<Lead>(tag: Tag.lead, name: "lead", sequence: IDSequence.lead)
     /// Open leads by customer, nearly always none or one; and the others.
     let byEmail: Roll<Lead, UInt64>
     let closedByEmail: Index<Lead, UInt64, Nothing>

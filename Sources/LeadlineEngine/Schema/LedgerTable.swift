@@ -27,7 +27,8 @@ extension LedgerLine: StoredRecord {
 
 /// Every entry that was ever made.
 struct LedgerTable: ~Copyable, Sendable {
-    private(set) var table = Table<LedgerLine>(tag: Tag.ledgerLine, name: "ledger entry")
+    private(set) var table = Table<LedgerLine>(
+        tag: Tag.ledgerLine, name: "ledger entry", sequence: IDSequence.ledgerLine)
     let byPayee: Index<LedgerLine, KeyText, Nothing>
     let byAccount: Index<LedgerLine, LedgerAccount, Nothing>
     let bySubject: Index<LedgerLine, KeyText, Nothing>

@@ -41,7 +41,7 @@ extension Mail: StoredRecord {
 
 /// All mail, found by the customer's address.
 struct MailTable: ~Copyable, Sendable {
-    private(set) var table = Table<Mail>(tag: Tag.mail, name: "mail")
+    private(set) var table = Table<Mail>(tag: Tag.mail, name: "mail", sequence: IDSequence.mail)
     /// By the fingerprint of the address, in the order of time; a hit is verified against the row.
     let byCustomer: Index<Mail, UInt64, Int64>
 

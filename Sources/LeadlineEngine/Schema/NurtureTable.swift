@@ -83,7 +83,8 @@ struct NurtureLink: StoredRecord {
 }
 
 struct NurtureLinkTable: ~Copyable, Sendable {
-    private(set) var table = Table<NurtureLink>(tag: Tag.nurtureLink, name: "nurture link")
+    private(set) var table = Table<NurtureLink>(
+        tag: Tag.nurtureLink, name: "nurture link", sequence: IDSequence.nurtureLink)
     let byToken: UniqueIndex<NurtureLink, TokenKey>
     /// Whose links they are, until the address is erased.
     let byCustomer: Index<NurtureLink, UInt64, Nothing>

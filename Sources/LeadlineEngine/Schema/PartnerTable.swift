@@ -85,7 +85,8 @@ extension Commission: RecordField {
 }
 
 struct PartnerTable: ~Copyable, Sendable {
-    private(set) var table = Table<Partner>(tag: Tag.partner, name: "partner")
+    private(set) var table = Table<Partner>(
+        tag: Tag.partner, name: "partner", sequence: IDSequence.partner)
     let byRef: UniqueIndex<Partner, KeyText>
     /// The whole name in lower case, for prefix search.
     let byName: Index<Partner, Nothing, KeyText>

@@ -50,7 +50,8 @@ extension Payout: StoredRecord {
 }
 
 struct PayoutTable: ~Copyable, Sendable {
-    private(set) var table = Table<Payout>(tag: Tag.payout, name: "payout")
+    private(set) var table = Table<Payout>(
+        tag: Tag.payout, name: "payout", sequence: IDSequence.payout)
     let byEarner: Index<Payout, KeyText, Nothing>
     let byState: Index<Payout, PayoutState, Nothing>
 
@@ -100,7 +101,8 @@ extension PayoutRun: StoredRecord {
 }
 
 struct PayoutRunTable: ~Copyable, Sendable {
-    private(set) var table = Table<PayoutRun>(tag: Tag.payoutRun, name: "payout run")
+    private(set) var table = Table<PayoutRun>(
+        tag: Tag.payoutRun, name: "payout run", sequence: IDSequence.payoutRun)
     /// Runs that are not over, by when they go on by themselves.
     let resumes: Index<PayoutRun, Nothing, Int64>
 

@@ -42,7 +42,8 @@ extension Referrer: StoredRecord {
 }
 
 struct ReferrerTable: ~Copyable, Sendable {
-    private(set) var table = Table<Referrer>(tag: Tag.referrer, name: "referrer")
+    private(set) var table = Table<Referrer>(
+        tag: Tag.referrer, name: "referrer", sequence: IDSequence.referrer)
     let byRef: UniqueIndex<Referrer, KeyText>
     /// By the fingerprint of the normalised address; a hit is verified against the row.
     let byEmail: Index<Referrer, UInt64, Nothing>

@@ -77,7 +77,7 @@ extension Sale: StoredRecord {
 }
 
 struct SaleTable: ~Copyable, Sendable {
-    private(set) var table = Table<Sale>(tag: Tag.sale, name: "sale")
+    private(set) var table = Table<Sale>(tag: Tag.sale, name: "sale", sequence: IDSequence.sale)
     let byRef: UniqueIndex<Sale, KeyText>
     let byLead: Index<Sale, LeadID, Nothing>
     let byState: Index<Sale, SaleState, Nothing>

@@ -51,4 +51,63 @@ package enum Schema {
 
     /// What the rows of one event stand under: its own and its index's.
     package static let eventTags = events.table.tags
+
+    /// Shows every table there is, in the order above.
+    ///
+    /// A table that is not shown is told by the first deep check of a store that has rows of it.
+    static func show(_ visitor: inout some TableVisitor, in view: inout View) {
+        visitor.visit(leads.table, in: &view)
+        visitor.visit(notes.table, in: &view)
+        visitor.visit(partners.table, in: &view)
+        visitor.visit(services.table, in: &view)
+        visitor.visit(forms.table, in: &view)
+        visitor.visit(coverage.table, in: &view)
+        visitor.visit(territories.table, in: &view)
+        visitor.visit(assignments.table, in: &view)
+        visitor.visit(responseRules.table, in: &view)
+        visitor.visit(holidays.table, in: &view)
+        visitor.visit(users.table, in: &view)
+        visitor.visit(suspensions.table, in: &view)
+        visitor.visit(referrers.table, in: &view)
+        visitor.visit(campaigns.table, in: &view)
+        visitor.visit(disputes.table, in: &view)
+        visitor.visit(disputes.notes, in: &view)
+        visitor.visit(touches.table, in: &view)
+        visitor.visit(transfers.table, in: &view)
+        visitor.visit(scoreRules.table, in: &view)
+        visitor.visit(assessments.table, in: &view)
+        visitor.visit(nurtureLinks.table, in: &view)
+        visitor.visit(suppressions.table, in: &view)
+        visitor.visit(mail.table, in: &view)
+        visitor.visit(items.table, in: &view)
+        visitor.visit(attachments.table, in: &view)
+        visitor.visit(attachmentParts.table, in: &view)
+        visitor.visit(feedback.table, in: &view)
+        visitor.visit(erasures.table, in: &view)
+        visitor.visit(tiers.table, in: &view)
+        visitor.visit(collateral.table, in: &view)
+        visitor.visit(training.table, in: &view)
+        visitor.visit(tierLapses.table, in: &view)
+        visitor.visit(tierRuns.table, in: &view)
+        visitor.visit(rates.table, in: &view)
+        visitor.visit(terms.table, in: &view)
+        visitor.visit(sales.table, in: &view)
+        visitor.visit(rewardedCustomers.table, in: &view)
+        visitor.visit(bonuses.table, in: &view)
+        visitor.visit(payouts.table, in: &view)
+        visitor.visit(payoutRuns.table, in: &view)
+        visitor.visit(capUses.table, in: &view)
+        visitor.visit(ledger.table, in: &view)
+        visitor.visit(accountBalances.table, in: &view)
+        visitor.visit(standings.table, in: &view)
+        visitor.visit(events.table, in: &view)
+        visitor.visit(cursors.table, in: &view)
+        visitor.visit(idempotency.table, in: &view)
+    }
+}
+
+/// Whoever does something with every table, whatever its records are.
+protocol TableVisitor {
+    /// Called with one table after another.
+    mutating func visit<Record>(_ table: borrowing Table<Record>, in view: inout View)
 }

@@ -5,8 +5,6 @@ import LeadlineStore
 extension Inspection {
     /// Looks through mail, items, attachments and feedback.
     mutating func checkAround(_ view: inout View) {
-        let mail = view.ids(of: Schema.mail.table, .descending, limit: 1).first
-        checkSequence("mail", IDSequence.mail, mail, &view)
         each(Schema.items.table, &view) { inspection, view, item in
             inspection.require(item.lead, of: "item", Text("\(item.lead)/\(item.number)"), &view)
         }

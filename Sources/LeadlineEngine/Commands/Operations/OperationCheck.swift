@@ -43,7 +43,9 @@ struct Inspection {
         if isDeep { compareTables(&view) }
         // A record that cannot be read would end every later scan half-way: it is told alone.
         guard problems.isEmpty else { return }
-        checkSequences(&view)
+        var numbering = SequenceComparison(inspection: self)
+        Schema.show(&numbering, in: &view)
+        self = numbering.inspection
         checkChain(&view)
         checkLeads(&view)
         checkAssignments(&view)
@@ -64,57 +66,16 @@ struct Inspection {
 
 extension Inspection {
     private mutating func compareTables(_ view: inout View) {
-        compare(Schema.leads.table, &view)
-        compare(Schema.notes.table, &view)
-        compare(Schema.partners.table, &view)
-        compare(Schema.services.table, &view)
-        compare(Schema.forms.table, &view)
-        compare(Schema.coverage.table, &view)
-        compare(Schema.territories.table, &view)
-        compare(Schema.assignments.table, &view)
-        compare(Schema.responseRules.table, &view)
-        compare(Schema.holidays.table, &view)
-        compare(Schema.users.table, &view)
-        compare(Schema.suspensions.table, &view)
-        compare(Schema.referrers.table, &view)
-        compare(Schema.campaigns.table, &view)
-        compare(Schema.disputes.table, &view)
-        compare(Schema.disputes.notes, &view)
-        compare(Schema.touches.table, &view)
-        compare(Schema.transfers.table, &view)
-        compare(Schema.scoreRules.table, &view)
-        compare(Schema.assessments.table, &view)
-        compare(Schema.nurtureLinks.table, &view)
-        compare(Schema.suppressions.table, &view)
-        compare(Schema.mail.table, &view)
-        compare(Schema.items.table, &view)
-        compare(Schema.attachments.table, &view)
-        compare(Schema.attachmentParts.table, &view)
-        compare(Schema.feedback.table, &view)
-        compare(Schema.erasures.table, &view)
-        compare(Schema.tiers.table, &view)
-        compare(Schema.collateral.table, &view)
-        compare(Schema.training.table, &view)
-        compare(Schema.tierLapses.table, &view)
-        compare(Schema.tierRuns.table, &view)
-        compare(Schema.rates.table, &view)
-        compare(Schema.terms.table, &view)
-        compare(Schema.sales.table, &view)
-        compare(Schema.rewardedCustomers.table, &view)
-        compare(Schema.bonuses.table, &view)
-        compare(Schema.payouts.table, &view)
-        compare(Schema.payoutRuns.table, &view)
-        compare(Schema.capUses.table, &view)
-        compare(Schema.ledger.table, &view)
-        compare(Schema.accountBalances.table, &view)
-        compare(Schema.standings.table, &view)
-        compare(Schema.events.table, &view)
-        compare(Schema.cursors.table, &view)
-        compare(Schema.idempotency.table, &view)
+        var comparison = TableComparison(inspection: self)
+        Schema.show(&comparison, in: &view)
+        self = comparison.inspection
+        for tag in view.tags(otherThan: comparison.tags) {
+            add("store", Text("\(tag)"), "rows that are of no table")
+        }
     }
 
     /// Compares what a table maintains with its records; also tells of records that are none.
-    private mutating func compare<R>(_ table: borrowing Table<R>, _ view: inout View) {
+    fileprivate mutating func compare<R>(_ table: borrowing Table<R>, _ view: inout View) {
         let name = Text("\(table.name)")
         for drift in table.drift(in: &view, limit: Self.problemsMax - problems.count) {
             let key = drift.key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
@@ -134,40 +95,33 @@ extension Inspection {
     }
 }
 
+/// Compares one table after another with what it maintains.
+private struct TableComparison: TableVisitor {
+    var inspection: Inspection
+    /// What the rows of the tables shown so far begin with.
+    var tags: [UInt8] = []
+
+    mutating func visit<R>(_ table: borrowing Table<R>, in view: inout View) {
+        inspection.compare(table, &view)
+        tags += table.tags
+    }
+}
+
+/// Compares the greatest id of one table after another with its sequence.
+private struct SequenceComparison: TableVisitor {
+    var inspection: Inspection
+
+    mutating func visit<R>(_ table: borrowing Table<R>, in view: inout View) {
+        inspection.checkSequence(of: table, &view)
+    }
+}
+
 // MARK: - Numbers and chain
 
 extension Inspection {
-    private mutating func checkSequences(_ view: inout View) {
-        let lead = view.ids(of: Schema.leads.table, .descending, limit: 1).first?.raw
-        checkSequence("lead", IDSequence.lead, lead, &view)
-        let partner = view.ids(of: Schema.partners.table, .descending, limit: 1).first?.raw
-        checkSequence("partner", IDSequence.partner, partner, &view)
-        let assignment = view.ids(of: Schema.assignments.table, .descending, limit: 1).first
-        checkSequence("assignment", IDSequence.assignment, assignment, &view)
-        let referrer = view.ids(of: Schema.referrers.table, .descending, limit: 1).first?.raw
-        checkSequence("referrer", IDSequence.referrer, referrer, &view)
-        let campaign = view.ids(of: Schema.campaigns.table, .descending, limit: 1).first?.raw
-        checkSequence("campaign", IDSequence.campaign, campaign, &view)
-        let dispute = view.ids(of: Schema.disputes.table, .descending, limit: 1).first?.raw
-        checkSequence("dispute", IDSequence.dispute, dispute, &view)
-        let link = view.ids(of: Schema.nurtureLinks.table, .descending, limit: 1).first
-        checkSequence("nurture link", IDSequence.nurtureLink, link, &view)
-        let sale = view.ids(of: Schema.sales.table, .descending, limit: 1).first?.raw
-        checkSequence("sale", IDSequence.sale, sale, &view)
-        let bonus = view.ids(of: Schema.bonuses.table, .descending, limit: 1).first?.raw
-        checkSequence("bonus", IDSequence.bonus, bonus, &view)
-        let payout = view.ids(of: Schema.payouts.table, .descending, limit: 1).first?.raw
-        checkSequence("payout", IDSequence.payout, payout, &view)
-        let entry = view.ids(of: Schema.ledger.table, .descending, limit: 1).first
-        checkSequence("ledger", IDSequence.ledgerLine, entry, &view)
-    }
-
-    mutating func checkSequence(
-        _ name: Text, _ sequence: UInt8, _ greatest: UInt64?, _ view: inout View
-    ) {
-        let last = view.last(sequence)
-        guard let greatest, greatest > last else { return }
-        add("sequence", name, "stands at \(last), but \(greatest) exists")
+    fileprivate mutating func checkSequence<R>(of table: borrowing Table<R>, _ view: inout View) {
+        guard let (last, greatest) = view.lag(ofSequenceOf: table) else { return }
+        add("sequence", Text("\(table.name)"), "stands at \(last), but \(greatest) exists")
     }
 
     private mutating func checkChain(_ view: inout View) {
