@@ -24,6 +24,27 @@ extension View {
         return entries(range, behind: base.count, after: place, direction, limit)
     }
 
+    /// The ids that stand in an index at one order, the greatest first.
+    ///
+    /// - Parameters:
+    ///   - index: The index to walk.
+    ///   - prefix: What the entries stand under.
+    ///   - order: Where they stand.
+    ///   - below: The previous answer's last id; answers start strictly below it.
+    ///   - limit: How many ids to answer at most.
+    /// - Returns: The ids; nothing after a fault.
+    package mutating func ids<R, P, O>(
+        _ index: Index<R, P, O>, _ prefix: P, at order: O, below: R.ID?, limit: Int
+    ) -> [R.ID] {
+        var base = [index.tag]
+        prefix.append(to: &base)
+        let place = Self.key(base, order)
+        let found: [(order: O, id: R.ID)] = entries(
+            KeyRange(prefix: place), behind: base.count,
+            after: below.map { Self.key(place, $0) }, .descending, limit)
+        return found.map(\.id)
+    }
+
     /// The ids whose order, a text, starts with given bytes, in the order of the texts.
     ///
     /// A record that stands under several such texts is answered once for each.

@@ -101,6 +101,8 @@ extension Ban {
                     "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Leads/LeadCommands.swift":
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
+                "Sources/LeadlineEngine/Commands/Leads/LeadPaging.swift":
+                    "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Leads/LeadListCommands.swift":
                     "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Nurture/NurtureQuote.swift":

@@ -175,6 +175,8 @@ enum LeadSourceIndex {
     case zip(Text)
     /// What was brought by, or earns, somebody outside the house.
     case outsider(Outsider)
+    /// What has a word, in full.
+    case word(Text)
 
     /// The indexes that together have every lead that a caller outside the house reaches.
     static func own(of wall: Wall) -> [LeadSourceIndex] {
@@ -202,6 +204,10 @@ enum LeadSourceIndex {
             return walk(Schema.leads.byService, serviceKey(service), &view)
         case .zip(let zip): return walk(Schema.leads.byZip, KeyText(zip.bytes), &view)
         case .outsider(let outsider): return walk(Schema.leads.byOutsider, outsider.key, &view)
+        case .word(let word):
+            return view.ids(
+                Schema.leads.byWord, Nothing(), at: KeyText(word.bytes), below: after,
+                limit: limit)
         }
     }
 }

@@ -68,13 +68,19 @@ private func list(
     }
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
     var page = PageBuilder(rows: query.rows, reader)
+    if case .words(let words) = filter.access, wall.isHouse,
+        var found = LeadsByWords(words, after: after, &reader.view)
+    {
+        found.fill(&page, filter.matches, &reader.view)
+        let next = page.next?.id ?? found.stop
+        return LeadPage(page.rows, next: next?.text, columns: columns)
+    }
     // Outside the house only the caller's own leads are walked: what others have costs no time.
     let found = wall.isHouse ? candidates(filter.access, &reader.view) : nil
     if let found {
         for id in found where after.map({ id < $0 }) ?? true {
             guard page.wantsMore else { break }
-            guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
-            page.look(at: lead, filter.matches)
+            page.look(at: id, in: &reader.view, filter.matches)
         }
     } else {
         let sources = wall.isHouse ? filter.walked : LeadSourceIndex.own(of: wall)
@@ -138,8 +144,7 @@ private func listByUpdate(
             Schema.leads.byUpdate, Nothing(), after: after, .descending, limit: 64)
         for entry in found {
             guard page.wantsMore else { break walking }
-            guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }
-            page.look(at: lead, filter.matches)
+            page.look(at: entry.id, in: &reader.view, filter.matches)
         }
         guard let last = found.last else { break }
         after = (last.order, last.id)
@@ -195,9 +200,9 @@ private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection)
         let found = reader.view.queue(of: service, after: after, limit: 64)
         for entry in found {
             guard page.wantsMore else { break walking }
-            guard let lead = reader.view.get(Schema.leads.table, entry.id) else { continue }
-            let isOfService = service == nil || lead.service == service
-            page.look(at: lead) { $0.status == .new && isOfService }
+            page.look(at: entry.id, in: &reader.view) {
+                $0.status == .new && (service == nil || $0.service == service)
+            }
         }
         guard let last = found.last else { break }
         after = (last.order, last.id)

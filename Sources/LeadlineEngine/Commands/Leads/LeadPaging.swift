@@ -1,4 +1,5 @@
 import LeadlineDomain
+import LeadlineStore
 
 /// Collects one page of leads: the rows that match, and where the next page starts.
 struct PageBuilder {
@@ -31,6 +32,12 @@ struct PageBuilder {
             rows.append(lead)
         }
         if looked >= EngineLimits.scanRowsMax { next = lead }
+    }
+
+    /// Looks a lead up and takes it as `look(at:_:)` does; what is not there is passed over.
+    mutating func look(at id: LeadID, in view: inout View, _ matches: (Lead) -> Bool) {
+        guard let lead = view.get(Schema.leads.table, id) else { return }
+        look(at: lead, matches)
     }
 
     private func shown(_ lead: Lead) -> Lead? {

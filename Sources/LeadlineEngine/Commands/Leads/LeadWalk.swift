@@ -12,6 +12,8 @@ struct LeadWalk {
 
     private static let chunk = 64
     private var runs: [Run]
+    /// How often a source was read.
+    private(set) var readCount = 0
 
     init(_ sources: [LeadSourceIndex], after: LeadID?) {
         runs = sources.map { Run(source: $0, after: after) }
@@ -21,7 +23,7 @@ struct LeadWalk {
     mutating func next(_ view: inout View) -> LeadID? {
         var best: LeadID?
         for index in runs.indices {
-            fill(&runs[index], &view)
+            fill(index, &view)
             if let head = runs[index].ids.first, best.map({ head > $0 }) ?? true { best = head }
         }
         guard let best else { return nil }
@@ -31,11 +33,23 @@ struct LeadWalk {
         return best
     }
 
-    private func fill(_ run: inout Run, _ view: inout View) {
-        guard run.ids.isEmpty, !run.isExhausted else { return }
+    /// Leaves out all ids above `bound`.
+    mutating func skip(to bound: LeadID) {
+        for index in runs.indices {
+            runs[index].ids = runs[index].ids.drop { $0 > bound }
+            guard runs[index].ids.isEmpty else { continue }
+            let above = LeadID(raw: bound.raw + 1)
+            runs[index].after = min(runs[index].after ?? above, above)
+        }
+    }
+
+    private mutating func fill(_ index: Int, _ view: inout View) {
+        guard runs[index].ids.isEmpty, !runs[index].isExhausted else { return }
+        readCount += 1
+        let run = runs[index]
         let ids = run.source.ids(&view, after: run.after, limit: Self.chunk)
-        run.isExhausted = ids.count < Self.chunk
-        run.after = ids.last ?? run.after
-        run.ids = ids[...]
+        runs[index].isExhausted = ids.count < Self.chunk
+        runs[index].after = ids.last ?? run.after
+        runs[index].ids = ids[...]
     }
 }

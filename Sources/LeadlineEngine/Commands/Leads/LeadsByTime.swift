@@ -139,8 +139,7 @@ struct LeadsByTime {
             for entry in found {
                 if let end = choice.end, entry.order > end { return }
                 guard page.wantsMore else { return }
-                guard let lead = view.get(Schema.leads.table, entry.id) else { continue }
-                page.look(at: lead, choice.includes)
+                page.look(at: entry.id, in: &view, choice.includes)
             }
             guard let last = found.last else { return }
             after = (last.order, last.id)

@@ -48,8 +48,7 @@ struct LeadsByScore {
                 Schema.leads.byScore, Nothing(), after: after, .descending, limit: 64)
             for entry in found {
                 guard page.wantsMore else { return }
-                guard let lead = view.get(Schema.leads.table, entry.id) else { continue }
-                page.look(at: lead, filter.matches)
+                page.look(at: entry.id, in: &view, filter.matches)
             }
             guard let last = found.last else { return }
             after = (last.order, last.id)
