@@ -114,7 +114,7 @@ def go(language):
     lines += [f'\tEvent{camel(name)} = "{name}"' for name in language.events]
     lines += [")", "", "// The commands.", "const ("]
     for command in language.commands:
-        lines += [f"\t// {command['summary']}", f'\t{camel(command["name"])} = "{command["name"]}"']
+        lines += [f"\t// {command['summary']}", f'\tCmd{camel(command["name"])} = "{command["name"]}"']
     lines += [")", "", "// commands is what each command is.", "var commands = map[string]command{"]
     for command in language.commands:
         words = ", ".join(f'"{k["name"]}": {keyword_kind(k)}' for k in keywords(command))

@@ -186,497 +186,497 @@ const (
 // The commands.
 const (
 	// Answers PONG, or the message, so that a caller knows the server is there.
-	Ping = "PING"
+	CmdPing = "PING"
 	// Answers the message.
-	Echo = "ECHO"
+	CmdEcho = "ECHO"
 	// Chooses RESP2 or RESP3 and answers who the server is.
-	Hello = "HELLO"
+	CmdHello = "HELLO"
 	// Chooses how inline requests on this connection are answered.
-	Format = "FORMAT"
+	CmdFormat = "FORMAT"
 	// Answers the caller's user, role, partner and referrer.
-	Whoami = "WHOAMI"
+	CmdWhoami = "WHOAMI"
 	// Accepts the one database there is.
-	Select = "SELECT"
+	CmdSelect = "SELECT"
 	// Brings the connection back to the state in which it began.
-	Reset = "RESET"
+	CmdReset = "RESET"
 	// Answers OK and closes the connection.
-	Quit = "QUIT"
+	CmdQuit = "QUIT"
 	// Logs in with a token, or with a user's name and the token.
-	Auth = "AUTH"
+	CmdAuth = "AUTH"
 	// Begins a block: the commands that follow wait for EXEC.
-	Multi = "MULTI"
+	CmdMulti = "MULTI"
 	// Runs the block: all its writes are made, or none of them.
-	Exec = "EXEC"
+	CmdExec = "EXEC"
 	// Drops the block.
-	Discard = "DISCARD"
+	CmdDiscard = "DISCARD"
 	// Answers the connection's number.
-	ClientId = "CLIENT ID"
+	CmdClientId = "CLIENT ID"
 	// Answers one line about the connection.
-	ClientInfo = "CLIENT INFO"
+	CmdClientInfo = "CLIENT INFO"
 	// Answers the connection's name, or null.
-	ClientGetname = "CLIENT GETNAME"
+	CmdClientGetname = "CLIENT GETNAME"
 	// Names the connection; an empty name takes it away.
-	ClientSetname = "CLIENT SETNAME"
+	CmdClientSetname = "CLIENT SETNAME"
 	// Notes the name or version of the client's library.
-	ClientSetinfo = "CLIENT SETINFO"
+	CmdClientSetinfo = "CLIENT SETINFO"
 	// Accepts either word: no connection is ever evicted for memory.
-	ClientNoEvict = "CLIENT NO-EVICT"
+	CmdClientNoEvict = "CLIENT NO-EVICT"
 	// Accepts either word: reading changes no row here.
-	ClientNoTouch = "CLIENT NO-TOUCH"
+	CmdClientNoTouch = "CLIENT NO-TOUCH"
 	// Accepts on: every request is answered.
-	ClientReply = "CLIENT REPLY"
+	CmdClientReply = "CLIENT REPLY"
 	// Answers a line for each connection: all, of a TYPE, or by ID.
-	ClientList = "CLIENT LIST"
+	CmdClientList = "CLIENT LIST"
 	// Closes the connections that meet every condition; answers how many.
-	ClientKill = "CLIENT KILL"
+	CmdClientKill = "CLIENT KILL"
 	// Answers this connection's last commit and view of the log of commits.
-	ClientLastseq = "CLIENT LASTSEQ"
+	CmdClientLastseq = "CLIENT LASTSEQ"
 	// Has a connection that waits for events answered now.
-	ClientUnblock = "CLIENT UNBLOCK"
+	CmdClientUnblock = "CLIENT UNBLOCK"
 	// Answers the server's clock as seconds and microseconds since 1970.
-	Time = "TIME"
+	CmdTime = "TIME"
 	// Answers master, as the one server there is.
-	Role = "ROLE"
+	CmdRole = "ROLE"
 	// Answers how many leads were ever registered.
-	Dbsize = "DBSIZE"
+	CmdDbsize = "DBSIZE"
 	// Answers 0: a write is durable before its reply, and there are no replicas.
-	Wait = "WAIT"
+	CmdWait = "WAIT"
 	// Answers the caller's user name.
-	AclWhoami = "ACL WHOAMI"
+	CmdAclWhoami = "ACL WHOAMI"
 	// Answers an empty list: there are no modules.
-	ModuleList = "MODULE LIST"
+	CmdModuleList = "MODULE LIST"
 	// Answers 1 and 0: a write is on this disk before its reply.
-	Waitaof = "WAITAOF"
+	CmdWaitaof = "WAITAOF"
 	// Answers null: no value is kept in memory under a key.
-	MemoryUsage = "MEMORY USAGE"
+	CmdMemoryUsage = "MEMORY USAGE"
 	// Says in words that memory needs no care.
-	MemoryDoctor = "MEMORY DOCTOR"
+	CmdMemoryDoctor = "MEMORY DOCTOR"
 	// Answers the keys that a pattern picks, with their values.
-	ConfigGet = "CONFIG GET"
+	CmdConfigGet = "CONFIG GET"
 	// Changes limits of the running server, all of them or none.
-	ConfigSet = "CONFIG SET"
+	CmdConfigSet = "CONFIG SET"
 	// Sets the counters of INFO back to zero.
-	ConfigResetstat = "CONFIG RESETSTAT"
+	CmdConfigResetstat = "CONFIG RESETSTAT"
 	// Lists the commands that took long, the newest first; -1 lists all.
-	SlowlogGet = "SLOWLOG GET"
+	CmdSlowlogGet = "SLOWLOG GET"
 	// Answers how many commands that took long are kept.
-	SlowlogLen = "SLOWLOG LEN"
+	CmdSlowlogLen = "SLOWLOG LEN"
 	// Forgets the commands that took long.
-	SlowlogReset = "SLOWLOG RESET"
+	CmdSlowlogReset = "SLOWLOG RESET"
 	// Lists the events that had delays: name, last at, last, longest.
-	LatencyLatest = "LATENCY LATEST"
+	CmdLatencyLatest = "LATENCY LATEST"
 	// Lists the delays of an event: at, milliseconds.
-	LatencyHistory = "LATENCY HISTORY"
+	CmdLatencyHistory = "LATENCY HISTORY"
 	// Forgets the delays of the events named, or of all.
-	LatencyReset = "LATENCY RESET"
+	CmdLatencyReset = "LATENCY RESET"
 	// Says in words what was slow and what can be done.
-	LatencyDoctor = "LATENCY DOCTOR"
+	CmdLatencyDoctor = "LATENCY DOCTOR"
 	// Answers per command how many calls took at most 1, 2, 4 and so on microseconds.
-	LatencyHistogram = "LATENCY HISTOGRAM"
+	CmdLatencyHistogram = "LATENCY HISTOGRAM"
 	// Explains a command, lists a group's with @group, or who reaches what.
-	Help = "HELP"
+	CmdHelp = "HELP"
 	// Answers the shape of every command, in Redis's ten columns.
-	Command = "COMMAND"
+	CmdCommand = "COMMAND"
 	// Answers how many commands there are.
-	CommandCount = "COMMAND COUNT"
+	CmdCommandCount = "COMMAND COUNT"
 	// Answers the names of all commands, or of those a filter picks.
-	CommandList = "COMMAND LIST"
+	CmdCommandList = "COMMAND LIST"
 	// Answers the shape of the commands named; null for an unknown one.
-	CommandInfo = "COMMAND INFO"
+	CmdCommandInfo = "COMMAND INFO"
 	// Answers summary and arguments of the commands named, or of all.
-	CommandDocs = "COMMAND DOCS"
+	CmdCommandDocs = "COMMAND DOCS"
 	// Answers the server's figures, by sections.
-	Info = "INFO"
+	CmdInfo = "INFO"
 	// Lists the subcommands of ACL.
-	AclHelp = "ACL HELP"
+	CmdAclHelp = "ACL HELP"
 	// Lists the subcommands of CLIENT.
-	ClientHelp = "CLIENT HELP"
+	CmdClientHelp = "CLIENT HELP"
 	// Lists the subcommands of COMMAND.
-	CommandHelp = "COMMAND HELP"
+	CmdCommandHelp = "COMMAND HELP"
 	// Lists the subcommands of CONFIG.
-	ConfigHelp = "CONFIG HELP"
+	CmdConfigHelp = "CONFIG HELP"
 	// Lists the subcommands of DEBUG.
-	DebugHelp = "DEBUG HELP"
+	CmdDebugHelp = "DEBUG HELP"
 	// Lists the subcommands of LATENCY.
-	LatencyHelp = "LATENCY HELP"
+	CmdLatencyHelp = "LATENCY HELP"
 	// Lists the subcommands of MEMORY.
-	MemoryHelp = "MEMORY HELP"
+	CmdMemoryHelp = "MEMORY HELP"
 	// Lists the subcommands of MODULE.
-	ModuleHelp = "MODULE HELP"
+	CmdModuleHelp = "MODULE HELP"
 	// Lists the subcommands of PUBSUB.
-	PubsubHelp = "PUBSUB HELP"
+	CmdPubsubHelp = "PUBSUB HELP"
 	// Lists the subcommands of SLOWLOG.
-	SlowlogHelp = "SLOWLOG HELP"
+	CmdSlowlogHelp = "SLOWLOG HELP"
 	// Makes a user and answers its token, which is never shown again.
-	UserNew = "USER.NEW"
+	CmdUserNew = "USER.NEW"
 	// Gives a user, or oneself, a new token; the old one ends at once.
-	UserToken = "USER.TOKEN"
+	CmdUserToken = "USER.TOKEN"
 	// Shuts a user out at once; answers the open leads that it owns.
-	UserDisable = "USER.DISABLE"
+	CmdUserDisable = "USER.DISABLE"
 	// Lets a disabled user log in again, with the token that it had.
-	UserEnable = "USER.ENABLE"
+	CmdUserEnable = "USER.ENABLE"
 	// Answers everything kept on a user, except the token.
-	UserGet = "USER.GET"
+	CmdUserGet = "USER.GET"
 	// Lists users by name.
-	UserList = "USER.LIST"
+	CmdUserList = "USER.LIST"
 	// Creates a partner and answers its id.
-	PartnerNew = "PARTNER.NEW"
+	CmdPartnerNew = "PARTNER.NEW"
 	// Changes a partner; empty text clears a field.
-	PartnerSet = "PARTNER.SET"
+	CmdPartnerSet = "PARTNER.SET"
 	// Answers everything kept on a partner.
-	PartnerGet = "PARTNER.GET"
+	CmdPartnerGet = "PARTNER.GET"
 	// Lists partners, the newest first.
-	PartnerList = "PARTNER.LIST"
+	CmdPartnerList = "PARTNER.LIST"
 	// Lets a partner get no new leads for a while.
-	PartnerPause = "PARTNER.PAUSE"
+	CmdPartnerPause = "PARTNER.PAUSE"
 	// Lets a paused or suspended partner get leads again.
-	PartnerResume = "PARTNER.RESUME"
+	CmdPartnerResume = "PARTNER.RESUME"
 	// Signs somebody up as a partner, who waits for approval.
-	PartnerApply = "PARTNER.APPLY"
+	CmdPartnerApply = "PARTNER.APPLY"
 	// Takes a partner on who signed up; answers its first user's token.
-	PartnerApprove = "PARTNER.APPROVE"
+	CmdPartnerApprove = "PARTNER.APPROVE"
 	// Turns down a partner who signed up.
-	PartnerDecline = "PARTNER.DECLINE"
+	CmdPartnerDecline = "PARTNER.DECLINE"
 	// Shuts a partner out: its users are logged out, its offers go back to the queue.
-	PartnerSuspend = "PARTNER.SUSPEND"
+	CmdPartnerSuspend = "PARTNER.SUSPEND"
 	// Puts a service into the catalogue, or changes its text.
-	ServiceSet = "SERVICE.SET"
+	CmdServiceSet = "SERVICE.SET"
 	// Lists the catalogue of services by name.
-	ServiceList = "SERVICE.LIST"
+	CmdServiceList = "SERVICE.LIST"
 	// Notes that a partner covers a service in an area.
-	CoverAdd = "COVER.ADD"
+	CmdCoverAdd = "COVER.ADD"
 	// Takes a service in an area from a partner.
-	CoverDel = "COVER.DEL"
+	CmdCoverDel = "COVER.DEL"
 	// Lists what partners cover, by partner, service and area.
-	CoverList = "COVER.LIST"
+	CmdCoverList = "COVER.LIST"
 	// Gives a ZIP to one partner; FORCE takes it from another.
-	TerritorySet = "TERRITORY.SET"
+	CmdTerritorySet = "TERRITORY.SET"
 	// Answers the partner that a ZIP belongs to, or null.
-	TerritoryGet = "TERRITORY.GET"
+	CmdTerritoryGet = "TERRITORY.GET"
 	// Takes a ZIP from its partner.
-	TerritoryDel = "TERRITORY.DEL"
+	CmdTerritoryDel = "TERRITORY.DEL"
 	// Lists whose the ZIPs are, by country and code.
-	TerritoryList = "TERRITORY.LIST"
+	CmdTerritoryList = "TERRITORY.LIST"
 	// Creates a contact, employee or vendor who is paid for referrals.
-	ReferrerNew = "REFERRER.NEW"
+	CmdReferrerNew = "REFERRER.NEW"
 	// Changes a referrer; empty text clears a field.
-	ReferrerSet = "REFERRER.SET"
+	CmdReferrerSet = "REFERRER.SET"
 	// Answers everything kept on a referrer.
-	ReferrerGet = "REFERRER.GET"
+	CmdReferrerGet = "REFERRER.GET"
 	// Lists referrers, the newest first.
-	ReferrerList = "REFERRER.LIST"
+	CmdReferrerList = "REFERRER.LIST"
 	// Creates a campaign and answers its id.
-	CampaignNew = "CAMPAIGN.NEW"
+	CmdCampaignNew = "CAMPAIGN.NEW"
 	// Changes a campaign that has not ended; empty text clears a field.
-	CampaignSet = "CAMPAIGN.SET"
+	CmdCampaignSet = "CAMPAIGN.SET"
 	// Ends a campaign now.
-	CampaignEnd = "CAMPAIGN.END"
+	CmdCampaignEnd = "CAMPAIGN.END"
 	// Answers everything kept on a campaign, and how many leads name it.
-	CampaignGet = "CAMPAIGN.GET"
+	CmdCampaignGet = "CAMPAIGN.GET"
 	// Lists campaigns, the newest first.
-	CampaignList = "CAMPAIGN.LIST"
+	CmdCampaignList = "CAMPAIGN.LIST"
 	// Makes a tier, or changes what is given of it; the higher RANK is better.
-	TierSet = "TIER.SET"
+	CmdTierSet = "TIER.SET"
 	// Deletes a tier; the next evaluation moves those who have it.
-	TierDel = "TIER.DEL"
+	CmdTierDel = "TIER.DEL"
 	// Lists the tiers, the highest first.
-	TierList = "TIER.LIST"
+	CmdTierList = "TIER.LIST"
 	// Moves partners to the tiers they have earned; answers who moves.
-	TierEvaluate = "TIER.EVALUATE"
+	CmdTierEvaluate = "TIER.EVALUATE"
 	// Adds something for partners to read, from a tier on or for all.
-	CollateralAdd = "COLLATERAL.ADD"
+	CmdCollateralAdd = "COLLATERAL.ADD"
 	// Takes something away that partners could read.
-	CollateralDel = "COLLATERAL.DEL"
+	CmdCollateralDel = "COLLATERAL.DEL"
 	// Lists what there is to read; a partner sees what its tier may.
-	CollateralList = "COLLATERAL.LIST"
+	CmdCollateralList = "COLLATERAL.LIST"
 	// Notes that a partner has finished a course.
-	TrainingDone = "TRAINING.DONE"
+	CmdTrainingDone = "TRAINING.DONE"
 	// Lists the courses that partners have finished.
-	TrainingList = "TRAINING.LIST"
+	CmdTrainingList = "TRAINING.LIST"
 	// Answers how a partner does: its leads, its tier and what is missing.
-	PartnerStats = "PARTNER.STATS"
+	CmdPartnerStats = "PARTNER.STATS"
 	// Registers a customer's request and answers its id.
-	LeadNew = "LEAD.NEW"
+	CmdLeadNew = "LEAD.NEW"
 	// Answers everything kept of one lead.
-	LeadGet = "LEAD.GET"
+	CmdLeadGet = "LEAD.GET"
 	// Changes what is known of a lead.
-	LeadSet = "LEAD.SET"
+	CmdLeadSet = "LEAD.SET"
 	// Answers whether a customer is free to be registered.
-	LeadCheck = "LEAD.CHECK"
+	CmdLeadCheck = "LEAD.CHECK"
 	// Withdraws an open lead.
-	LeadWithdraw = "LEAD.WITHDRAW"
+	CmdLeadWithdraw = "LEAD.WITHDRAW"
 	// Gives the caller the best lead that nobody owns.
-	Take = "TAKE"
+	CmdTake = "TAKE"
 	// Lists leads, newest first, by any filters together.
-	LeadList = "LEAD.LIST"
+	CmdLeadList = "LEAD.LIST"
 	// Finds leads by the beginnings of words, or by e-mail, ref or phone.
-	LeadFind = "LEAD.FIND"
+	CmdLeadFind = "LEAD.FIND"
 	// Lists new leads, best score first, then oldest.
-	Queue = "QUEUE"
+	CmdQueue = "QUEUE"
 	// Remarks on a lead, or reads its notes when no text is given.
-	Note = "NOTE"
+	CmdNote = "NOTE"
 	// Declares a custom field that a service asks of its leads.
-	FormSet = "FORM.SET"
+	CmdFormSet = "FORM.SET"
 	// Lists the custom fields that a service asks of its leads.
-	FormGet = "FORM.GET"
+	CmdFormGet = "FORM.GET"
 	// Takes a field out of a service's form; leads keep its values.
-	FormDel = "FORM.DEL"
+	CmdFormDel = "FORM.DEL"
 	// Explains a lead's score, point by point; the last row is the total.
-	Score = "SCORE"
+	CmdScore = "SCORE"
 	// Sets a rule of the score: points for leads of which something is so.
-	ScoreSet = "SCORE.SET"
+	CmdScoreSet = "SCORE.SET"
 	// Lists the rules of the score by name.
-	ScoreList = "SCORE.LIST"
+	CmdScoreList = "SCORE.LIST"
 	// Deletes a rule of the score.
-	ScoreDel = "SCORE.DEL"
+	CmdScoreDel = "SCORE.DEL"
 	// Judges how far a lead's need is qualified, 0 to 25 points a criterion.
-	Qualify = "QUALIFY"
+	CmdQualify = "QUALIFY"
 	// Makes the two links of a mail: to ask for a quote, to unsubscribe.
-	NurtureNew = "NURTURE.NEW"
+	CmdNurtureNew = "NURTURE.NEW"
 	// Answers what a link is for, and changes nothing.
-	NurtureOpen = "NURTURE.OPEN"
+	CmdNurtureOpen = "NURTURE.OPEN"
 	// Notes that an address wants no more mail.
-	NurtureUnsubscribe = "NURTURE.UNSUBSCRIBE"
+	CmdNurtureUnsubscribe = "NURTURE.UNSUBSCRIBE"
 	// Makes a lead of a link's customer, or adds to the one there is.
-	NurtureQuote = "NURTURE.QUOTE"
+	CmdNurtureQuote = "NURTURE.QUOTE"
 	// Notes that an address wants no mail, about a topic or at all.
-	SuppressAdd = "SUPPRESS.ADD"
+	CmdSuppressAdd = "SUPPRESS.ADD"
 	// Lets mail be sent to an address again, about a topic or at all.
-	SuppressDel = "SUPPRESS.DEL"
+	CmdSuppressDel = "SUPPRESS.DEL"
 	// Answers whether an address may be sent mail: suppressed or free.
-	SuppressCheck = "SUPPRESS.CHECK"
+	CmdSuppressCheck = "SUPPRESS.CHECK"
 	// Lists the hashes of addresses that want no mail, with the topics.
-	SuppressList = "SUPPRESS.LIST"
+	CmdSuppressList = "SUPPRESS.LIST"
 	// Keeps an e-mail to or from a customer, who may have no lead yet.
-	MailLog = "MAIL.LOG"
+	CmdMailLog = "MAIL.LOG"
 	// Lists a customer's e-mail, the newest first.
-	MailList = "MAIL.LIST"
+	CmdMailList = "MAIL.LIST"
 	// Adds a line to what a lead orders.
-	ItemAdd = "ITEM.ADD"
+	CmdItemAdd = "ITEM.ADD"
 	// Takes a line out of what a lead orders.
-	ItemDel = "ITEM.DEL"
+	CmdItemDel = "ITEM.DEL"
 	// Lists what a lead orders, line by line.
-	ItemList = "ITEM.LIST"
+	CmdItemList = "ITEM.LIST"
 	// Keeps a file, or where one lies, with a lead or a dispute.
-	Attach = "ATTACH"
+	CmdAttach = "ATTACH"
 	// Answers one attachment with its content.
-	AttachGet = "ATTACH.GET"
+	CmdAttachGet = "ATTACH.GET"
 	// Lists the attachments of a lead or a dispute, the newest first.
-	AttachList = "ATTACH.LIST"
+	CmdAttachList = "ATTACH.LIST"
 	// Rates a lead as its partner, or the partner's work on it as the house.
-	Feedback = "FEEDBACK"
+	CmdFeedback = "FEEDBACK"
 	// Lists feedback on a lead, of and on a partner, or all, newest first.
-	FeedbackList = "FEEDBACK.LIST"
+	CmdFeedbackList = "FEEDBACK.LIST"
 	// Lists everything that is held on a customer.
-	Person = "PERSON"
+	CmdPerson = "PERSON"
 	// Takes everything away by which a person can be known; works in steps.
-	Erase = "ERASE"
+	CmdErase = "ERASE"
 	// Lists everything that waits for the caller, what is due first.
-	Todo = "TODO"
+	CmdTodo = "TODO"
 	// Shows who could get a lead and why; changes nothing.
-	Route = "ROUTE"
+	CmdRoute = "ROUTE"
 	// Gives a lead to a partner, by routing or by hand, or to an owner.
-	Assign = "ASSIGN"
+	CmdAssign = "ASSIGN"
 	// Takes a lead back from its partner.
-	Unassign = "UNASSIGN"
+	CmdUnassign = "UNASSIGN"
 	// Offers a reviewed lead to its partner, who may see it from now on.
-	Release = "RELEASE"
+	CmdRelease = "RELEASE"
 	// Accepts an offered lead.
-	Accept = "ACCEPT"
+	CmdAccept = "ACCEPT"
 	// Declines an offered lead or hands an accepted one back.
-	Decline = "DECLINE"
+	CmdDecline = "DECLINE"
 	// Shows where a lead stands and may go, or moves it.
-	Status = "STATUS"
+	CmdStatus = "STATUS"
 	// Shows every move of a lead's life, who makes it, and what it requires.
-	Flow = "FLOW"
+	CmdFlow = "FLOW"
 	// Opens a closed lead again, as a new epoch of it.
-	Reopen = "REOPEN"
+	CmdReopen = "REOPEN"
 	// Says how long a review, acceptance, first contact or report may take.
-	SlaSet = "SLA.SET"
+	CmdSlaSet = "SLA.SET"
 	// Takes such a rule back; clocks that run go on.
-	SlaDel = "SLA.DEL"
+	CmdSlaDel = "SLA.DEL"
 	// Lists how long answers may take.
-	SlaList = "SLA.LIST"
+	CmdSlaList = "SLA.LIST"
 	// Lists the leads whose answer is late, the most overdue first.
-	Overdue = "OVERDUE"
+	CmdOverdue = "OVERDUE"
 	// Notes a day on which nobody, a partner or a country does not work.
-	HolidayAdd = "HOLIDAY.ADD"
+	CmdHolidayAdd = "HOLIDAY.ADD"
 	// Takes a holiday back.
-	HolidayDel = "HOLIDAY.DEL"
+	CmdHolidayDel = "HOLIDAY.DEL"
 	// Lists the holidays by date.
-	HolidayList = "HOLIDAY.LIST"
+	CmdHolidayList = "HOLIDAY.LIST"
 	// Answers what an inbound lead holds of its customer, and until when.
-	ClaimGet = "CLAIM.GET"
+	CmdClaimGet = "CLAIM.GET"
 	// Protects a claim for longer, before it has ended.
-	ClaimExtend = "CLAIM.EXTEND"
+	CmdClaimExtend = "CLAIM.EXTEND"
 	// Lists the claims that live, the first to end first.
-	ClaimList = "CLAIM.LIST"
+	CmdClaimList = "CLAIM.LIST"
 	// Answers a text that proves what a lead holds and since when.
-	Proof = "PROOF"
+	CmdProof = "PROOF"
 	// Objects to who has a lead or a customer, and answers the dispute's id.
-	DisputeNew = "DISPUTE.NEW"
+	CmdDisputeNew = "DISPUTE.NEW"
 	// Remarks on an open dispute.
-	DisputeNote = "DISPUTE.NOTE"
+	CmdDisputeNote = "DISPUTE.NOTE"
 	// Answers everything kept on one dispute.
-	DisputeGet = "DISPUTE.GET"
+	CmdDisputeGet = "DISPUTE.GET"
 	// Takes an open dispute back.
-	DisputeWithdraw = "DISPUTE.WITHDRAW"
+	CmdDisputeWithdraw = "DISPUTE.WITHDRAW"
 	// Decides a dispute; whom it is decided for is credited.
-	DisputeResolve = "DISPUTE.RESOLVE"
+	CmdDisputeResolve = "DISPUTE.RESOLVE"
 	// Lists disputes, the newest first.
-	DisputeList = "DISPUTE.LIST"
+	CmdDisputeList = "DISPUTE.LIST"
 	// Records who or what influenced a lead's customer.
-	Touch = "TOUCH"
+	CmdTouch = "TOUCH"
 	// Shows who is credited with a lead, as it is or by a model; or says who is.
-	Credit = "CREDIT"
+	CmdCredit = "CREDIT"
 	// Merges a lead into another of the same customer, and closes it.
-	LeadMerge = "LEAD.MERGE"
+	CmdLeadMerge = "LEAD.MERGE"
 	// Moves open leads, with their credit, to another partner or owner.
-	LeadTransfer = "LEAD.TRANSFER"
+	CmdLeadTransfer = "LEAD.TRANSFER"
 	// Shows how far the leads registered in a span have got.
-	ReportFunnel = "REPORT FUNNEL"
+	CmdReportFunnel = "REPORT FUNNEL"
 	// Shows what has become of leads, by partner.
-	ReportPartners = "REPORT PARTNERS"
+	CmdReportPartners = "REPORT PARTNERS"
 	// Shows what has become of leads, by owner.
-	ReportReps = "REPORT REPS"
+	CmdReportReps = "REPORT REPS"
 	// Shows what has become of leads, by who is credited.
-	ReportReferrers = "REPORT REFERRERS"
+	CmdReportReferrers = "REPORT REFERRERS"
 	// Shows what has become of leads, by source.
-	ReportSources = "REPORT SOURCES"
+	CmdReportSources = "REPORT SOURCES"
 	// Shows what has become of leads, by service.
-	ReportServices = "REPORT SERVICES"
+	CmdReportServices = "REPORT SERVICES"
 	// Shows what has become of leads, by campaign.
-	ReportCampaigns = "REPORT CAMPAIGNS"
+	CmdReportCampaigns = "REPORT CAMPAIGNS"
 	// Shows how long reviews, acceptances and first contacts took.
-	ReportSla = "REPORT SLA"
+	CmdReportSla = "REPORT SLA"
 	// Shows what happened in each stretch of time.
-	ReportTrend = "REPORT TREND"
+	CmdReportTrend = "REPORT TREND"
 	// Ranks partners by the value that they won in a span.
-	ReportLeaderboard = "REPORT LEADERBOARD"
+	CmdReportLeaderboard = "REPORT LEADERBOARD"
 	// Shows what was given to each partner and received from it.
-	ReportReciprocity = "REPORT RECIPROCITY"
+	CmdReportReciprocity = "REPORT RECIPROCITY"
 	// Notes what a unit of one currency is worth in another from a day on.
-	FxSet = "FX.SET"
+	CmdFxSet = "FX.SET"
 	// Lists rates of exchange by currency, the newest first.
-	FxList = "FX.LIST"
+	CmdFxList = "FX.LIST"
 	// Says what is paid for sales in a scope; later changes never re-price.
-	TermsSet = "TERMS.SET"
+	CmdTermsSet = "TERMS.SET"
 	// Lists the terms of a scope, the short form of a partner's included.
-	TermsGet = "TERMS.GET"
+	CmdTermsGet = "TERMS.GET"
 	// Lists all terms by scope.
-	TermsList = "TERMS.LIST"
+	CmdTermsList = "TERMS.LIST"
 	// Deletes the terms of a scope, or those of one type or recipient.
-	TermsDel = "TERMS.DEL"
+	CmdTermsDel = "TERMS.DEL"
 	// Reports a sale of a lead, which is won by it.
-	SaleNew = "SALE.NEW"
+	CmdSaleNew = "SALE.NEW"
 	// Approves a sale that somebody else reported; makes its bonuses.
-	SaleApprove = "SALE.APPROVE"
+	CmdSaleApprove = "SALE.APPROVE"
 	// Says when something happened that bonuses wait for.
-	SaleEvent = "SALE.EVENT"
+	CmdSaleEvent = "SALE.EVENT"
 	// Adds a renewal to a sale; makes its bonuses while the terms say so.
-	SaleRenew = "SALE.RENEW"
+	CmdSaleRenew = "SALE.RENEW"
 	// Gives back a part of a sale, and reckons its bonuses again.
-	SaleRefund = "SALE.REFUND"
+	CmdSaleRefund = "SALE.REFUND"
 	// Takes a sale back, with all its bonuses.
-	SaleCancel = "SALE.CANCEL"
+	CmdSaleCancel = "SALE.CANCEL"
 	// Answers everything kept on a sale.
-	SaleGet = "SALE.GET"
+	CmdSaleGet = "SALE.GET"
 	// Lists sales, the newest first.
-	SaleList = "SALE.LIST"
+	CmdSaleList = "SALE.LIST"
 	// Makes a draft bonus by hand.
-	BonusNew = "BONUS.NEW"
+	CmdBonusNew = "BONUS.NEW"
 	// Changes a draft bonus.
-	BonusSet = "BONUS.SET"
+	CmdBonusSet = "BONUS.SET"
 	// Declares drafts complete: ready for somebody else's approval.
-	BonusComplete = "BONUS.COMPLETE"
+	CmdBonusComplete = "BONUS.COMPLETE"
 	// Approves bonuses that somebody else has completed.
-	BonusApprove = "BONUS.APPROVE"
+	CmdBonusApprove = "BONUS.APPROVE"
 	// Gives a bonus back to be changed instead of approving it.
-	BonusReturn = "BONUS.RETURN"
+	CmdBonusReturn = "BONUS.RETURN"
 	// Stops a bonus that was not paid.
-	BonusHold = "BONUS.HOLD"
+	CmdBonusHold = "BONUS.HOLD"
 	// Lets a bonus go on where it was stopped.
-	BonusUnhold = "BONUS.UNHOLD"
+	CmdBonusUnhold = "BONUS.UNHOLD"
 	// Puts parts in the place of a bonus; not a cent is lost.
-	BonusSplit = "BONUS.SPLIT"
+	CmdBonusSplit = "BONUS.SPLIT"
 	// Changes an amount: of a draft, or by a new bonus beside one.
-	BonusAdjust = "BONUS.ADJUST"
+	CmdBonusAdjust = "BONUS.ADJUST"
 	// Takes a bonus back that was not paid.
-	BonusVoid = "BONUS.VOID"
+	CmdBonusVoid = "BONUS.VOID"
 	// Answers everything kept on a bonus.
-	BonusGet = "BONUS.GET"
+	CmdBonusGet = "BONUS.GET"
 	// Lists bonuses, the newest first; outsiders their own.
-	BonusList = "BONUS.LIST"
+	CmdBonusList = "BONUS.LIST"
 	// Shows what a run would pay out; changes nothing.
-	PayoutPreview = "PAYOUT.PREVIEW"
+	CmdPayoutPreview = "PAYOUT.PREVIEW"
 	// Makes payouts of all that is due, less debts; employees have payroll.
-	PayoutRun = "PAYOUT.RUN"
+	CmdPayoutRun = "PAYOUT.RUN"
 	// Approves payouts that somebody else has run.
-	PayoutApprove = "PAYOUT.APPROVE"
+	CmdPayoutApprove = "PAYOUT.APPROVE"
 	// Notes that an approved payout was given to the bank or processor.
-	PayoutSend = "PAYOUT.SEND"
+	CmdPayoutSend = "PAYOUT.SEND"
 	// Notes that a payout has arrived.
-	PayoutPaid = "PAYOUT.PAID"
+	CmdPayoutPaid = "PAYOUT.PAID"
 	// Notes that a payout failed; its money is due again.
-	PayoutFail = "PAYOUT.FAIL"
+	CmdPayoutFail = "PAYOUT.FAIL"
 	// Notes that nobody knows what became of a payout.
-	PayoutUnknown = "PAYOUT.UNKNOWN"
+	CmdPayoutUnknown = "PAYOUT.UNKNOWN"
 	// Answers everything kept on a payout, with its lines.
-	PayoutGet = "PAYOUT.GET"
+	CmdPayoutGet = "PAYOUT.GET"
 	// Lists payouts, the newest first.
-	PayoutList = "PAYOUT.LIST"
+	CmdPayoutList = "PAYOUT.LIST"
 	// Shows what an earner has earned, was paid and is owed, per currency.
-	Balance = "BALANCE"
+	CmdBalance = "BALANCE"
 	// Lists an earner's entries, the oldest first, with what is owed after.
-	Statement = "STATEMENT"
+	CmdStatement = "STATEMENT"
 	// Lists the entries of the ledger, the oldest first.
-	LedgerList = "LEDGER.LIST"
+	CmdLedgerList = "LEDGER.LIST"
 	// Sums the debits and credits of each account, per currency.
-	LedgerTrial = "LEDGER.TRIAL"
+	CmdLedgerTrial = "LEDGER.TRIAL"
 	// Closes a month; later facts are entered in the first open one.
-	LedgerClose = "LEDGER.CLOSE"
+	CmdLedgerClose = "LEDGER.CLOSE"
 	// Proves the ledger from its entries alone; empty when sound.
-	LedgerCheck = "LEDGER.CHECK"
+	CmdLedgerCheck = "LEDGER.CHECK"
 	// Shows every step from a sale to the cent: of a bonus, or of a win to be.
-	Explain = "EXPLAIN"
+	CmdExplain = "EXPLAIN"
 	// Lists what happened, the oldest first; BLOCK waits for the next.
-	Events = "EVENTS"
+	CmdEvents = "EVENTS"
 	// Lists the types of events by name.
-	EventTypes = "EVENT.TYPES"
+	CmdEventTypes = "EVENT.TYPES"
 	// Lists every event of one record, the oldest first.
-	History = "HISTORY"
+	CmdHistory = "HISTORY"
 	// Answers the newest event's number and hash.
-	AuditHead = "AUDIT.HEAD"
+	CmdAuditHead = "AUDIT.HEAD"
 	// Recomputes the chain of events, or checks a proof of a claim.
-	AuditVerify = "AUDIT.VERIFY"
+	CmdAuditVerify = "AUDIT.VERIFY"
 	// Is told the events of some types, at most once each.
-	Subscribe = "SUBSCRIBE"
+	CmdSubscribe = "SUBSCRIBE"
 	// Is told the events whose types fit a pattern, at most once each.
-	Psubscribe = "PSUBSCRIBE"
+	CmdPsubscribe = "PSUBSCRIBE"
 	// Is told the events of these types no more; of none named, of all.
-	Unsubscribe = "UNSUBSCRIBE"
+	CmdUnsubscribe = "UNSUBSCRIBE"
 	// Gives these patterns up; none named gives up all.
-	Punsubscribe = "PUNSUBSCRIBE"
+	CmdPunsubscribe = "PUNSUBSCRIBE"
 	// Lists the channels that somebody subscribed to by name.
-	PubsubChannels = "PUBSUB CHANNELS"
+	CmdPubsubChannels = "PUBSUB CHANNELS"
 	// Answers how many connections subscribed to each of the channels.
-	PubsubNumsub = "PUBSUB NUMSUB"
+	CmdPubsubNumsub = "PUBSUB NUMSUB"
 	// Answers how many different patterns are subscribed to.
-	PubsubNumpat = "PUBSUB NUMPAT"
+	CmdPubsubNumpat = "PUBSUB NUMPAT"
 	// Is told every request of every connection, without personal values.
-	Monitor = "MONITOR"
+	CmdMonitor = "MONITOR"
 	// Keeps how far a consumer has come; going back reads events again.
-	CursorSet = "CURSOR.SET"
+	CmdCursorSet = "CURSOR.SET"
 	// Answers where a consumer stands, or null when it is not known.
-	CursorGet = "CURSOR.GET"
+	CmdCursorGet = "CURSOR.GET"
 	// Forgets a consumer's position.
-	CursorDel = "CURSOR.DEL"
+	CmdCursorDel = "CURSOR.DEL"
 	// Lists the caller's consumers by name, and how far each is behind.
-	CursorList = "CURSOR.LIST"
+	CmdCursorList = "CURSOR.LIST"
 	// Lists inconsistencies between records, indexes, counters and chain.
-	Check = "CHECK"
+	CmdCheck = "CHECK"
 	// Shows the clock, or makes it stand at another time.
-	DebugClock = "DEBUG CLOCK"
+	CmdDebugClock = "DEBUG CLOCK"
 )
 
 // commands is what each command is.
