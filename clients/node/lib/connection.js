@@ -45,7 +45,14 @@ export class Connection {
       const socket = security
         ? tls.connect({ host, port, servername: net.isIP(host) ? undefined : host, ...(security === true ? {} : security) })
         : net.connect({ host, port });
+      const settle = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        socket.off('error', give);
+      };
       const give = (error) => {
+        settle();
+        socket.on('error', () => {});
         socket.destroy();
         reject(new ConnectionLost(`cannot connect to ${host}:${port}: ${error.message}`, { cause: error }));
       };
@@ -54,9 +61,7 @@ export class Connection {
       signal?.addEventListener('abort', abort, { once: true });
       socket.once('error', give);
       socket.once(security ? 'secureConnect' : 'connect', () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
-        socket.off('error', give);
+        settle();
         resolve(new Connection(socket, options));
       });
     });
