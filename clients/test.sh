@@ -36,6 +36,11 @@ go_command() { (cd "$here/go" && GOFLAGS=-mod=mod GOPROXY=off go "$@"); }
 
 node_tests() { node --test "$here/node/test/parts.test.js" "$here/node/test/server.test.js" >"$work/node" 2>&1 || { cat "$work/node"; return 1; }; }
 
+node_types() {
+    tsc --noEmit --strict --module node16 --moduleResolution node16 --target es2022 --lib es2022,dom \
+        "$here/node/test/types.ts"
+}
+
 go_tests() {
     local unformatted
     unformatted=$(gofmt -l "$here/go") || return
@@ -50,6 +55,7 @@ for language in "${languages[@]}"; do
     case $language in
         node)
             run "Node" node_tests
+            run "Node, types" node_types
             run "Node, vectors" replay node "$here/node/test/driver.js"
             ;;
         go)

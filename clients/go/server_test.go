@@ -3,6 +3,8 @@ package leadline
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -18,16 +20,20 @@ import (
 	"time"
 )
 
-var readyLine = regexp.MustCompile(`ready on \S+:(\d+) `)
+var portLine = regexp.MustCompile(`(?:ready on \S+|TLS .*):(\d+)\b`)
 
-// startServer runs a server on a new store; it ends with the test.
-func startServer(t *testing.T) int {
+// startServer runs a server on a new store, which ends with the test, and answers its port.
+func startServer(t *testing.T) int { return start(t, 1)[0] }
+
+// start runs a server with options and reads so many ports from what it says.
+func start(t *testing.T, count int, options ...string) []int {
 	binary := os.Getenv("LEADLINE_SERVER")
 	if binary == "" {
 		binary = "../../.build/release/leadline-server"
 	}
 	data := filepath.Join(t.TempDir(), "data")
-	server := exec.Command(binary, "--data", data, "--port", "0", "--durability", "os")
+	options = append([]string{"--data", data, "--port", "0", "--durability", "os"}, options...)
+	server := exec.Command(binary, options...)
 	output, err := server.StdoutPipe()
 	if err == nil {
 		err = server.Start()
@@ -40,14 +46,17 @@ func startServer(t *testing.T) int {
 		_ = server.Wait()
 	})
 	lines := bufio.NewScanner(output)
-	for lines.Scan() {
-		if ready := readyLine.FindStringSubmatch(lines.Text()); ready != nil {
-			port, _ := strconv.Atoi(ready[1])
-			return port
+	var ports []int
+	for len(ports) < count && lines.Scan() {
+		if found := portLine.FindStringSubmatch(lines.Text()); found != nil {
+			port, _ := strconv.Atoi(found[1])
+			ports = append(ports, port)
 		}
 	}
-	t.Fatal("the server did not become ready")
-	return 0
+	if len(ports) < count {
+		t.Fatal("the server did not become ready")
+	}
+	return ports
 }
 
 // breakingLine hands bytes on to a server; cut breaks every connection, and a mute one swallows
@@ -345,5 +354,35 @@ func TestWhoLogsInIsWhoActs(t *testing.T) {
 	}
 	if _, err := Dial(context.Background(), Options{Port: 1}); !errors.Is(err, ErrLost) {
 		t.Error(err)
+	}
+}
+
+func TestTLSWithTheCertificateLookedAt(t *testing.T) {
+	folder := t.TempDir()
+	key, certificate := filepath.Join(folder, "server.key"), filepath.Join(folder, "server.pem")
+	made := exec.Command("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+		"ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=server",
+		"-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate)
+	if output, err := made.CombinedOutput(); err != nil {
+		t.Fatal(string(output))
+	}
+	port := start(t, 2, "--tlscert", certificate, "--tlskey", key, "--tlsport", "0")[1]
+	pem, err := os.ReadFile(certificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(pem)
+	secure := connect(t, Options{Host: "localhost", Port: port, TLS: &tls.Config{RootCAs: trusted}})
+	if lead := run(t, secure, CmdLeadNew, Keywords{"EMAIL": "ann@acme.example"}).Text; lead != "L1" {
+		t.Error(lead)
+	}
+	for _, options := range []Options{
+		{Host: "localhost", Port: port, TLS: &tls.Config{}},
+		{Host: "127.0.0.1", Port: port, TLS: &tls.Config{RootCAs: trusted}},
+	} {
+		if _, err := Dial(context.Background(), options); !errors.Is(err, ErrLost) {
+			t.Error(options, err)
+		}
 	}
 }

@@ -1,4 +1,3 @@
-import type { ConnectionOptions as TLSOptions } from 'node:tls';
 import type { Code, Commands, EventType } from './commands.js';
 
 export { codes, commands, eventTypes } from './commands.js';
@@ -33,11 +32,19 @@ export interface LeadlineEvent {
   readonly data: { readonly [key: string]: any };
 }
 
+/** What `tls.connect` of Node takes. */
+export interface TLSOptions {
+  ca?: string | Uint8Array;
+  cert?: string | Uint8Array;
+  key?: string | Uint8Array;
+  servername?: string;
+  [option: string]: unknown;
+}
+
 /** Where the server is and who logs in; what is not given comes from LEADLINE_HOST and so on. */
 export interface Options {
   host?: string;
   port?: number;
-  /** `true`, or what `tls.connect` takes: `ca`, `cert`, `key`, `servername`. */
   tls?: true | TLSOptions;
   user?: string;
   token?: string;

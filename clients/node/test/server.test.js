@@ -7,7 +7,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { BlockError, ConnectionLost, Leadline, LeadlineError } from '../lib/index.js';
-import { startLine, startServer } from './server.js';
+import { startLine, startSecureServer, startServer } from './server.js';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -148,4 +148,12 @@ test('who logs in is who acts', async (t) => {
 
 test('nobody listens: that is told', async () => {
   await assert.rejects(Leadline.connect({ host: '127.0.0.1', port: 1 }), ConnectionLost);
+});
+
+test('TLS, with the certificate looked at', async (t) => {
+  const { port, ca } = await startSecureServer(t);
+  const secure = await client(t, port, { host: 'localhost', tls: { ca } });
+  assert.equal(await secure.run('LEAD.NEW', { EMAIL: 'ann@acme.example' }), 'L1');
+  await assert.rejects(Leadline.connect({ host: 'localhost', port, tls: true }), ConnectionLost);
+  await assert.rejects(Leadline.connect({ host: '127.0.0.1', port, tls: { ca } }), ConnectionLost);
 });
