@@ -47,7 +47,9 @@ class Programs:
         return json.loads(said(self.folder / name, *words, "--experimental-dump-help"))["command"]
 
     def completion(self, name, shell):
-        return said(self.folder / name, "--generate-completion-script", shell).rstrip() + "\n"
+        text = said(self.folder / name, "--generate-completion-script", shell)
+        # It is sourced and never run.
+        return re.sub(r"^#!.*\n+", "", text).rstrip() + "\n"
 
 
 class Words:
