@@ -20,6 +20,7 @@ check() {
 # Sets port to that of a server on a new store.
 serve() {
     local out=$work/out.${#servers[@]}
+    : >"$out"
     "$binary" --data "$work/data.${#servers[@]}" --port 0 --durability os >"$out" 2>&1 &
     servers+=($!)
     disown
@@ -87,7 +88,8 @@ blocks() {
     check 'nothing of it happened' 9 "${#leadline_rows[@]}"
 }
 
-# A line to the server whose connections are cut by the number in a file: before the reply, if it is 1.
+# A line to the server, whose port it writes into a file. By its list a connection is cut before the
+# second reply, or is not.
 lossy() {
     local port=$1
     python3 - "$port" "$work/lossy" <<'PYTHON' &
@@ -97,7 +99,7 @@ listener = socket.create_server(("127.0.0.1", 0))
 with open(path + ".new", "w") as file:
     file.write(str(listener.getsockname()[1]))
 os.rename(path + ".new", path)
-cuts = [1, 0, 1, 0, 0]
+cuts = [1, 0, 1, 1, 0]
 def serve(near, losing):
     far, count = socket.create_connection(("127.0.0.1", port)), 0
     def back():
@@ -133,6 +135,10 @@ losses() {
     leadline_open 127.0.0.1 "$(<"$work/lossy")"
     leadline_call PING
     check 'a lost reply' "69 LOST" "$? $leadline_code"
+    local found=()
+    leadline_open 127.0.0.1 "$(<"$work/lossy")"
+    leadline_events other take_three
+    check 'events over a lost connection' "1 1 2 3" "$? ${found[*]}"
     leadline_open 127.0.0.1 1
     check 'nobody listens' "69 LOST" "$? $leadline_code"
     leadline_open 127.0.0.1 "$direct"
