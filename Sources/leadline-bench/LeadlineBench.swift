@@ -18,6 +18,11 @@ struct LeadlineBench: ParsableCommand {
             WORKLOAD is ping, lead.get, lead.new, mixed (80 % lead.get, 20 % lead.new), or any \
             command and its arguments, in which __rand_int__ becomes a random number and __seq__ \
             one that is never repeated in a run, both of 12 digits.
+
+              leadline-bench -c 50 -P 16 lead.new
+              leadline-bench --seconds 10 --json LEAD.LIST STATUS open LIMIT 10
+              leadline-bench compare lead.new lead.get
+              leadline-bench fill --leads 100000
             """,
         subcommands: [
             RunCommand.self, CompareCommand.self, FillCommand.self, GrowCommand.self,

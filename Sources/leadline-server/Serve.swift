@@ -15,7 +15,9 @@ struct Serve: AsyncParsableCommand {
             Protocol/CONFIG.md lists them all. SIGHUP has the file and TLS's files read again.
             """)
 
-    @Option(help: "The data directory (default ./leadline-data, made when it does not exist).")
+    @Option(
+        help: "The data directory (default ./leadline-data, made when it does not exist).",
+        completion: .directory)
     var data: String?
 
     @Flag(name: .customLong("init"), help: "Makes a new store in an existing directory.")
@@ -36,13 +38,15 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port for TLS, served when there is --tlscert (default 5324).")
     var tlsport: String?
 
-    @Option(help: "The PEM file of the server's certificate chain.")
+    @Option(help: "The PEM file of the server's certificate chain.", completion: .file())
     var tlscert: String?
 
-    @Option(help: "The PEM file of the certificate's private key.")
+    @Option(help: "The PEM file of the certificate's private key.", completion: .file())
     var tlskey: String?
 
-    @Option(help: "The PEM file of the authorities that sign clients' certificates.")
+    @Option(
+        help: "The PEM file of the authorities that sign clients' certificates.",
+        completion: .file())
     var tlsca: String?
 
     @Option(help: "Whether clients need such a certificate: no, optional or required.")
@@ -60,7 +64,7 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Allows DEBUG commands.")
     var enableDebugCommands = false
 
-    @Option(help: "A JSON file with these settings and others.")
+    @Option(help: "A JSON file with these settings and others.", completion: .file())
     var config: String?
 
     @Flag(help: "Checks the configuration, tells what is set where, and exits.")

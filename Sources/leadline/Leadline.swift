@@ -14,6 +14,14 @@ package struct Leadline: AsyncParsableCommand {
             request lines from standard input, one command each, blank lines and # comments \
             skipped. Results go to standard output, everything else to standard error.
 
+              leadline LEAD.NEW EMAIL ann@acme.example NAME "Ann Lee"
+              leadline --output json LEAD.GET L1
+              leadline --pipe < commands.txt
+              leadline --follow TYPE 'lead.*'
+              leadline --host leads.example --tls
+
+            The last one is a shell. HELP tells of the server's commands, HELP LEAD.NEW of one.
+
             leadline import FILE and leadline export move data in and out, leadline hook runs a \
             program for every event; each has --help.
 
@@ -66,8 +74,12 @@ package struct Leadline: AsyncParsableCommand {
 
     /// Refuses what cannot be meant.
     package func validate() throws {
-        // Capturing the words verbatim captures these two as well.
+        // Capturing the words verbatim captures these as well.
         if command.first == "--help" { throw CleanExit.helpRequest(self) }
+        // What the manual page is made from.
+        if command.first == "--experimental-dump-help" {
+            throw CleanExit.message(Self._dumpHelp())
+        }
         if command.first == "--version" { throw CleanExit.message(LeadlineClient.version) }
         if let word = command.first, word.hasPrefix("-"), word != "--" {
             throw ValidationError("unknown option '\(word)'")

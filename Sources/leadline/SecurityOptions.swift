@@ -6,13 +6,17 @@ package struct SecurityOptions: ParsableArguments {
     @Flag(help: "Speak TLS, which the server does on a port of its own (5324).")
     private var tls = false
 
-    @Option(help: "Trust the authorities of this PEM file instead of the system's.")
+    @Option(
+        help: "Trust the authorities of this PEM file instead of the system's.",
+        completion: .file())
     private var cacert: String?
 
-    @Option(help: "Show the certificate of this PEM file.")
+    @Option(help: "Show the certificate of this PEM file.", completion: .file())
     private var cert: String?
 
-    @Option(help: "The PEM file of its private key, unless that is in the same file.")
+    @Option(
+        help: "The PEM file of its private key, unless that is in the same file.",
+        completion: .file())
     private var key: String?
 
     @Option(help: "The name to ask the server for, if not the host's.")

@@ -9,10 +9,14 @@ enum Layout {
         "Protocol": ["md", "json", "txt", "service", "Dockerfile"],
         "Sources": ["swift", "h", "c", "cc", "modulemap", "lua", "sql"],
         "Tests": [
-            "swift", "txt", "hex", "py", "sh", "md", "c", "cc", "erl", "go", "js", "lua", "php",
-            "pl", "rb",
+            "swift", "txt", "hex", "py", "sh", "md", "c", "cc", "erl", "go", "js", "lua", "mjs",
+            "php", "pl", "rb",
         ],
-        "clients": ["md", "c", "go", "java", "js", "php", "py", "rb", "rs", "sh", "swift", "ts"],
+        "clients": [
+            "md", "bash", "c", "go", "java", "js", "json", "mod", "php", "py", "rb", "rs", "sh",
+            "swift", "ts",
+        ],
+        "share": ["", "1", "8", "bash", "fish", "md", "py", "sh", "zsh"],
     ]
 
     private static let atTheRoot: Set = [

@@ -172,8 +172,8 @@ class Matrix:
 HEAD = """# Clients that work
 
 Printed by `Tests/Interop/run.py --full --write` from what it saw; do not edit by hand. Every client
-is one that others wrote, unmodified, and is given the server's host and port and nothing else. `ok`:
-the client did it and the driver checked what came back. `–`: the client has no way to ask for it;
-the reason is below its table.
+but those of the last table is one that others wrote, unmodified; all are given the server's host and
+port and nothing else. `ok`: the client did it and the driver checked what came back. `–`: the client has
+no way to ask for it; the reason is below its table. Our own, in `clients/`, replay the vectors, too.
 
 """
