@@ -37,6 +37,7 @@ package enum Schema {
     static let rates = RateTable()
     static let terms = TermsTable()
     static let sales = SaleTable()
+    static let revenues = RevenueTable()
     static let rewardedCustomers = RewardedCustomerTable()
     static let bonuses = BonusTable()
     static let payouts = PayoutTable()
