@@ -69,8 +69,9 @@ class Sales:
             base = "sale" if terms.of_sale else "commission"
             words.append(f'OVERRIDE "{",".join(map(percent, terms.overrides))}" OF {base}')
         self.new_due(terms, words)
-        self.say(f"TERMS.DEL {scope}", begins=("+OK", "-NOTFOUND", ":"))
-        self.say(f"TERMS.SET {scope} {' '.join(words)}")
+        if scope in self.terms:
+            self.say(f'TERMS.DEL "{scope}"')
+        self.say(f'TERMS.SET "{scope}" {" ".join(words)}')
         self.terms[scope] = terms
 
     def new_brackets(self, terms, words):
@@ -94,6 +95,30 @@ class Sales:
                            (Fraction(1_000_000 - first, 1_000_000), "install")]
             plan = ",".join(f"{percent(weight)} {event}" for weight, event in terms.parts)
             words.append(f'SPLIT "{plan}"')
+
+    EARNERS = ("P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2")
+    TIER_GOLD = ("P2", "P3")
+    SHARED_SCOPES = ("TIER gold", "SOURCE partner", "SOURCE contact", "DEFAULT")
+
+    def terms_for(self, sale):
+        """The terms of an earner of a sale, the most specific first (`commands.md`, TERMS.SET)."""
+        source = {7: "SOURCE contact", 8: "SOURCE vendor"}.get(sale.lead, "SOURCE partner")
+
+        def terms_of(earner):
+            tier = ["TIER gold"] if earner in self.TIER_GOLD else []
+            scopes = [earner, *tier, source, "DEFAULT"]
+            return next(self.terms[scope] for scope in scopes if scope in self.terms)
+
+        return terms_of
+
+    def change_terms(self):
+        """Sets terms anew, or deletes them so that less specific ones decide."""
+        scope = self.rng.choice((*self.EARNERS, *self.SHARED_SCOPES))
+        if scope in self.terms and scope != "DEFAULT" and self.chance(2):
+            self.say(f'TERMS.DEL "{scope}"')
+            del self.terms[scope]
+        else:
+            self.new_terms(scope)
 
     # Sales
 
@@ -124,7 +149,7 @@ class Sales:
         if not sale:
             return
         self.say(f"SALE.APPROVE S{sale.number}", begins="-NOPERM four eyes")
-        awards = self.books.awards(sale, self.terms.__getitem__)
+        awards = self.books.awards(sale, self.terms_for(sale))
         if awards is None:
             self.say(f"SALE.APPROVE S{sale.number}", begins="-INVALID currency", by=self.second)
             return
@@ -204,7 +229,7 @@ class Bonuses:
         self.books.bonuses[bonus.number] = bonus
 
     def by_hand(self):
-        earner = self.rng.choice(sorted(self.terms))
+        earner = self.rng.choice(self.EARNERS)
         sale = self.rng.choice([None, self.pick_sale("approved")])
         currency = sale.currency if sale else "EUR" if earner == "P6" else "USD"
         words, minor = f"BONUS.NEW TYPE referral-vendor EARNER {earner}", self.amount()
