@@ -128,7 +128,7 @@ struct StoreUpgradeTests {
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)
         #expect(store.upgradingFrom == nil)
-        #expect(try old.identity == "leadline store format 4\n")
+        #expect(try old.identity == "leadline store format 5\n")
         let position = store.position
         #expect(position == 4, "one commit for each step")
         store.close()
@@ -149,7 +149,7 @@ struct StoreUpgradeTests {
     @Test("The format is raised by the opening, before anything else is written")
     func formatComesFirst() throws {
         let store = try Store.open(old.options)
-        #expect(try old.identity == "leadline store format 4\n")
+        #expect(try old.identity == "leadline store format 5\n")
         #expect(store.upgradingFrom == 2 && store.position == 1)
         store.close()
     }
@@ -171,7 +171,7 @@ struct StoreUpgradeTests {
 
     @Test("A cut between the identity file and the row of the format loses nothing")
     func cutBetweenFileAndRow() throws {
-        try old.writeIdentity("leadline store format 4\n")
+        try old.writeIdentity("leadline store format 5\n")
         let store = try StoreUpgrade.open(old.options)
         expectComplete(store)
         store.close()

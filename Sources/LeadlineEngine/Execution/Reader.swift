@@ -69,6 +69,8 @@ package struct Settings: Sendable {
     package var protection = Claim.usualProtection
     /// Whether an offered lead's contact is masked until the partner has accepted it.
     package var masksUntilAccepted = false
+    /// How much one report reads and answers.
+    package var reportLimits = ReportLimits()
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

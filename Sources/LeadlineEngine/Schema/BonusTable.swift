@@ -137,6 +137,9 @@ struct BonusTable: ~Copyable, Sendable {
     let due: Index<Bonus, Nothing, Int64>
     /// The same per earner and currency.
     let next: Index<Bonus, Pair<KeyText, KeyText>, Int64>
+    /// What is due and not paid, per earner, currency and month, a slot for each day that it became
+    /// due on.
+    let unpaid: Series<Bonus, UnpaidKey>
 
     init() {
         bySale = table.index(tag: Tag.bonusBySale) { bonus, emit in
@@ -173,6 +176,16 @@ struct BonusTable: ~Copyable, Sendable {
             guard let due = bonus.pendingDue, let place = bonus.account else { return }
             emit(place, due.milliseconds)
         }
+        unpaid = table.series(tag: Tag.bonusUnpaid) { bonus, emit in
+            guard bonus.state == .due, let due = bonus.due, let earner = bonus.earner else {
+                return
+            }
+            let (month, day) = due.monthAndDay
+            let account = StandingID(payee: earner, currency: bonus.currency)
+            emit(
+                UnpaidKey(account: account, month: month),
+                SeriesPoint(slot: day, first: bonus.amount ?? 0))
+        }
     }
 }
 
@@ -184,6 +197,29 @@ extension Bonus {
 
     /// When it becomes due by itself; nil where it does not.
     fileprivate var pendingDue: Timestamp? { state == .approved ? due : nil }
+}
+
+/// An account and a month, counted from the year 0.
+struct UnpaidKey: KeyPart, Hashable {
+    let account: StandingID
+    let month: UInt32
+
+    func append(to key: inout [UInt8]) {
+        account.append(to: &key)
+        month.append(to: &key)
+    }
+
+    static func read(_ key: inout KeyReader) -> UnpaidKey? {
+        guard let account = StandingID.read(&key), let month = UInt32.read(&key) else {
+            return nil
+        }
+        return UnpaidKey(account: account, month: month)
+    }
+
+    /// The month's first day, since 1970.
+    var firstDay: Int64? {
+        CivilDate(year: Int(month / 12), month: Int(month % 12) + 1, day: 1)?.daysSinceEpoch
+    }
 }
 
 /// What of a cap was used in a period.

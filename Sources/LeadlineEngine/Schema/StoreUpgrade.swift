@@ -5,20 +5,32 @@ package import LeadlineStore
 ///
 /// The formats are told in `DataDirectory`. From 2 to 3: leads are entered under the indexes that
 /// came with 3. To 4: under those of their claims and of whom they wait for, and they are counted.
+/// To 5: sales are counted, under whoever has their leads now, and so is what is due and unpaid.
 /// Records are not rewritten: each tells its version. The events of format 2 have no audience, so
 /// there is nothing that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
     private let store: Store
     private let group: Group
-    private var last: LeadID?
-    /// Whether what an upgrade that was cut short has counted is gone.
-    private var isCleared = false
+    private var phase: Phase? = .clearing
+    private var last: UInt64?
 
     /// How many leads were entered.
     package private(set) var leadsEntered = 0
 
-    /// So many leads are entered with one commit.
+    /// So many leads are entered with one commit, or sales or bonuses counted.
     package static let leadsPerStep = 500
+
+    /// What is being done.
+    private enum Phase {
+        /// What an upgrade that was cut short has counted is forgotten.
+        case clearing
+        case leads
+        case sales
+        case bonuses
+    }
+
+    /// The first format whose leads have every index and counter.
+    private static let leadsFormat: UInt32 = 4
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
         Tag.leadByWaiting, Tag.leadCounters, Tag.leadWonByPartner, Tag.leadStandingByPartner,
@@ -48,20 +60,39 @@ package struct StoreUpgrade: ~Copyable {
         group = Group(store: store)
     }
 
-    /// Enters the next leads, or forgets the next counts, in a commit of their own; false when
-    /// there is no more to do.
+    /// Enters the next leads, counts the next sales or bonuses, or forgets the next counts, in a
+    /// commit of their own; false when there is no more to do.
     package mutating func step() throws(StoreFault) -> Bool {
-        guard isCleared else {
-            let isMore = group.transact { changes in
+        switch phase {
+        case .clearing: try clear()
+        case .leads: try enterLeads()
+        case .sales: try countSales()
+        case .bonuses: try countBonuses()
+        case nil: return false
+        }
+        return true
+    }
+
+    private mutating func clear() throws(StoreFault) {
+        let areLeadsOld = areLeadsOld
+        let isMore = group.transact { changes in
+            if areLeadsOld,
                 changes.clear(Schema.leads.counters, limit: Self.leadsPerStep)
                     || changes.clear(Schema.leads.wonByPartner, limit: Self.leadsPerStep)
                     || changes.clear(Schema.leads.standingByPartner, limit: Self.leadsPerStep)
+            {
+                return true
             }
-            try commit()
-            isCleared = !isMore
-            return true
+            return changes.clear(Schema.bonuses.unpaid, limit: Self.leadsPerStep)
         }
-        let after = last
+        try commit()
+        if !isMore { phase = areLeadsOld ? .leads : .sales }
+    }
+
+    private var areLeadsOld: Bool { store.upgradingFrom.map { $0 < Self.leadsFormat } ?? false }
+
+    private mutating func enterLeads() throws(StoreFault) {
+        let after = last.map { LeadID(raw: $0) }
         let leads = group.transact { changes in
             let leads = changes.view.rows(
                 of: Schema.leads.table, after: after, limit: Self.leadsPerStep)
@@ -71,9 +102,46 @@ package struct StoreUpgrade: ~Copyable {
             return leads
         }
         try commit()
-        last = leads.last?.id
         leadsEntered += leads.count
-        return leads.count == Self.leadsPerStep
+        goOn(after: leads.last?.id.raw, leads.count, then: .sales)
+    }
+
+    /// A sale is counted by a record of its own, so that counting it twice is counting it once.
+    private mutating func countSales() throws(StoreFault) {
+        let after = last.map { SaleID(raw: $0) }
+        let sales = group.transact { changes in
+            let sales = changes.view.rows(
+                of: Schema.sales.table, after: after, limit: Self.leadsPerStep)
+            for sale in sales {
+                if let revenue = changes.view.recounted(sale) {
+                    changes.put(Schema.revenues.table, revenue)
+                }
+            }
+            return sales
+        }
+        try commit()
+        goOn(after: sales.last?.id.raw, sales.count, then: .bonuses)
+    }
+
+    private mutating func countBonuses() throws(StoreFault) {
+        let after = last.map { BonusID(raw: $0) }
+        let bonuses = group.transact { changes in
+            let bonuses = changes.view.rows(
+                of: Schema.bonuses.table, after: after, limit: Self.leadsPerStep)
+            for bonus in bonuses {
+                changes.complete(Schema.bonuses.table, bonus, under: [Tag.bonusUnpaid])
+            }
+            return bonuses
+        }
+        try commit()
+        goOn(after: bonuses.last?.id.raw, bonuses.count, then: nil)
+    }
+
+    private mutating func goOn(after place: UInt64?, _ count: Int, then next: Phase?) {
+        last = place
+        guard count < Self.leadsPerStep else { return }
+        last = nil
+        phase = next
     }
 
     private func commit() throws(StoreFault) {

@@ -117,7 +117,7 @@ extension ReportModel {
         return [
             "\(all.count)", passed(1), passed(2), passed(3), passed(4), "\(wins)",
             "\(having("lost").count)", "\(having("dropped").count)", "\(having("open").count)",
-            "\(declined)", percent(wins, all.count), won.text, open.text, "USD",
+            "\(declined)", percent(wins, all.count), won.text, open.text, Self.unsold, "USD",
             mean(seconds.reduce(0, +), wins, 86_400), list(won.rates + open.rates),
         ]
     }
@@ -137,7 +137,8 @@ extension ReportModel {
             let wins = all.filter { $0.what == "won" }.count
             return
                 ([period] + words.map(count) + [
-                    purse.text, "USD", Self.mean(seconds, wins, 86_400), Self.list(purse.rates),
+                    purse.text, Self.unsold, "USD", Self.mean(seconds, wins, 86_400),
+                    Self.list(purse.rates),
                 ]).joined(separator: "\t")
         }
     }
@@ -195,10 +196,19 @@ extension ReportModel {
             return sorted.enumerated().map { place, row in
                 [
                     period, "\(place + 1)", row.0, names[row.0] ?? "\\N", "\(row.1)", "\(row.2)",
-                    Self.percent(row.1, row.1 + row.2), row.3.text, "USD", Self.list(row.3.rates),
+                    Self.percent(row.1, row.1 + row.2), row.3.text, Self.unsold, "USD",
+                    Self.list(row.3.rates),
                 ].joined(separator: "\t")
             }
         }
+    }
+
+    /// Whether a caller is told of fees: not an agent or advertiser, nor of some leads alone.
+    private var fees: String {
+        let isOfAll =
+            question.by == nil && question.service == nil && question.direction == nil
+            && question.owner == nil
+        return isOfAll && (caller.role == .manager || caller.role == .partner) ? "0.00" : "\\N"
     }
 
     func reciprocity(_ names: [String: String]) -> [String] {
@@ -218,11 +228,14 @@ extension ReportModel {
                     cells += ["\(way.count - won.count)", "\(won.count)", purse.text]
                 }
                 let rates = Self.list(purses[0].rates + purses[1].rates)
-                return (cells + [Self.difference(purses), "USD", "\\N", "\\N", rates])
+                return (cells + [Self.difference(purses), "USD", fees, fees, rates])
                     .joined(separator: "\t")
             }
         }
     }
+
+    /// Nothing is sold in these histories: `RevenueModelTests` are of what is.
+    static let unsold = "0\t0.00\t0.00"
 
     private static func difference(_ purses: [Purse]) -> String {
         let cents = purses.map { Int($0.text.filter { $0 != "." }) ?? 0 }

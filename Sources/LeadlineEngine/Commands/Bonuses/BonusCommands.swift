@@ -124,7 +124,7 @@ private func bonusNew(
         sale: sale?.id, invoice: 0, lead: sale?.lead, currency: currency,
         earned: tx.settings.zone.start(of: day), created: tx.now)
     bonus.recipe = recipe
-    bonus.basis = sale?.invoices.first?.net
+    bonus.basis = recipe.basis(beside: sale?.invoices.first?.net)
     bonus.amount = recipe.reckon(bonus.reckonedOn, in: currency).amount
     bonus.rule = form.due ?? .standard
     bonus.reason = form.reason?.text
@@ -218,8 +218,9 @@ private func bonusAdjust(
         id: BonusID(raw: tx.changes.next(IDSequence.bonus)), type: old.type, earner: old.earner,
         sale: old.sale, invoice: old.invoice, lead: old.lead, currency: old.currency,
         earned: tx.settings.zone.start(of: tx.today), created: tx.now)
-    bonus.recipe = Recipe(.given(change))
-    bonus.basis = old.basis
+    let recipe = Recipe(.given(change))
+    bonus.recipe = recipe
+    bonus.basis = recipe.basis(beside: old.basis)
     bonus.amount = change
     bonus.rule = .standard
     bonus.parent = old.id

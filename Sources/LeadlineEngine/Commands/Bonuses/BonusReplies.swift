@@ -74,6 +74,15 @@ enum BonusBatch: ReplyValue {
     }
 }
 
+extension Recipe {
+    /// What an amount is reckoned on beside an invoice of which so much is left, in minor units:
+    /// one by hand that is made when nothing is left any more is reckoned on nothing of it.
+    func basis(beside net: Int64?) -> Int64? {
+        if case .given = source, net == 0 { return nil }
+        return net
+    }
+}
+
 extension Bonus {
     /// What the amount is reckoned on; of a bonus without a sale anything above 0 will do.
     var reckonedOn: Int64 { basis ?? 1 }

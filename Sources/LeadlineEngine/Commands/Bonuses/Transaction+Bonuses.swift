@@ -40,6 +40,7 @@ extension Transaction {
         } else {
             try shift(new.earner, of: new, from: old, to: new)
         }
+        try book(new, from: old)
         try useCap(of: new, by: new.capUse)
         if let old { try useCap(of: old, by: -old.capUse) }
     }
@@ -156,8 +157,10 @@ extension Transaction {
                 bonus.state = .void
                 bonus.heldFrom = nil
             }
-            if bonus.amount != old.amount || bonus.clawed != old.clawed
-                || bonus.state != old.state
+            // What is stopped is let go on by the reason that it was stopped for.
+            if bonus.state != .held,
+                bonus.amount != old.amount || bonus.clawed != old.clawed
+                    || bonus.state != old.state
             {
                 bonus.reason = reason
             }

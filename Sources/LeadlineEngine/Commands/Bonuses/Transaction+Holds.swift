@@ -64,8 +64,9 @@ extension Transaction {
             id: BonusID(raw: changes.next(IDSequence.bonus)), type: old.type, earner: earner,
             sale: old.sale, invoice: old.invoice, lead: old.lead, currency: old.currency,
             earned: settings.zone.start(of: today), created: now)
-        bonus.recipe = Recipe(.given(amount))
-        bonus.basis = old.basis
+        let recipe = Recipe(.given(amount))
+        bonus.recipe = recipe
+        bonus.basis = recipe.basis(beside: old.basis)
         bonus.amount = amount
         bonus.rule = .standard
         bonus.parent = old.id
@@ -101,6 +102,9 @@ extension Bonus {
 extension Bonus {
     /// Why bonuses are held whose lead is disputed; what is held for it goes on when that ends.
     static let disputeReason: Text = "disputed"
+
+    /// Why one is held that came back from a payout to a suspended partner.
+    static let suspensionReason: Text = "suspended"
 }
 
 extension Lead {

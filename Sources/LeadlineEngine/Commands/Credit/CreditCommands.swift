@@ -167,6 +167,7 @@ private func setCredit(
     case (_?, _?): throw .syntax("MODEL and SHARES exclude each other")
     }
     guard lead != old else { return NewVersion(old.version) }
+    try tx.changes.view.requireOpenAttribution(of: old)
     try tx.requireNoSelfReferral(lead)
     tx.touch(&lead)
     tx.changes.put(Schema.leads.table, lead)

@@ -236,6 +236,7 @@ extension Transaction {
         try requireNotOwn(lead, payee)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
+        attributeRevenue(of: lead)
         for loser in old.earners where loser != payee {
             try moveBonuses(of: lead.id, from: loser, to: payee, reason: dispute.text)
         }

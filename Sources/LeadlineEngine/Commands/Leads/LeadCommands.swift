@@ -214,10 +214,6 @@ private func leadSet(
         guard form.reason != nil else {
             throw .invalid("reason", "attribution changes only with a REASON")
         }
-        guard !tx.changes.view.hasApprovedSale(lead) else {
-            throw Rejection(
-                .badState, "a sale of it is approved; only a dispute changes attribution now")
-        }
     }
     return try tx.update(lead, with: form)
 }

@@ -84,6 +84,9 @@ extension Transaction {
         if lead.referrer != old.referrer { lead.credit = [] }
         try review(&lead, from: old)
         guard lead != old else { return NewVersion(old.version) }
+        if lead.isAttributed(differentlyFrom: old) {
+            try changes.view.requireOpenAttribution(of: old)
+        }
         if let ref = lead.ref, ref != old.ref {
             try Registration.checkRef(ref, except: lead.id, caller, &changes.view)
         }
@@ -116,6 +119,12 @@ extension Transaction {
 }
 
 extension Lead {
+    /// Whether somebody else would be paid for it, or by other terms.
+    fileprivate func isAttributed(differentlyFrom old: Lead) -> Bool {
+        referrer != old.referrer || helper != old.helper || source != old.source
+            || campaign != old.campaign || credit != old.credit
+    }
+
     /// Whether the lead has to be free to be registered as it is now.
     ///
     /// An inbound one without a claim takes nothing from anybody.

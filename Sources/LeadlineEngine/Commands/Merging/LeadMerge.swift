@@ -49,7 +49,8 @@ extension Transaction {
         let wasHolding = source.isHolding(at: now)
         close(source, into: target, reason: reason)
         var lead = target
-        lead.absorb(source, wasHolding: wasHolding)
+        lead.absorb(
+            source, wasHolding: wasHolding, isPriced: changes.view.hasApprovedSale(target))
         try review(&lead, from: target)
         try requireNoSelfReferral(lead)
         if lead.isHolding(at: now),
@@ -178,14 +179,18 @@ extension Lead {
     /// Takes over what is known of a merged lead and not of this one.
     ///
     /// What it held it holds on: the earlier registration of the same claimant, and its products.
-    fileprivate mutating func absorb(_ other: Lead, wasHolding: Bool) {
+    fileprivate mutating func absorb(_ other: Lead, wasHolding: Bool, isPriced: Bool) {
         title = title ?? other.title
         name = name ?? other.name
         company = company ?? other.company
         phone = phone ?? other.phone
         notes = notes ?? other.notes
         owner = owner ?? other.owner
-        campaign = campaign ?? other.campaign
+        // Who is paid for an approved sale, and by which terms, was settled with it.
+        if !isPriced {
+            campaign = campaign ?? other.campaign
+            absorbCredit(other)
+        }
         ref = ref ?? other.ref
         meeting = meeting ?? other.meeting
         if areas.isEmpty { areas = other.areas }
@@ -199,7 +204,6 @@ extension Lead {
             let room = max(EngineLimits.fieldsPerLeadMax - names.count, 0)
             fields += other.fields.filter { !names.contains($0.name) }.prefix(room)
         }
-        absorbCredit(other)
         absorbClaim(other, wasHolding: wasHolding)
         link(other.id)
     }

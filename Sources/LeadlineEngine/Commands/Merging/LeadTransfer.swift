@@ -141,12 +141,17 @@ extension Transaction {
     }
 
     /// Whether the lead is the giver's and moves: not to whom it was offered in vain, nor to its
-    /// own customer.
+    /// own customer, nor away from who earns by an approved sale of it.
     private mutating func isMoved(_ lead: Lead, _ plan: TransferPlan) -> Bool {
         guard plan.scope.includes(lead, settings.regions), lead.moved(plan) != lead else {
             return false
         }
         guard case .partner(let id) = plan.to else { return true }
+        if case .partner(let giver) = plan.from, lead.earners.contains(.partner(giver)),
+            changes.view.hasApprovedSale(lead)
+        {
+            return false
+        }
         return !lead.declined.contains(id) && !isOwn(lead, .partner(id))
     }
 

@@ -205,6 +205,7 @@ extension Inspection {
             guard view.get(Schema.leads.table, sale.lead) == nil else { return }
             inspection.add("sale", sale.id.text, "its lead \(sale.lead) does not exist")
         }
+        if isDeep { checkRevenue(&view) }
         each(Schema.bonuses.table, &view) { inspection, view, bonus in
             if let sale = bonus.sale, view.get(Schema.sales.table, sale) == nil {
                 inspection.add("bonus", bonus.id.text, "its sale \(sale) does not exist")

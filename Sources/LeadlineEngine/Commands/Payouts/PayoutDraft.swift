@@ -44,14 +44,18 @@ extension View {
         let debts = ids(Schema.bonuses.indebted, place, limit: Payout.bonusesMax).compactMap {
             get(Schema.bonuses.table, $0.id)
         }
-        let taken = SetOff.taken(from: due, debts: debts.map(\.openDebt))
+        let standing = get(Schema.standings.table, id)?.standing ?? Standing()
+        // What was paid below 0 and given back lessens what the others owe: no more is kept back
+        // than is owed together.
+        let taken = SetOff.taken(from: min(due, standing.debt), debts: debts.map(\.openDebt))
         let setOffs = zip(debts, taken).filter { $0.1 > 0 }
             .map { Payout.SetOff(bonus: $0.0.id, amount: $0.1) }
         let draft = PayoutDraft(
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs)
-        let owed = get(Schema.standings.table, id)?.standing.available ?? 0
-        guard draft.amount > 0, draft.amount >= minimum ?? 0, owed >= 0 else { return nil }
+        guard draft.amount > 0, draft.amount >= minimum ?? 0, standing.available >= 0 else {
+            return nil
+        }
         return draft
     }
 

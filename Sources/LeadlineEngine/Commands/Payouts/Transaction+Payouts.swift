@@ -98,10 +98,13 @@ extension Transaction {
             guard let old = changes.view.get(Schema.bonuses.table, entry.id),
                 old.state == .reserved
             else { continue }
+            guard state == .paid else {
+                try keep(returned(old), from: old, .bonusDue)
+                continue
+            }
             var bonus = old
-            bonus.state = state
-            if state == .due { bonus.comeBack() }
-            try keep(bonus, from: old, state == .paid ? .bonusPaid : .bonusDue)
+            bonus.state = .paid
+            try keep(bonus, from: old, .bonusPaid)
         }
         for setOff in payout.setOffs {
             try recover(setOff) { bonus in
@@ -109,6 +112,23 @@ extension Transaction {
                 if state == .paid { bonus.recovered += setOff.amount }
             }
         }
+    }
+
+    /// A bonus as it leaves a payout that failed: due by what its event says now, and stopped again
+    /// where its lead was disputed, or its earner suspended, meanwhile.
+    private mutating func returned(_ old: Bonus) -> Bonus {
+        var bonus = old
+        bonus.state = .due
+        bonus.comeBack()
+        let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
+        bonus.due = dueDate(of: bonus, sale)
+        settleDue(&bonus)
+        guard bonus.isStoppable else { return bonus }
+        if let lead = bonus.lead, hasOpenDispute(lead) { return bonus.held(Bonus.disputeReason) }
+        guard case .partner(let id)? = bonus.earner,
+            changes.view.get(Schema.partners.table, id)?.state == .suspended
+        else { return bonus }
+        return bonus.held(Bonus.suspensionReason)
     }
 
     /// Writes a changed payout with its event.

@@ -1,7 +1,8 @@
 import LeadlineDomain
 import LeadlineStore
 
-/// What has become of the leads of one row that were registered in the span.
+/// What has become of the leads of one row that were registered in the span, and what was sold in
+/// it.
 struct CohortSums {
     private(set) var leads: Int64 = 0
     private var reached = [Int64](repeating: 0, count: LeadStage.allCases.count)
@@ -12,12 +13,13 @@ struct CohortSums {
     private var open = ReportMoney()
     /// Seconds from registration to win.
     private var seconds: Int128 = 0
+    private var sold = SoldSums()
 
     mutating func add(_ count: ReportScan.Count, in house: Currency) {
         let facet = count.facet
         guard facet.fact == .registered else {
             if facet.fact == .declined { declined += count.sum.count }
-            return
+            return sold.add(count, in: house)
         }
         leads += count.sum.count
         reached[Int(facet.reached.rawValue)] += count.sum.count
@@ -39,10 +41,11 @@ struct CohortSums {
     private func outcome(_ outcome: LeadOutcome) -> Int64 { outcomes[Int(outcome.rawValue)] }
 
     /// The names of the columns that every such report has behind its own.
-    static let titles: [StaticString] = [
-        "leads", "offered", "accepted", "contacted", "quoted", "won", "lost", "dropped", "open",
-        "declined", "conversion", "value", "pipeline", "currency", "days", "rates",
-    ]
+    static let titles: [StaticString] =
+        [
+            "leads", "offered", "accepted", "contacted", "quoted", "won", "lost", "dropped",
+            "open", "declined", "conversion", "value", "pipeline",
+        ] + SoldSums.titles + ["currency", "days", "rates"]
 
     /// Their cells.
     func cells(
@@ -50,16 +53,21 @@ struct CohortSums {
     ) throws(Rejection) -> [FieldValue] {
         let won = try won.total(&rates, &view)
         let open = try open.total(&rates, &view)
+        let sold = try sold.cells(&rates, &view)
         let wins = outcome(.won)
         let stages: [LeadStage] = [.offered, .accepted, .contacted, .quoted]
-        return [.integer(leads)] + stages.map { .integer(passed($0)) } + [
-            .integer(wins), .integer(outcome(.lost)), .integer(outcome(.dropped)),
-            .integer(outcome(.open)), .integer(declined),
-            .ratio(Quotient.percent(wins, of: leads)), won.value, open.value,
-            .text(rates.house.text),
-            .ratio(Quotient.mean(seconds, of: wins, unit: 86_400)),
-            won.rates.union(open.rates).texts,
+        let counts =
+            [leads] + stages.map(passed) + [
+                wins, outcome(.lost), outcome(.dropped), outcome(.open), declined,
+            ]
+        var cells: [FieldValue] = counts.map { .integer($0) }
+        cells += [.ratio(Quotient.percent(wins, of: leads)), won.value, open.value]
+        cells += sold.cells
+        cells += [
+            .text(rates.house.text), .ratio(Quotient.mean(seconds, of: wins, unit: 86_400)),
+            won.rates.union(open.rates).union(sold.rates).texts,
         ]
+        return cells
     }
 }
 
@@ -89,13 +97,14 @@ struct CohortReport {
     func rows(_ reader: inout Reader, _ form: ReportForm) throws(Rejection) -> [ReportRow] {
         let query = try ReportQuery(form, &reader)
         let house = reader.settings.currency
-        var sums = ReportSums(CohortSums())
-        let scan = ReportScan(query, by: book, [.registered, .declined])
+        var sums = ReportSums(reader.settings.reportLimits, CohortSums())
+        let facts = SoldSums.facts(for: query.wall).union([.registered, .declined])
+        let scan = ReportScan(query, by: book, facts)
         try scan.forEach(&reader) { count in
             let group = group(query, count)
             guard showsNothing || group != .nothing else { return }
             // Only a partner declines.
-            guard count.facet.fact == .registered || book == .partner else { return }
+            guard count.facet.fact != .declined || book == .partner else { return }
             sums.change(ReportPlace(period: count.period, group: group)) {
                 $0.add(count, in: house)
             }

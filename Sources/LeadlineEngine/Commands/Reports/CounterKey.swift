@@ -53,6 +53,15 @@ enum CounterFact: UInt8, Vocabulary, KeyPart {
     case missedContact = 9
     /// Nobody reported in time.
     case missedUpdate = 10
+    /// A sale that is approved and stands, on the day of its first invoice; with what is left of
+    /// that.
+    case sold = 11
+    /// Its renewals, on their days; with what is left of them.
+    case renewed = 12
+    /// What was spent on commission for its invoices, on their days.
+    case commission = 13
+    /// What of that is the party's own.
+    case earned = 14
 
     /// That an answer was missed, on the day that it was due.
     static func missed(_ stage: ResponseStage) -> CounterFact {
@@ -76,6 +85,10 @@ enum CounterFact: UInt8, Vocabulary, KeyPart {
         case .missedAccept: "missed_accept"
         case .missedContact: "missed_contact"
         case .missedUpdate: "missed_update"
+        case .sold: "sold"
+        case .renewed: "renewed"
+        case .commission: "commission"
+        case .earned: "earned"
         }
     }
 }

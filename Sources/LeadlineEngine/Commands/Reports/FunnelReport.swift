@@ -25,7 +25,7 @@ func reportFunnel(
     let query = try ReportQuery(form, &reader)
     let house = reader.settings.currency
     let none = [FunnelStage](repeating: FunnelStage(), count: LeadStage.allCases.count)
-    var sums = ReportSums(none)
+    var sums = ReportSums(reader.settings.reportLimits, none)
     let scan = ReportScan(query, by: .overall, [.registered])
     try scan.forEach(&reader) { count in
         sums.change(ReportPlace(period: count.period, group: .nothing)) { stages in

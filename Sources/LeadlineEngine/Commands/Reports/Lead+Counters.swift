@@ -124,7 +124,7 @@ extension Lead {
 
     /// Calls `body` once with each party of the lead and what that is to it, taking `partner` for
     /// the one that it is with.
-    private func forEachParty(
+    func forEachParty(
         _ partner: PartnerID?, isWorking: Bool, _ body: (Outsider, PartyRoles) -> Void
     ) {
         let creditRoles: PartyRoles = direction == .in ? [.credited, .brought] : .credited

@@ -3,15 +3,16 @@ import LeadlineStore
 
 /// The columns of REPORT LEADERBOARD.
 enum LeaderboardColumns: ReportColumns {
-    static let titles: [StaticString] = [
-        "period", "rank", "partner", "name", "won", "lost", "rate", "value", "currency", "rates",
-    ]
+    static let titles: [StaticString] =
+        ["period", "rank", "partner", "name", "won", "lost", "rate", "value"]
+        + SoldSums.titles + ["currency", "rates"]
 }
 
 private struct LeaderboardSums {
     var won: Int64 = 0
     var lost: Int64 = 0
     var money = ReportMoney()
+    var sold = SoldSums()
 }
 
 /// A row of the board before it has its rank.
@@ -40,11 +41,14 @@ func reportLeaderboard(
 ) throws(Rejection) -> ReportPage<LeaderboardColumns> {
     let query = try ReportQuery(form, &reader)
     let house = reader.settings.currency
-    var sums = ReportSums(LeaderboardSums())
-    try ReportScan(query, by: .partner, [.closed]).forEach(&reader) { count in
+    var sums = ReportSums(reader.settings.reportLimits, LeaderboardSums())
+    let facts = SoldSums.facts(for: query.wall).union([.closed])
+    try ReportScan(query, by: .partner, facts).forEach(&reader) { count in
         guard count.facet.outcome != .dropped, let id = CohortReport.partner(of: count, query)
         else { return }
         sums.change(ReportPlace(period: count.period, group: .partner(id))) { sums in
+            sums.sold.add(count, in: house)
+            guard count.facet.fact == .closed else { return }
             if count.facet.outcome == .lost { sums.lost += count.sum.count }
             guard count.facet.outcome == .won else { return }
             sums.won += count.sum.count
@@ -53,7 +57,7 @@ func reportLeaderboard(
     }
     var rates = RateBook(house)
     var standings: [Standing] = []
-    for row in try sums.sorted() where row.sums.won > 0 {
+    for row in try sums.sorted() where row.sums.won > 0 || row.sums.sold.sales > 0 {
         let total = try row.sums.money.total(&rates, &reader.view)
         standings.append(Standing(place: row.place, sums: row.sums, total: total))
     }
@@ -67,15 +71,16 @@ func reportLeaderboard(
         let partner = standing.place.group.partner.flatMap {
             reader.view.get(Schema.partners.table, $0)
         }
+        let sold = try standing.sums.sold.cells(&rates, &reader.view)
         let decided = standing.sums.won + standing.sums.lost
-        rows.append(
-            ReportRow(cells: [
-                query.text(period), .integer(rank), standing.place.group.value,
-                .optional(partner?.name), .integer(standing.sums.won),
-                .integer(standing.sums.lost),
-                .ratio(Quotient.percent(standing.sums.won, of: decided)), standing.total.value,
-                .text(house.text), standing.total.rates.texts,
-            ]))
+        var cells: [FieldValue] = [
+            query.text(period), .integer(rank), standing.place.group.value,
+            .optional(partner?.name), .integer(standing.sums.won), .integer(standing.sums.lost),
+            .ratio(Quotient.percent(standing.sums.won, of: decided)), standing.total.value,
+        ]
+        cells += sold.cells
+        cells += [.text(house.text), standing.total.rates.union(sold.rates).texts]
+        rows.append(ReportRow(cells: cells))
     }
     return try ReportPage(rows, form)
 }

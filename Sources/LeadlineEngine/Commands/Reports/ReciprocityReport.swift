@@ -26,6 +26,9 @@ private struct Flowed {
 private struct ReciprocitySums {
     var given = Flowed()
     var received = Flowed()
+    /// What we owe the partner, and what it owes us, now.
+    var owed = ReportMoney()
+    var due = ReportMoney()
 }
 
 /// REPORT RECIPROCITY: what was given to each partner and received from it in the span.
@@ -34,7 +37,7 @@ func reportReciprocity(
 ) throws(Rejection) -> ReportPage<ReciprocityColumns> {
     let query = try ReportQuery(form, &reader)
     let house = reader.settings.currency
-    var sums = ReportSums(ReciprocitySums())
+    var sums = ReportSums(reader.settings.reportLimits, ReciprocitySums())
     try ReportScan(query, by: .partner, [.offered, .closed]).forEach(&reader) { count in
         guard count.facet.fact == .offered || count.facet.outcome == .won,
             let id = CohortReport.partner(of: count, query)
@@ -46,9 +49,13 @@ func reportReciprocity(
             }
         }
     }
+    let showsFees = query.isOfPartnersAlone && reader.caller.seesFees
+    if showsFees { try addFees(to: &sums, query, &reader) }
     var rates = RateBook(house)
     var rows: [ReportRow] = []
     for row in try sums.sorted() {
+        let owed = try row.sums.owed.total(&rates, &reader.view)
+        let due = try row.sums.due.total(&rates, &reader.view)
         let given = try row.sums.given.money.total(&rates, &reader.view)
         let received = try row.sums.received.money.total(&rates, &reader.view)
         let partner = row.place.group.partner.flatMap {
@@ -59,8 +66,9 @@ func reportReciprocity(
                 query.text(row.place.period), row.place.group.value, .optional(partner?.name),
                 .integer(row.sums.given.leads), .integer(row.sums.given.won), given.value,
                 .integer(row.sums.received.leads), .integer(row.sums.received.won),
-                received.value, try balance(given, received), .text(house.text), .null, .null,
-                given.rates.union(received.rates).texts,
+                received.value, try balance(given, received), .text(house.text),
+                showsFees ? owed.value : .null, showsFees ? due.value : .null,
+                given.rates.union(received.rates).union(owed.rates).union(due.rates).texts,
             ]))
     }
     return try ReportPage(rows, form)
@@ -74,4 +82,27 @@ private func balance(
     let (minor, isTooLarge) = given.minor.subtractingReportingOverflow(received.minor)
     guard !isTooLarge else { throw .invalid("balance", "the sum is too large") }
     return .amount(Money(minor: minor, currency: given.currency))
+}
+
+extension Caller {
+    /// Whether the caller is told what is owed between a partner and the house.
+    fileprivate var seesFees: Bool { wall.isOpen || role == .partner && partner != nil }
+}
+
+/// Adds what is owed both ways now: commission that is not paid yet, and debts after refunds.
+private func addFees(
+    to sums: inout ReportSums<ReciprocitySums>, _ query: ReportQuery, _ reader: inout Reader
+) throws(Rejection) {
+    let (house, today) = (reader.settings.currency, reader.now.day)
+    try OwedQuery(OwedForm(), &reader).forEachStanding(&reader.view) { account in
+        let (standing, currency) = (account.standing, account.id.currency)
+        let owed = Int128(standing.earned) - Int128(standing.paid)
+        guard case .partner(let id) = account.id.payee, query.includes(id),
+            owed != 0 || standing.debt != 0
+        else { return }
+        sums.change(ReportPlace(period: nil, group: .partner(id))) { sums in
+            sums.owed.add(owed, currency, on: today, in: house)
+            sums.due.add(Int128(standing.debt), currency, on: today, in: house)
+        }
+    }
 }

@@ -1,7 +1,7 @@
 import LeadlineDomain
 
 extension CommandTable {
-    /// The reports of the lead side, and the rates that add their currencies up.
+    /// The reports, and the rates that add their currencies up.
     static let reports: [Command] = [
         .report(
             "FUNNEL", "Shows how far the leads registered in a span have got.", run: reportFunnel),
@@ -36,6 +36,12 @@ extension CommandTable {
         .report(
             "LEADERBOARD", "Ranks partners by the value that they won in a span.",
             run: reportLeaderboard),
+        .scan(
+            "REPORT LIABILITY", "Shows what is owed to whom now, per currency.", group: .report,
+            by: .earners, reach: .earnings, OwedForm.form, run: reportLiability),
+        .scan(
+            "REPORT AGEING", "Shows what is due and unpaid, by how long it has been due.",
+            group: .report, by: .earners, reach: .earnings, OwedForm.form, run: reportAgeing),
         .report(
             "RECIPROCITY", "Shows what was given to each partner and received from it.",
             run: reportReciprocity),

@@ -22,11 +22,22 @@ typealias ReportPage<Columns: ReportColumns> = RecordPage<ReportRow, Columns>
 extension RecordPage where Columns: ReportColumns, Entity == ReportRow {
     /// A page of a report's rows, which are all there are; the cursor is a place among them.
     init(_ rows: [ReportRow], _ form: ReportForm) throws(Rejection) {
-        let columns = try form.columns.map { list throws(Rejection) in
+        try self.init(rows, form.columns, form.limit, form.after)
+    }
+
+    /// The same of a report on what is owed now.
+    init(_ rows: [ReportRow], _ form: OwedForm) throws(Rejection) {
+        try self.init(rows, form.columns, form.limit, form.after)
+    }
+
+    private init(
+        _ rows: [ReportRow], _ columns: WordList?, _ limit: PageLimit?, _ after: Number?
+    ) throws(Rejection) {
+        let columns = try columns.map { list throws(Rejection) in
             try FieldTable(Columns.standard).columns(chosen: list.words)
         }
-        let limit = form.limit?.rows ?? EngineLimits.pageRowsDefault
-        let start = Int(clamping: form.after?.value ?? 0)
+        let limit = limit?.rows ?? EngineLimits.pageRowsDefault
+        let start = Int(clamping: after?.value ?? 0)
         let shown = Array(rows.dropFirst(start).prefix(limit))
         let end = min(start, rows.count) + shown.count
         self.init(shown, next: end < rows.count ? Text("\(end)") : nil, columns: columns)
@@ -50,14 +61,18 @@ extension FieldValue {
 struct ReportSums<Sums> {
     private var rows: [ReportPlace: Sums] = [:]
     private let empty: @Sendable () -> Sums
+    private let limits: ReportLimits
     /// Whether there were more rows than a report has.
     private var isFull = false
 
-    init(_ empty: @escaping @Sendable @autoclosure () -> Sums) { self.empty = empty }
+    init(_ limits: ReportLimits, _ empty: @escaping @Sendable @autoclosure () -> Sums) {
+        self.limits = limits
+        self.empty = empty
+    }
 
     /// Changes what a row adds up to; a row that there was not before begins empty.
     mutating func change(_ place: ReportPlace, _ change: (inout Sums) -> Void) {
-        guard rows[place] != nil || rows.count < EngineLimits.reportGroupsMax else {
+        guard rows[place] != nil || rows.count < limits.groupsMax else {
             isFull = true
             return
         }
@@ -68,14 +83,7 @@ struct ReportSums<Sums> {
     ///
     /// - Throws: `LIMIT` when they are more than a report has.
     func sorted() throws(Rejection) -> [(place: ReportPlace, sums: Sums)] {
-        guard !isFull else {
-            throw Rejection(
-                .limit,
-                """
-                a report has at most \(EngineLimits.reportGroupsMax) rows; narrow it with SINCE, \
-                UNTIL or IN
-                """)
-        }
+        guard !isFull else { throw limits.tooManyRows }
         return rows.sorted { $0.key < $1.key }.map { (place: $0.key, sums: $0.value) }
     }
 }

@@ -60,16 +60,18 @@ struct ReportQuery {
         owners = form.owners.map {
             Set($0.words.map { $0.bytes.matches("me") ? name : $0.asciiLowercased })
         }
-        partners = try form.partners.map { list throws(Rejection) in
-            var partners: Set<PartnerID> = []
-            for reference in list.values {
-                partners.insert(try Self.partner(reference, &reader))
-            }
-            return partners
-        }
-        tierPartners = try form.tiers.map { list throws(Rejection) in
-            try Self.partners(ofTiers: list.words, &reader)
-        }
+        partners = try Self.partners(form.partners, &reader)
+        tierPartners = try Self.partners(ofTiers: form.tiers, &reader)
+    }
+
+    /// Whether nothing but partners was asked for: what is owed is not parted any further.
+    var isOfPartnersAlone: Bool {
+        period == nil && services == nil && directions == nil && owners == nil
+    }
+
+    /// Whether a partner's row passes the filters.
+    func includes(_ partner: PartnerID) -> Bool {
+        partners?.contains(partner) ?? true && tierPartners?.contains(partner) ?? true
     }
 
     /// Whether a row of a party's counters passes the filters, as far as the row tells.
@@ -91,7 +93,7 @@ struct ReportQuery {
     /// A declined lead tells nothing but that it was, so no other filter lets it through.
     private func includesDeclined(_ party: Outsider?) -> Bool {
         guard case .partner(let id)? = party, owners == nil else { return false }
-        return partners?.contains(id) ?? true && tierPartners?.contains(id) ?? true
+        return includes(id)
     }
 
     /// The partner of a lead as far as the caller is shown it.
@@ -194,6 +196,16 @@ extension ReportQuery {
         return period.span(now: now, zone: .utc)
     }
 
+    /// The partners that were named; nil when none was.
+    static func partners(
+        _ list: ListOf<PartnerReference>?, _ reader: inout Reader
+    ) throws(Rejection) -> Set<PartnerID>? {
+        guard let list else { return nil }
+        var partners: Set<PartnerID> = []
+        for reference in list.values { partners.insert(try partner(reference, &reader)) }
+        return partners
+    }
+
     /// A partner that does not exist has no leads: a filter is never NOTFOUND.
     private static func partner(
         _ reference: PartnerReference, _ reader: inout Reader
@@ -207,11 +219,13 @@ extension ReportQuery {
         }
     }
 
-    /// The partners that are of one of the tiers now; outside the house the caller's own at most.
-    private static func partners(
-        ofTiers words: [Text], _ reader: inout Reader
-    ) throws(Rejection) -> Set<PartnerID> {
-        let tiers = Set(words.map(\.asciiLowercased))
+    /// The partners that are of one of the tiers now, nil when none was named; outside the house
+    /// the caller's own at most.
+    static func partners(
+        ofTiers list: WordList?, _ reader: inout Reader
+    ) throws(Rejection) -> Set<PartnerID>? {
+        guard let list else { return nil }
+        let tiers = Set(list.words.map(\.asciiLowercased))
         func isOfTier(_ partner: Partner) -> Bool {
             partner.tier.map { tiers.contains($0.asciiLowercased) } ?? false
         }
@@ -224,7 +238,7 @@ extension ReportQuery {
         var found: Set<PartnerID> = []
         var place: PartnerID?
         var looked = 0
-        while looked < EngineLimits.reportPartnersMax {
+        while looked < reader.settings.reportLimits.partnersMax {
             let rows = reader.view.rows(
                 of: Schema.partners.table, after: place, limit: partnersPerRead)
             for partner in rows where isOfTier(partner) { found.insert(partner.id) }
@@ -232,9 +246,7 @@ extension ReportQuery {
             place = rows.last?.id
             looked += rows.count
         }
-        throw Rejection(
-            .limit, "tier: at most \(EngineLimits.reportPartnersMax) partners are looked at",
-            field: "tier")
+        throw reader.settings.reportLimits.tooManyPartners
     }
 
     private static let partnersPerRead = 500

@@ -34,23 +34,24 @@ struct ReportScan {
     ///
     /// - Throws: `LIMIT` when there are more rows of the counters than a report reads.
     func forEach(_ reader: inout Reader, _ visit: (Count) -> Void) throws(Rejection) {
-        var rowsLeft = EngineLimits.reportRowsMax
+        var rowsLeft = reader.settings.reportLimits.rowsMax
         for source in sources {
-            read(source, &reader.view, &rowsLeft, visit)
-            guard rowsLeft >= 0 else {
-                throw Rejection(
-                    .limit,
-                    """
-                    a report reads at most \(EngineLimits.reportRowsMax) counters; narrow it with \
-                    SINCE, UNTIL or IN
-                    """)
+            if !facts.isSubset(of: Self.money) {
+                read(source, in: Schema.leads.counters, &reader.view, &rowsLeft, visit)
             }
+            if rowsLeft >= 0, !facts.isDisjoint(with: Self.money) {
+                read(source, in: Schema.revenues.counters, &reader.view, &rowsLeft, visit)
+            }
+            guard rowsLeft >= 0 else { throw reader.settings.reportLimits.tooManyCounters }
         }
     }
 
-    private func read(
-        _ source: CounterSource, _ view: inout View, _ rowsLeft: inout Int,
-        _ visit: (Count) -> Void
+    /// What is counted of sales, not of leads.
+    private static let money: Set<CounterFact> = [.sold, .renewed, .commission, .earned]
+
+    private func read<R>(
+        _ source: CounterSource, in counters: Series<R, CounterKey>, _ view: inout View,
+        _ rowsLeft: inout Int, _ visit: (Count) -> Void
     ) {
         guard let first = Self.month(of: query.days.lowerBound),
             let last = Self.month(of: query.days.upperBound)
@@ -64,12 +65,10 @@ struct ReportScan {
         }
         if let party = source.party.map({ CounterParty($0) }) {
             let prefix = Pair(source.book, party)
-            view.rows(
-                of: Schema.leads.counters, under: prefix, from: Pair(prefix, first.number), take)
+            view.rows(of: counters, under: prefix, from: Pair(prefix, first.number), take)
         } else {
             view.rows(
-                of: Schema.leads.counters, under: source.book,
-                from: Pair(source.book, first.number), take)
+                of: counters, under: source.book, from: Pair(source.book, first.number), take)
         }
     }
 

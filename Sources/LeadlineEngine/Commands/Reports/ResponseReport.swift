@@ -45,7 +45,7 @@ func reportResponses(
 ) throws(Rejection) -> ReportPage<ResponseColumns> {
     let query = try ReportQuery(form, &reader)
     let none = [ResponseStage: ResponseSums]()
-    var sums = ReportSums(none)
+    var sums = ReportSums(reader.settings.reportLimits, none)
     let missed = ResponseStage.allCases.map { ($0, CounterFact.missed($0)) }
     let facts: Set<CounterFact> = [.offered, .accepted, .contacted]
     let scan = ReportScan(query, by: .overall, facts.union(missed.map(\.1)))

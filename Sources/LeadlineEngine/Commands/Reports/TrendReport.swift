@@ -3,10 +3,11 @@ import LeadlineStore
 
 /// The columns of REPORT TREND.
 enum TrendColumns: ReportColumns {
-    static let titles: [StaticString] = [
-        "period", "registered", "offered", "accepted", "contacted", "won", "lost", "dropped",
-        "value", "currency", "days", "rates",
-    ]
+    static let titles: [StaticString] =
+        [
+            "period", "registered", "offered", "accepted", "contacted", "won", "lost", "dropped",
+            "value",
+        ] + SoldSums.titles + ["currency", "days", "rates"]
 }
 
 /// What happened in one stretch.
@@ -16,9 +17,11 @@ private struct TrendSums {
     var won = ReportMoney()
     /// Seconds from registration to win.
     var seconds: Int128 = 0
+    var sold = SoldSums()
 
     mutating func add(_ count: ReportScan.Count, in house: Currency) {
         happened[count.facet.fact, default: 0] += count.sum.count
+        sold.add(count, in: house)
         guard count.facet.fact == .closed else { return }
         outcomes[count.facet.outcome, default: 0] += count.sum.count
         guard count.facet.outcome == .won else { return }
@@ -33,9 +36,10 @@ func reportTrend(
 ) throws(Rejection) -> ReportPage<TrendColumns> {
     let query = try ReportQuery(form, by: .month, &reader)
     let house = reader.settings.currency
-    var sums = ReportSums(TrendSums())
+    var sums = ReportSums(reader.settings.reportLimits, TrendSums())
+    let facts: Set<CounterFact> = [.registered, .offered, .accepted, .contacted, .closed]
     let scan = ReportScan(
-        query, by: .overall, [.registered, .offered, .accepted, .contacted, .closed])
+        query, by: .overall, facts.union(SoldSums.facts(for: query.wall)))
     try scan.forEach(&reader) { count in
         sums.change(ReportPlace(period: count.period, group: .nothing)) {
             $0.add(count, in: house)
@@ -47,16 +51,19 @@ func reportTrend(
         let won = try row.sums.won.total(&rates, &reader.view)
         let facts: [CounterFact] = [.registered, .offered, .accepted, .contacted]
         let outcomes: [LeadOutcome] = [.won, .lost, .dropped]
+        let sold = try row.sums.sold.cells(&rates, &reader.view)
         let wins = row.sums.outcomes[.won] ?? 0
-        rows.append(
-            ReportRow(
-                cells: [query.text(row.place.period)]
-                    + facts.map { .integer(row.sums.happened[$0] ?? 0) }
-                    + outcomes.map { .integer(row.sums.outcomes[$0] ?? 0) } + [
-                        won.value, .text(won.currency.text),
-                        .ratio(Quotient.mean(row.sums.seconds, of: wins, unit: 86_400)),
-                        won.rates.texts,
-                    ]))
+        var cells: [FieldValue] = [query.text(row.place.period)]
+        cells += facts.map { .integer(row.sums.happened[$0] ?? 0) }
+        cells += outcomes.map { .integer(row.sums.outcomes[$0] ?? 0) }
+        cells.append(won.value)
+        cells += sold.cells
+        cells += [
+            .text(won.currency.text),
+            .ratio(Quotient.mean(row.sums.seconds, of: wins, unit: 86_400)),
+            won.rates.union(sold.rates).texts,
+        ]
+        rows.append(ReportRow(cells: cells))
     }
     return try ReportPage(rows, form)
 }

@@ -216,7 +216,8 @@ extension View {
         let index = first.wholeMonths(to: date)
         var awards: [Award] = []
         var seen: [BonusID: Int] = [:]
-        for bonus in bonuses(of: sale.id, invoice: 0) where bonus.renews(at: index) {
+        let first = bonuses(of: sale.id, invoice: 0)
+        for bonus in first where bonus.renews(at: index) {
             guard var recipe = bonus.recipe else { continue }
             // Of one that is paid in parts the first stands for all.
             if let part = recipe.parts.first {
@@ -226,13 +227,14 @@ extension View {
             }
             recipe.parts = []
             recipe.isLater = true
-            if let terms = recipe.terms, let earner = bonus.earner, recipe.room != nil {
+            let earner = bonus.heir(among: first)
+            if let terms = recipe.terms, let earner, recipe.room != nil {
                 recipe.room = room(terms, earner, on: date)
             }
             seen[bonus.id] = awards.count
             awards.append(
                 Award(
-                    bonus.type, bonus.earner, recipe, bonus.currency,
+                    bonus.type, earner, recipe, bonus.currency,
                     below: bonus.parent.flatMap { seen[$0] }))
         }
         return awards
@@ -246,6 +248,22 @@ extension Bonus {
             return false
         }
         return terms.pays(monthIndex: index)
+    }
+
+    /// Who earns by its renewals: whoever disputes gave it to, also after it was paid.
+    ///
+    /// What was paid stays with who was paid; the winner has an amount by hand beside it.
+    fileprivate func heir(among others: [Bonus]) -> Payee? {
+        var last = self
+        while let next = others.first(where: { last.isGiven(to: $0) }) { last = next }
+        return last.earner
+    }
+
+    /// Whether another bonus is what a dispute gave somebody else for this one.
+    private func isGiven(to other: Bonus) -> Bool {
+        guard case .given? = other.recipe?.source else { return false }
+        // A later one: there is no way back, and so no circle.
+        return other.parent == id && other.id > id && other.earner != earner
     }
 
     /// Why a bonus is void whose parts stand in its place.

@@ -76,6 +76,7 @@ extension Transaction {
         new.version = old.version + 1
         new.updated = now
         changes.put(Schema.sales.table, new)
+        book(new)
         record(
             type, new.subject, SaleFields.table, from: SaleEntry(old), to: SaleEntry(new),
             extra: extra)

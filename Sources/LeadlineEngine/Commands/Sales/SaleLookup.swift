@@ -25,6 +25,14 @@ extension View {
         return false
     }
 
+    /// Refuses to change who is credited with a lead that a sale of is approved: what was priced
+    /// for one earner is not another's unless a dispute says so (`commands.md`, LEAD.SET).
+    mutating func requireOpenAttribution(of lead: Lead) throws(Rejection) {
+        guard hasApprovedSale(lead) else { return }
+        throw Rejection(
+            .badState, "a sale of it is approved; only a dispute changes attribution now")
+    }
+
     /// Refuses a REF that another sale has.
     mutating func requireFreeSaleRef(_ ref: Text) throws(Rejection) {
         guard let holder = holder(Schema.sales.byRef, KeyText(ref.bytes)) else { return }

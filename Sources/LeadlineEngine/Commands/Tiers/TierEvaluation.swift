@@ -142,7 +142,8 @@ extension Transaction {
         case .rises, .falls:
             changes.delete(Schema.tierLapses.table, partner.id)
             guard let move = move(of: partner, verdict, ladder, records) else { return }
-            place(partner, move)
+            let decider = ladder.decider(from: partner.tier, to: move.to, move.way)
+            place(partner, move, decider.map { records.rates(for: $0) } ?? [])
         case .lapses(let since, let until):
             guard let tier = partner.tier, lapse.map({ !$0.isOf(partner) }) ?? true else { return }
             changes.put(
@@ -156,7 +157,9 @@ extension Transaction {
     }
 
     /// Writes a partner's new tier with its event.
-    private mutating func place(_ old: Partner, _ move: TierMove) {
+    private mutating func place(
+        _ old: Partner, _ move: TierMove, _ rates: Set<RateBook.Used>
+    ) {
         // One that was written four thousand million times stays where it is.
         guard old.version < .max else { return }
         var new = old
@@ -167,6 +170,7 @@ extension Transaction {
         var extra = EventData()
         extra.member("won", .integer(move.won))
         extra.member("revenue", .amount(Money(minor: move.revenue, currency: move.currency)))
+        if !rates.isEmpty { extra.member("rates", rates.texts) }
         record(
             move.way == .up ? .partnerPromoted : .partnerDemoted, new.subject,
             PartnerFields.table, from: PartnerEntry(old), to: PartnerEntry(new), extra: extra)

@@ -32,8 +32,9 @@ enum TierColumns: PageColumns {
 extension EventType {
     static let tierSet = EventType("tier.set")
     static let tierDeleted = EventType("tier.deleted")
-    static let partnerPromoted = EventType("partner.promoted", fields: ["won", "revenue"])
-    static let partnerDemoted = EventType("partner.demoted", fields: ["won", "revenue"])
+    private static let moveFields = ["won", "revenue", "rates"]
+    static let partnerPromoted = EventType("partner.promoted", fields: moveFields)
+    static let partnerDemoted = EventType("partner.demoted", fields: moveFields)
     static let partnerWarned = EventType("partner.warned", fields: ["tier", "until"])
     static let partnerCleared = EventType("partner.cleared", fields: ["tier"])
 }

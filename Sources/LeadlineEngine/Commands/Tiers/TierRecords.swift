@@ -5,8 +5,15 @@ import LeadlineStore
 struct TierRecords: Sendable {
     /// By the rank of the tier.
     private let records: [UInt32: TierRecord]
+    private let rates: [UInt32: Set<RateBook.Used>]
 
-    fileprivate init(_ records: [UInt32: TierRecord]) { self.records = records }
+    fileprivate init(_ records: [UInt32: TierRecord], _ rates: [UInt32: Set<RateBook.Used>]) {
+        self.records = records
+        self.rates = rates
+    }
+
+    /// The rates of exchange that its revenue was added up by; empty where there was one currency.
+    func rates(for tier: Tier) -> Set<RateBook.Used> { rates[tier.rank] ?? [] }
 
     /// What counts for that tier.
     func record(for tier: Tier) -> TierRecord {
@@ -33,18 +40,22 @@ extension View {
         let longest = ladder.tiers.map(\.windowDays).max() ?? 0
         let days = wonDays(of: partner, from: today - Int64(longest) + 1)
         var records: [UInt32: TierRecord] = [:]
+        var rates: [UInt32: Set<RateBook.Used>] = [:]
         for tier in ladder.tiers {
+            var book = RateBook(tier.currency)
             let first = today - Int64(tier.windowDays) + 1
             var record = TierRecord(won: 0, revenue: 0)
             for day in days where day.day >= first {
                 record.won += day.count
-                guard let minor = exchanged(day, to: tier.currency) else { continue }
+                let (minor, used) = exchanged(day, &book)
+                if let used { rates[tier.rank, default: []].insert(used) }
+                guard let minor else { continue }
                 let (sum, isTooLarge) = record.revenue.addingReportingOverflow(minor)
                 record.revenue = isTooLarge ? .max : sum
             }
             records[tier.rank] = record
         }
-        return TierRecords(records)
+        return TierRecords(records, rates)
     }
 
     private mutating func wonDays(of partner: PartnerID, from first: Int64) -> [WonDay] {
@@ -70,11 +81,13 @@ extension View {
         CivilDate(year: Int(month / 12), month: Int(month % 12) + 1, day: day)?.daysSinceEpoch
     }
 
-    /// What was won on a day in another currency, at the rate of that day; nil where there is none,
-    /// so that it does not count.
-    private mutating func exchanged(_ won: WonDay, to currency: Currency) -> Int128? {
-        guard won.currency != currency else { return won.minor }
-        return rate(from: won.currency, to: currency, on: won.day)?.rate
-            .convert(won.minor, from: won.currency, to: currency)
+    /// What was won on a day in another currency, at the rate of that day, and which that was; the
+    /// amount is nil where there is none, so that it does not count.
+    private mutating func exchanged(
+        _ won: WonDay, _ book: inout RateBook
+    ) -> (minor: Int128?, used: RateBook.Used?) {
+        guard won.currency != book.house else { return (won.minor, nil) }
+        let used = book.rate(of: won.currency, on: won.day, &self)
+        return (used.rate?.convert(won.minor, from: won.currency, to: book.house), used)
     }
 }

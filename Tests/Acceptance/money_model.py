@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Random histories of money over the wire, against books kept by `rules.md` alone.
+
+Terms, sales, renewals, refunds, bonuses, payouts and disputes are played at random; after each step
+every BALANCE is what the books say to the cent, LEDGER.CHECK is empty and debits are credits.
+"""
+
+import datetime
+import random
+from fractions import Fraction
+
+from leadline_server import Checks, Server, arguments
+from leadline_socket import TextConnection
+from money_books import Books
+from money_steps import Bonuses, Payments, Refused, Sales, text
+
+COLUMNS = "currency earned paid held due reserved debt available".split()
+
+
+class History(Sales, Bonuses, Payments):
+    """One store, played until its steps are done."""
+
+    def __init__(self, options, seed, checks):
+        self.seed, self.rng, self.checks = seed, random.Random(seed), checks
+        self.server = Server(options.server, "--enable-debug-commands").start()
+        self.desk = TextConnection(self.server.port)
+        self.second = TextConnection(self.server.port)
+        self.books, self.terms, self.open_disputes = Books(), {}, {}
+        self.now = datetime.datetime(2027, 1, 31, 9)
+        self.told, self.log = 0, []
+        self.set_up()
+
+    # The wire
+
+    def say(self, line, begins=(":", "=", "+OK"), by=None):
+        reply = (by or self.desk).ask(line)
+        self.log.append(f"{line} -> {reply.final}")
+        if not reply.final.startswith(begins):
+            raise Refused(f"{line}: {reply.excerpt()}")
+        return reply
+
+    def set_up(self):
+        self.say("DEBUG CLOCK SET 2027-01-31T09:00:00Z")
+        self.say("USER.NEW root ROLE admin")
+        token = self.say("USER.NEW fin ROLE finance").final[1:]
+        self.say(f"AUTH {token}", by=self.second)
+        for number, parent in enumerate([None, None, "P1", "P3", "P4", None], 1):
+            above = f" PARENT {parent}" if parent else ""
+            money = " CURRENCY EUR" if number == 6 else ""
+            tier = " TIER gold" if f"P{number}" in self.TIER_GOLD else ""
+            self.say(f"PARTNER.NEW NAME p{number}{above}{money}{tier}")
+            self.books.parents[f"P{number}"] = parent
+        self.say("REFERRER.NEW KIND contact NAME Ann")
+        self.say("REFERRER.NEW KIND vendor NAME Val")
+        for scope in (*self.EARNERS, *self.SHARED_SCOPES):
+            self.new_terms(scope)
+        for lead, earner in enumerate(["P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2"], 1):
+            self.say(f"LEAD.NEW EMAIL c@c{lead}.example DIRECTION in REFERRER {earner}")
+            self.say(f"ACCEPT L{lead}")
+            self.books.credit[lead] = [(earner, Fraction(1))]
+        self.say('CREDIT L5 SHARES "P5 33.33%,P2 33.33%,P1 33.34%"')
+        self.books.credit[5] = [
+            (earner, Fraction(share, 10000))
+            for earner, share in (("P5", 3333), ("P2", 3333), ("P1", 3334))]
+        for lead in self.books.credit:
+            self.sell(lead)  # A lead that was never sold expires.
+
+    # Time, and the comparison
+
+    def wait(self):
+        hours = self.rng.choice([1, 24, 24 * 3, 24 * 9, 24 * 31])
+        self.now += datetime.timedelta(hours=hours)
+        self.say(f"DEBUG CLOCK ADVANCE {hours}h")
+
+    STEPS = {
+        "sell": 5, "approve_sale": 5, "renew": 3, "refund": 3, "cancel": 1, "event": 3,
+        "by_hand": 2, "complete": 9, "approve": 9, "give_back": 1, "hold": 1, "unhold": 2,
+        "void": 1, "split": 2, "adjust": 2, "run_payouts": 2, "move_payout": 7, "dispute": 2,
+        "wait": 6, "change_terms": 3,
+    }
+
+    def play(self, steps):
+        names, weights = list(self.STEPS), list(self.STEPS.values())
+        for self.told in range(1, steps + 1):
+            try:
+                getattr(self, self.rng.choices(names, weights)[0])()
+                self.compare()
+                if self.told % 10 == 0:
+                    self.compare_books()
+            except Refused as why:
+                return self.failed(why)
+        self.checks.check(f"history {self.seed}", True, (
+            f"{self.told} steps, {len(self.books.sales)} sales, {len(self.books.bonuses)} bonuses,"
+            f" {len(self.books.payouts)} payouts"))
+        return True
+
+    def failed(self, why):
+        for line in self.log[-12:]:
+            self.checks.note(line)
+        return self.checks.check(f"history {self.seed}", False, f"step {self.told}: {why}")
+
+    def compare(self):
+        shown = {}
+        for earner in self.EARNERS:
+            for row in self.desk.ask(f"BALANCE {earner}").rows:
+                shown[earner, row[0]] = row
+        for earner, currency in self.books.accounts():
+            row = self.books.balance(earner, currency, self.now)
+            cells = [currency, *(text(row[name], currency) for name in COLUMNS[1:])]
+            coming = row["next"] and [text(row["next"][1], currency), f"{row['next'][0]:%FT%TZ}"]
+            cells += coming or [None, None]
+            if (earner, currency) in shown:
+                self.same(f"BALANCE {earner}", shown.pop((earner, currency)), cells)
+            else:  # Who earned nothing but bonuses of 0 has no row.
+                self.same(f"BALANCE {earner}", self.nothing(currency)[:8], cells[:8])
+        for (earner, currency), row in shown.items():
+            self.same(f"BALANCE {earner}", row, self.nothing(currency))
+
+    @staticmethod
+    def nothing(currency):
+        return [currency, *([text(0, currency)] * 7), None, None]
+
+    def same(self, what, shown, expected):
+        if shown != expected:
+            raise Refused(f"{what} shows {shown}, the books {expected}")
+
+    def compare_books(self):
+        rows = self.desk.sweep("BONUS.LIST COLUMNS id,earner,state,amount,currency")
+        for name, earner, state, amount, currency in rows:
+            bonus = self.books.bonuses[int(name[1:])]
+            self.same(name, [earner, state], [bonus.earner, bonus.state_at(self.now)])
+            if state != "void":
+                self.same(name, [amount, currency],
+                          [text(bonus.gross, bonus.currency), bonus.currency])
+        self.same("BONUS.LIST", len(rows), len(self.books.bonuses))
+        self.same("LEDGER.CHECK", self.desk.ask("LEDGER.CHECK").rows, [])
+        trial = {}
+        for account, currency, debit, credit in self.desk.ask("LEDGER.TRIAL").rows:
+            sides = [int(side.replace(".", "")) for side in (debit, credit)]
+            trial.setdefault(currency, {})[account] = sides
+        for currency, accounts in trial.items():
+            self.same(f"LEDGER.TRIAL {currency}", *(
+                sum(sides[place] for sides in accounts.values()) for place in (0, 1)))
+            for account, stands in self.books.trial(currency).items():
+                debit, credit = accounts.get(account, [0, 0])
+                self.same(f"LEDGER.TRIAL {account} {currency}", debit - credit, stands)
+
+
+def main():
+    parser = arguments(__doc__)
+    parser.add_argument("--histories", type=int, default=4)
+    parser.add_argument("--steps", type=int, default=300)
+    options, checks = parser.parse_args(), Checks()
+    checks.note(f"seed {options.seed}")
+    history = None
+    for number in range(options.histories):
+        if history:
+            history.server.stop()
+        history = History(options, options.seed + number, checks)
+        if not history.play(options.steps):
+            break
+        checks.sound(history.desk, "at the end")
+    checks.finish(history.server)
+
+
+if __name__ == "__main__":
+    main()
