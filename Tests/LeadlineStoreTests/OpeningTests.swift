@@ -98,10 +98,10 @@ struct OpeningTests {
     @Test("A store of a newer format is refused, both numbers named")
     func newerFormat() throws {
         try fill(1)
-        try write("leadline store format 5\n", to: "identity")
-        let fault = StoreFault.newerFormat(found: 5, known: 4)
+        try write("leadline store format 6\n", to: "identity")
+        let fault = StoreFault.newerFormat(found: 6, known: 5)
         try expectRefusal(fault)
-        #expect(fault.description.contains("5") && fault.description.contains("4"))
+        #expect(fault.description.contains("6") && fault.description.contains("5"))
     }
 
     @Test("A store of the first format is refused, both numbers named")

@@ -5,6 +5,7 @@ package import LeadlineStore
 ///
 /// The formats are told in `DataDirectory`. From 2 to 3: leads are entered under the indexes that
 /// came with 3. To 4: under those of their claims and of whom they wait for, and they are counted.
+/// To 5: under that of whom an answer is due of; what 4 has counted stays.
 /// Records are not rewritten: each tells its version. The events of format 2 have no audience, so
 /// there is nothing that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
@@ -12,17 +13,23 @@ package struct StoreUpgrade: ~Copyable {
     private let group: Group
     private var last: LeadID?
     /// Whether what an upgrade that was cut short has counted is gone.
-    private var isCleared = false
+    private var isCleared: Bool
+    /// The indexes and counters that the store lacks.
+    private let newTags: [UInt8]
 
     /// How many leads were entered.
     package private(set) var leadsEntered = 0
 
     /// So many leads are entered with one commit.
     package static let leadsPerStep = 500
-    private static let newTags = [
+    /// What came up to format 4, and what came with 5.
+    private static let tagsUpTo4 = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
         Tag.leadByWaiting, Tag.leadCounters, Tag.leadWonByPartner, Tag.leadStandingByPartner,
     ]
+    private static let tagsOf5 = [Tag.leadDueWith]
+    /// The first format in which leads are counted.
+    private static let countingFormat: UInt32 = 4
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.
     ///
@@ -46,6 +53,9 @@ package struct StoreUpgrade: ~Copyable {
     package init(_ store: Store) {
         self.store = store
         group = Group(store: store)
+        let isCounted = (store.upgradingFrom ?? 0) >= Self.countingFormat
+        isCleared = isCounted
+        newTags = isCounted ? Self.tagsOf5 : Self.tagsUpTo4 + Self.tagsOf5
     }
 
     /// Enters the next leads, or forgets the next counts, in a commit of their own; false when
@@ -61,12 +71,12 @@ package struct StoreUpgrade: ~Copyable {
             isCleared = !isMore
             return true
         }
-        let after = last
+        let (after, newTags) = (last, newTags)
         let leads = group.transact { changes in
             let leads = changes.view.rows(
                 of: Schema.leads.table, after: after, limit: Self.leadsPerStep)
             for lead in leads {
-                changes.complete(Schema.leads.table, lead, under: Self.newTags)
+                changes.complete(Schema.leads.table, lead, under: newTags)
             }
             return leads
         }
