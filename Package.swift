@@ -139,7 +139,7 @@ let package = Package(
             name: "LeadlineServerTests",
             dependencies: [
                 "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
-                "LeadlineClient", "leadline",
+                "LeadlineClient", "leadline", "leadline-bench",
                 "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, nioSSL, logging,
             ],
             swiftSettings: strict),

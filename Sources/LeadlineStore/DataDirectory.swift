@@ -10,7 +10,8 @@ struct DataDirectory {
     ///
     /// 1: the first. 2: index rows of 64 neighbours. 3: users, events with an audience, leads with
     /// claims; leads by meeting and by outsider. 4: leads by the end of their claims and
-    /// by whom they wait for; the counters of reports. 5: the counters of sales and of what is due.
+    /// by whom they wait for; the counters of reports. 5: leads by whom an answer is due of; the
+    /// counters of sales and of what is due.
     static let format: UInt32 = 5
     /// The oldest format it reads; what is older than its own is upgraded at the opening.
     static let formatMin: UInt32 = 2

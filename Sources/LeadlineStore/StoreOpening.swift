@@ -79,8 +79,12 @@ struct StoreOpening {
         guard let value = try database.value(of: [StoreTag.commit]),
             let head = StoreRows.head(value)
         else { throw .corrupt("the commit row") }
-        guard format == DataDirectory.format else { return Found(head: head, older: format) }
-        return Found(head: head, older: try unfinishedUpgrade(database))
+        // An upgrade to a format in between may not have been finished either.
+        let unfinished = try unfinishedUpgrade(database)
+        guard format == DataDirectory.format else {
+            return Found(head: head, older: min(format, unfinished ?? format))
+        }
+        return Found(head: head, older: unfinished)
     }
 
     private func unfinishedUpgrade(_ database: LevelDB) throws(StoreFault) -> UInt32? {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import NIOCore
-import NIOPosix
 
 /// The load generator: how fast a server answers, alone or beside a peer.
 ///
@@ -15,7 +13,8 @@ struct LeadlineBench: ParsableCommand {
             A closed loop: each connection sends a batch of --pipeline requests, waits for all the \
             replies and sends the next. The latency of a reply counts from the sending of its batch.
 
-            WORKLOAD is ping, lead.get, lead.new, mixed (80 % lead.get, 20 % lead.new), or any \
+            WORKLOAD is ping, lead.get, lead.new, mixed (80 % lead.get, 20 % lead.new), a part of \
+            a house's day (\(Scene.words)), or any \
             command and its arguments, in which __rand_int__ becomes a random number and __seq__ \
             one that is never repeated in a run, both of 12 digits.
 
@@ -54,11 +53,4 @@ struct RunCommand: ParsableCommand {
         let report = Report(options: load, workload: subject.workloadName)
         StandardOutput.write(report.text(of: measurement))
     }
-}
-
-/// Runs `body` to its end while the calling thread waits.
-func waiting(_ body: @escaping @Sendable () async throws -> Void) throws {
-    let promise = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
-    promise.completeWithTask(body)
-    try promise.futureResult.wait()
 }

@@ -55,6 +55,7 @@ private final class OldStore {
     private static let newTags = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
         Tag.leadByWaiting, Tag.leadCounters, Tag.leadWonByPartner, Tag.leadStandingByPartner,
+        Tag.leadDueWith,
     ]
 
     /// Rewrites the rows by hand.
@@ -90,6 +91,19 @@ private final class OldStore {
         let newer = LeadSlot.allCases.count - LeadSlot.missing.rawValue
         #expect(row[0] == Lead.recordVersion && row.suffix(newer).allSatisfy { $0 == 0 })
         return [1] + row.dropFirst().dropLast(newer)
+    }
+
+    /// Says of the store that a program of that format wrote it, without the rows that came since.
+    func become(format: UInt8) throws {
+        let lock = try #require(try FileLock(options.path + "/lock"))
+        let database = try LevelDB(
+            path: options.path,
+            LevelDB.Settings(creates: false, writeBufferBytes: 1 << 20, cacheBytes: 1 << 20), lock)
+        defer { database.close(within: .zero) }
+        var batch = LevelDB.Batch()
+        batch.put([0, 0].span, Array("leadline\u{0}\u{0}\u{0}".utf8 + [format]).span)
+        try database.write(batch, sync: true)
+        try writeIdentity("leadline store format \(format)\n")
     }
 
     func writeIdentity(_ text: String) throws {
@@ -173,6 +187,32 @@ struct StoreUpgradeTests {
     func cutBetweenFileAndRow() throws {
         try old.writeIdentity("leadline store format 5\n")
         let store = try StoreUpgrade.open(old.options)
+        expectComplete(store)
+        store.close()
+    }
+
+    @Test("An upgrade that an earlier program left unfinished is finished by this one")
+    func cutShortBefore() throws {
+        let store = try Store.open(old.options)
+        store.close()
+        try old.become(format: 4)
+        let again = try Store.open(old.options)
+        #expect(again.upgradingFrom == 2)
+        again.close()
+    }
+
+    @Test("From format 4 on what was counted stays, and only what is new is entered")
+    func fromCounted() throws {
+        try StoreUpgrade.open(old.options).close()
+        try old.become(format: 4)
+        let store = try Store.open(old.options)
+        #expect(store.upgradingFrom == 4)
+        let position = store.position
+        var upgrade = StoreUpgrade(store)
+        while try upgrade.step() {}
+        try store.finishUpgrade()
+        #expect(upgrade.leadsEntered == Int(OldStore.leadCount))
+        #expect(store.position <= position + OldStore.leadCount / 500 + 1)
         expectComplete(store)
         store.close()
     }

@@ -83,6 +83,29 @@ import Testing
                 == " 2026-11-22T17:00:00Z\tpartner.promoted\tsystem")
     }
 
+    @Test("after days that were missed begins a grace now, not in the past")
+    func missedDays() {
+        harness.run("TIER.SET gold RANK 1 MINWON 1 WINDOW 10d GRACE 5d")
+        addPartners(1)
+        for line in ["ASSIGN L1 P1", "RELEASE L1", "ACCEPT L1"] {
+            if line.hasPrefix("ASSIGN") { harness.run("LEAD.NEW EMAIL ann@acme.example") }
+            harness.run(line)
+        }
+        for state in ["contacted", "won VALUE 10"] { harness.run("STATUS L1 \(state)") }
+        harness.run("DEBUG CLOCK ADVANCE 1d")
+        #expect(harness.run("PARTNER.GET P1").contains(" tier\tgold"))
+        // The window ends on the eleventh day; the grace would have ended on the sixteenth.
+        harness.run("DEBUG CLOCK ADVANCE 40d")
+        #expect(harness.run("PARTNER.GET P1").contains(" tier\tgold"))
+        #expect(
+            harness.run("EVENTS TYPE partner.warned COLUMNS at,data")[1]
+                == " 2027-01-01T17:00:00Z\t{\"tier\":\"gold\",\"until\":\"2027-01-06T17:00:00Z\"}")
+        harness.run("DEBUG CLOCK ADVANCE 4d")
+        #expect(harness.run("PARTNER.GET P1").contains(" tier\tgold"))
+        harness.run("DEBUG CLOCK ADVANCE 2d")
+        #expect(harness.run("PARTNER.GET P1").contains(" tier\t\\N"))
+    }
+
     @Test("is finished when the server ended in its middle, unless it was dry")
     func restart() throws {
         addPartners(3)

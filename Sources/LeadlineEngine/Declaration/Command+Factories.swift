@@ -180,7 +180,10 @@ extension Command {
             let values = (repeat try (each parameters).take(&request))
             let (version, key) = try kind.take(&request)
             transaction.expectedVersion = version
-            if let key, try transaction.repeatReply(of: key, request.fingerprint, into: &reply) {
+            if let key,
+                try transaction.repeatReply(
+                    of: key, request.fingerprint, secretRemedy: R.secretRemedy, into: &reply)
+            {
                 return
             }
             let result = try run(&transaction, repeat each values)

@@ -7,7 +7,7 @@ import NIOCore
 extension Transaction {
     /// Answers the first committed reply to this key again; false when the key is new.
     mutating func repeatReply(
-        of key: IdempotencyKey, _ fingerprint: ArgumentFingerprint,
+        of key: IdempotencyKey, _ fingerprint: ArgumentFingerprint, secretRemedy: StaticString,
         into reply: inout ReplyWriter
     ) throws(Rejection) -> Bool {
         let id = idempotencyID(key, fingerprint)
@@ -19,7 +19,7 @@ extension Transaction {
                 .conflict, "key \(key.text.bytes.quoted) was used with other arguments")
         }
         guard !kept.reply.isEmpty else {
-            throw Rejection(.conflict, "token already shown; use USER.TOKEN")
+            throw Rejection(.conflict, "token already shown; use \(secretRemedy)")
         }
         guard CanonicalReply.replay(kept.reply.bytes, into: &reply) else {
             throw Rejection(.internal, "the kept reply cannot be read")

@@ -9,6 +9,8 @@ package protocol ReplyValue: Sendable {
     static var createdPrefix: StaticString? { get }
     /// Whether it holds a secret, which is shown once and never kept.
     static var isSecret: Bool { get }
+    /// What makes another secret of the kind, for who asks for one that was shown already.
+    static var secretRemedy: StaticString { get }
     /// The id that was created, or stands for it: what `$1` names in a block.
     var createdID: Text? { get }
     /// Writes the value as one whole reply.
@@ -18,6 +20,7 @@ package protocol ReplyValue: Sendable {
 extension ReplyValue {
     package static var createdPrefix: StaticString? { nil }
     package static var isSecret: Bool { false }
+    package static var secretRemedy: StaticString { "USER.TOKEN" }
     package var createdID: Text? { nil }
 }
 

@@ -5,6 +5,7 @@ extension Tag {
     static let leadByClaimEnd: UInt8 = 0x51
     static let leadByFollowUp: UInt8 = 0x52
     static let leadByDue: UInt8 = 0x53
+    static let leadDueWith: UInt8 = 0x57
 }
 
 extension ResponseStage: RecordField, KeyPart {}

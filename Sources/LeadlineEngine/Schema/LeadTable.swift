@@ -40,6 +40,8 @@ struct LeadTable: ~Copyable, Sendable {
     /// Leads that wait for an answer: by when something happens by itself, and by when it is due.
     let byFollowUp: Index<Lead, Nothing, Int64>
     let byDue: Index<Lead, Nothing, Int64>
+    /// The same under each of those concerned: its partner, its owner and who brought it.
+    let dueWith: Index<Lead, KeyText, Int64>
     /// Leads with points, by their score.
     let byScore: Index<Lead, Nothing, UInt32>
     /// Leads that wait for somebody, under whom, by how long they have waited.
@@ -104,6 +106,7 @@ struct LeadTable: ~Copyable, Sendable {
         byDue = table.index(tag: Tag.leadByDue) { lead, emit in
             if let due = lead.followUp?.due { emit(Nothing(), due.milliseconds) }
         }
+        dueWith = table.index(tag: Tag.leadDueWith) { $0.emitDue($1) }
         byScore = table.index(tag: Tag.leadByScore) { lead, emit in
             if lead.score > 0 { emit(Nothing(), UInt32(clamping: lead.score)) }
         }

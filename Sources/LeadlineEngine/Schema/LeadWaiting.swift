@@ -25,9 +25,18 @@ extension Lead {
         }
     }
 
+    /// Emits those concerned by an answer that is due, with when it is; somebody may be named
+    /// twice.
+    func emitDue(_ emit: (KeyText, Int64) -> Void) {
+        guard let due = followUp?.due?.milliseconds else { return }
+        if let partner { emit(Outsider.partner(partner).key, due) }
+        if let owner { emit(Self.awaited(owner: owner), due) }
+        forEachBringer { emit($0.key, due) }
+    }
+
     private var sinceOrder: Int64 { max(since.milliseconds, 0) }
 
-    /// An owner as `byWaiting` keeps it; no outsider is kept so.
+    /// An owner as `byWaiting` and `dueWith` keep it; no outsider is kept so.
     static func awaited(owner: Text) -> KeyText { KeyText([UInt8(ascii: "=")] + owner.bytes) }
 }
 

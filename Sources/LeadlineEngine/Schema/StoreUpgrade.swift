@@ -5,7 +5,8 @@ package import LeadlineStore
 ///
 /// The formats are told in `DataDirectory`. From 2 to 3: leads are entered under the indexes that
 /// came with 3. To 4: under those of their claims and of whom they wait for, and they are counted.
-/// To 5: sales are counted, under whoever has their leads now, and so is what is due and unpaid.
+/// To 5: leads under whom an answer is due of; sales are counted, under whoever has their leads now,
+/// and so is what is due and unpaid.
 /// Records are not rewritten: each tells its version. The events of format 2 have no audience, so
 /// there is nothing that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
@@ -29,12 +30,14 @@ package struct StoreUpgrade: ~Copyable {
         case bonuses
     }
 
-    /// The first format whose leads have every index and counter.
-    private static let leadsFormat: UInt32 = 4
-    private static let newTags = [
+    /// What came up to format 4, and what came with 5.
+    private static let tagsUpTo4 = [
         Tag.leadByMeeting, Tag.leadByOutsider, Tag.leadByClaimEnd, Tag.leadByClaimant,
         Tag.leadByWaiting, Tag.leadCounters, Tag.leadWonByPartner, Tag.leadStandingByPartner,
     ]
+    private static let tagsOf5 = [Tag.leadDueWith]
+    /// The first format in which leads are counted.
+    private static let countingFormat: UInt32 = 4
 
     /// Opens a store as `Store.open` does; one of an older format is upgraded at once.
     ///
@@ -86,18 +89,22 @@ package struct StoreUpgrade: ~Copyable {
             return changes.clear(Schema.bonuses.unpaid, limit: Self.leadsPerStep)
         }
         try commit()
-        if !isMore { phase = areLeadsOld ? .leads : .sales }
+        if !isMore { phase = .leads }
     }
 
-    private var areLeadsOld: Bool { store.upgradingFrom.map { $0 < Self.leadsFormat } ?? false }
+    /// Whether the leads were not counted yet.
+    private var areLeadsOld: Bool {
+        store.upgradingFrom.map { $0 < Self.countingFormat } ?? false
+    }
 
     private mutating func enterLeads() throws(StoreFault) {
         let after = last.map { LeadID(raw: $0) }
+        let newTags = areLeadsOld ? Self.tagsUpTo4 + Self.tagsOf5 : Self.tagsOf5
         let leads = group.transact { changes in
             let leads = changes.view.rows(
                 of: Schema.leads.table, after: after, limit: Self.leadsPerStep)
             for lead in leads {
-                changes.complete(Schema.leads.table, lead, under: Self.newTags)
+                changes.complete(Schema.leads.table, lead, under: newTags)
             }
             return leads
         }

@@ -30,6 +30,12 @@ struct Subject: Sendable {
         _ target: Target, _ words: [String], _ options: LoadOptions, _ script: String?
     ) async throws -> Workload {
         guard let name = words.first else { throw LoadFailure(description: "nothing to send") }
+        if words.count == 1, let scene = Scene(rawValue: name.lowercased()) {
+            guard target.kind == .leadline else {
+                throw LoadFailure(description: "'\(name)' is for Leadline alone")
+            }
+            return try await scene.workload(target)
+        }
         guard words.count == 1, let work = Work(rawValue: name.lowercased()), work != .ping else {
             let words = words == ["ping"] ? ["PING"] : words
             return Workload(name: name, .template(CommandTemplate(words)))

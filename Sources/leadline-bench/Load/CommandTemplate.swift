@@ -1,6 +1,7 @@
 package import NIOCore
 
-/// One command, encoded once, whose numbers are patched in place for each request.
+/// One command, or several behind each other, encoded once, whose numbers are patched in place for
+/// each request.
 package struct CommandTemplate: Sendable {
     /// Numbers are of this many digits, so that no length in the encoding ever changes.
     private static let digitCount = 12
@@ -17,21 +18,38 @@ package struct CommandTemplate: Sendable {
     private let bytes: [UInt8]
     private let patches: [(offset: Int, number: Number)]
 
+    /// How many replies it gets.
+    package let commandCount: Int
+
     /// Whether every request is the same.
     package var isConstant: Bool { patches.isEmpty }
 
     /// Encodes a command; `__seq__` and `__rand_int__` in its words become numbers.
-    package init(_ arguments: [String]) {
-        var bytes = Array("*\(arguments.count)\r\n".utf8)
+    package init(_ arguments: [String]) { self.init(commands: [arguments]) }
+
+    /// Encodes commands that belong together, such as those of a block.
+    package init(commands: [[String]]) {
+        var bytes: [UInt8] = []
         var patches: [(offset: Int, number: Number)] = []
+        for arguments in commands { Self.encode(arguments, into: &bytes, &patches) }
+        self.bytes = bytes
+        self.patches = patches
+        commandCount = commands.count
+    }
+
+    private static func encode(
+        _ arguments: [String], into bytes: inout [UInt8],
+        _ patches: inout [(offset: Int, number: Number)]
+    ) {
+        bytes += "*\(arguments.count)\r\n".utf8
         for argument in arguments {
             var value: [UInt8] = []
             var found: [(offset: Int, number: Number)] = []
             var rest = argument[...]
-            while let (range, number) = Self.firstPlaceholder(in: rest) {
+            while let (range, number) = firstPlaceholder(in: rest) {
                 value += rest[..<range.lowerBound].utf8
                 found.append((value.count, number))
-                value += Self.zeros.utf8
+                value += zeros.utf8
                 rest = rest[range.upperBound...]
             }
             value += rest.utf8
@@ -40,8 +58,6 @@ package struct CommandTemplate: Sendable {
             bytes += value
             bytes += "\r\n".utf8
         }
-        self.bytes = bytes
-        self.patches = patches
     }
 
     /// Appends one request to the buffer.

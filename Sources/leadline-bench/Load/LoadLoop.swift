@@ -21,6 +21,8 @@ final class LoadLoop {
     private var requests = ByteBuffer()
     /// How many requests `requests` holds of a constant workload; 0 when it must be built.
     private var constantCount = 0
+    /// How many it holds of any; what belongs together may be more than a batch.
+    private var builtCount = 0
     private var busyCount = 0
 
     /// Opens so many connections; number `first` and up are theirs.
@@ -117,10 +119,13 @@ final class LoadLoop {
         }
         if constantCount != count {
             requests.clear()
-            for _ in 0..<count { workload.writeNext(to: &requests, &connection.numbers) }
+            builtCount = 0
+            while builtCount < count {
+                builtCount += workload.writeNext(to: &requests, &connection.numbers)
+            }
             constantCount = workload.isConstant ? count : 0
         }
-        connection.unanswered = count
+        connection.unanswered = builtCount
         connection.sentAt = now
         try connection.send(requests, watchedBy: epoll)
     }

@@ -8,6 +8,8 @@ struct Workload: Sendable {
         case template(CommandTemplate)
         /// One of these, at least one, each as likely.
         case anyOf(RequestSet)
+        /// One of these, at least one, each as likely, with its numbers.
+        case anyTemplate([CommandTemplate])
     }
 
     /// One kind of requests, and how often it is drawn, relative to the others.
@@ -34,15 +36,23 @@ struct Workload: Sendable {
         switch groups[0].source {
         case .template(let template): return template.isConstant
         case .anyOf(let requests): return requests.count == 1
+        case .anyTemplate: return false
         }
     }
 
-    /// Appends the next request to the buffer.
-    func writeNext(to buffer: inout ByteBuffer, _ numbers: inout Numbers) {
+    /// Appends the next request to the buffer, or several that belong together; answers how many.
+    func writeNext(to buffer: inout ByteBuffer, _ numbers: inout Numbers) -> Int {
         switch groups[drawn(&numbers)].source {
-        case .template(let template): template.write(to: &buffer, &numbers)
+        case .template(let template):
+            template.write(to: &buffer, &numbers)
+            return template.commandCount
         case .anyOf(let requests):
             requests.write(numbers.index(below: requests.count), to: &buffer)
+            return 1
+        case .anyTemplate(let templates):
+            let template = templates[numbers.index(below: templates.count)]
+            template.write(to: &buffer, &numbers)
+            return template.commandCount
         }
     }
 

@@ -97,6 +97,26 @@ import Testing
         #expect(harness.engine.store.position == before)
     }
 
+    @Test("of days that were missed makes what each day would have made")
+    func missedDays() throws {
+        let other = try EngineHarness()
+        for harness in [harness, other] {
+            harness.run("SCORE.SET writes FIELD mails OP > VALUE 0 POINTS 40 HALFLIFE 10d")
+            for name in ["ann", "bob"] {
+                harness.run("LEAD.NEW EMAIL \(name)@\(name).example")
+                harness.run("MAIL.LOG EMAIL \(name)@\(name).example SUBJECT s BODY b")
+                harness.run("DEBUG CLOCK ADVANCE 3d")
+            }
+        }
+        harness.run("DEBUG CLOCK ADVANCE 9d")
+        for _ in 1...9 { other.run("DEBUG CLOCK ADVANCE 1d") }
+        let sorted = "LEAD.LIST SORT score COLUMNS id,score"
+        for line in ["QUEUE COLUMNS id,score", sorted, "SCORE L1"] {
+            #expect(harness.run(line) == other.run(line), "\(line)")
+        }
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
     @Test("is told among the events, with the clock as its cause")
     func declared() {
         #expect(harness.run("EVENT.TYPES").contains { $0.hasPrefix(" lead.lapsed\t") })

@@ -57,7 +57,8 @@ enum OverdueColumns: PageColumns {
     ]
 }
 
-/// OVERDUE: walks the leads that wait by when their answer is due, up to now.
+/// OVERDUE: walks the leads that wait by when their answer is due, up to now; with `PARTNER`,
+/// `OWNER` or for somebody outside the house only theirs.
 func overdue(
     reader: inout Reader, query: OverdueQuery
 ) throws(Rejection) -> RecordPage<Overdue, OverdueColumns> {
@@ -67,11 +68,9 @@ func overdue(
     let filter = try LeadFilter(query.leads, words: nil, &reader)
     let now = reader.now
     let limit = query.limit?.rows ?? EngineLimits.pageRowsDefault
-    var list = LeadsByTime(.due, filter, until: now, rows: limit, reader)
-    let page =
-        reader.caller.wall.isHouse
-        ? try list.page(after: query.after, &reader.view)
-        : try list.page(of: ownLeads(&reader, for: "due"), after: query.after)
+    var list = LeadsByTime(
+        .due, filter, until: now, of: reader.caller.wall.outsiders, rows: limit, reader)
+    let page = try list.page(after: query.after, &reader.view)
     return RecordPage(
         page.rows.compactMap { Overdue($0, at: now) }, next: page.next, columns: columns)
 }

@@ -35,6 +35,17 @@ extension Transaction {
         }
     }
 
+    /// Begins the clock of a lead anew that is with another partner from now on.
+    ///
+    /// Due is start + target in the time of whoever is responsible (`rules.md` 4): who gets a lead
+    /// answers for its own time, not for what the giver let pass. What the house owes goes on.
+    mutating func handOverFollowUp(of lead: inout Lead, from old: Lead) {
+        guard followUps.isOpen || lead.followUp != nil, lead.direction == .out,
+            lead.partner != old.partner, let stage = lead.responseStage, stage != .review
+        else { return }
+        beginFollowUp(of: &lead, stage)
+    }
+
     /// Begins the clock of whoever works a lead anew, because a report came.
     ///
     /// A first response that is awaited goes on being awaited.

@@ -17,7 +17,11 @@ extension Lead {
     mutating func set(
         _ given: [(name: Text, value: CustomValue)], _ form: ServiceForm?
     ) throws(Rejection) {
-        for field in given {
+        for (index, field) in given.enumerated() {
+            // Which of two values is meant nobody can tell.
+            guard !given[..<index].contains(where: { $0.name == field.name }) else {
+                throw .invalid("\(field.name)", "is given twice")
+            }
             guard !field.name.isEmpty, !LeadForm.isKeyword(field.name) else {
                 throw .invalid(
                     "field", "\(field.name.bytes.quoted) is a keyword's name or empty")

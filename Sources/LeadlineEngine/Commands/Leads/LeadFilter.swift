@@ -102,6 +102,13 @@ struct LeadFilter {
         return [.all]
     }
 
+    /// Whose leads with an answer that is due have every such lead the filter lets through, as
+    /// `dueWith` keeps them; nil when those of nobody in particular do.
+    var dueWith: [KeyText]? {
+        partners.map { $0.map { Outsider.partner($0).key } }
+            ?? owners.map { $0.map { Lead.awaited(owner: $0) } }
+    }
+
     func matches(_ lead: Lead) -> Bool {
         matchesPeople(lead) && matchesNeed(lead) && matchesText(lead)
             && span.contains(lead.created)

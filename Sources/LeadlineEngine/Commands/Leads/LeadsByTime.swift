@@ -18,10 +18,11 @@ struct LeadsByTime {
             }
         }
 
-        fileprivate var index: Index<Lead, Nothing, Int64> {
+        /// Where the leads that a filter lets through stand by that time.
+        fileprivate func lanes(for filter: LeadFilter) -> [LeadTimeLane] {
             switch self {
-            case .meeting: Schema.leads.byMeeting
-            case .due: Schema.leads.byDue
+            case .meeting: [.meeting]
+            case .due: filter.dueWith.map { $0.map { .dueWith($0) } } ?? [.due]
             }
         }
     }
@@ -44,15 +45,22 @@ struct LeadsByTime {
     private let choice: Choice
     private var key: Key { choice.key }
     private var page: PageBuilder
+    /// Where those with a time are walked.
+    private let lanes: [LeadTimeLane]
     /// Whether those with a time are through.
     private var isBehindTimes = false
 
     /// A list that has not begun; with `until`, only of leads that have a time up to then.
+    ///
+    /// With `until`, `outsiders` may be the caller: then only their own are walked, so that what
+    /// others have costs no time.
     init(
-        _ key: Key, _ filter: LeadFilter, until end: Timestamp? = nil, rows: Int,
-        _ reader: borrowing Reader
+        _ key: Key, _ filter: LeadFilter, until end: Timestamp? = nil,
+        of outsiders: [Outsider] = [], rows: Int, _ reader: borrowing Reader
     ) {
         choice = Choice(key: key, filter: filter, end: end?.milliseconds)
+        lanes =
+            outsiders.isEmpty ? key.lanes(for: filter) : outsiders.map { .dueWith($0.key) }
         page = PageBuilder(rows: rows, reader)
     }
 
@@ -132,17 +140,11 @@ struct LeadsByTime {
         }
     }
 
-    private mutating func walkTimes(after place: (Int64, LeadID)?, _ view: inout View) {
-        var after = place
-        while page.wantsMore {
-            let found = view.ids(key.index, Nothing(), after: after, limit: 64)
-            for entry in found {
-                if let end = choice.end, entry.order > end { return }
-                guard page.wantsMore else { return }
-                page.look(at: entry.id, in: &view, choice.includes)
-            }
-            guard let last = found.last else { return }
-            after = (last.order, last.id)
+    private mutating func walkTimes(after place: LeadTimePlace?, _ view: inout View) {
+        var walk = LeadTimeWalk(lanes, after: place)
+        while page.wantsMore, let entry = walk.next(&view) {
+            if let end = choice.end, entry.order > end { return }
+            page.look(at: entry.id, in: &view, choice.includes)
         }
     }
 

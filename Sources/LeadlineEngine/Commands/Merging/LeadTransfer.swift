@@ -157,6 +157,7 @@ extension Transaction {
 
     private mutating func move(_ old: Lead, _ plan: TransferPlan) {
         var lead = old.moved(plan)
+        handOverFollowUp(of: &lead, from: old)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         if lead.isPartnerLoad, lead.partner != old.partner, let partner = lead.partner {

@@ -36,6 +36,7 @@ extension CommandTable {
 struct NurtureTokens: ReplyValue {
     static let shape = ReplyShape(.map, fields: ["quote", "unsubscribe"])
     static let isSecret = true
+    static let secretRemedy: StaticString = "NURTURE.NEW with another key"
     let quote: AccessToken
     let unsubscribe: AccessToken
 
@@ -77,8 +78,16 @@ private func nurtureNew(
 }
 
 extension NurtureLink {
-    /// How events name it.
-    fileprivate var subject: Text { Text("link:\(id)") }
+    /// How events and PERSON name it.
+    var subject: Text { Text("link:\(id)") }
+
+    /// What PERSON tells of it; never a token.
+    static let held: [EntityField<NurtureLink>] = [
+        EntityField("email", personal: true) { .optional($0.email) },
+        EntityField("topic") { .optional($0.topic) },
+        EntityField("campaign") { .optional($0.campaign) },
+        EntityField("created") { .time($0.created) },
+    ]
 }
 
 /// What one token of a link is for.
@@ -95,6 +104,28 @@ enum LinkPurpose {
 }
 
 extension View {
+    /// A customer's links behind a number, the oldest first.
+    ///
+    /// Fewer than asked for only at the end: the index holds fingerprints, and who shares one is
+    /// passed over.
+    mutating func nurtureLinks(
+        ofCustomer key: Text, after number: UInt64?, limit: Int
+    ) -> [NurtureLink] {
+        var links: [NurtureLink] = []
+        var place = number
+        while links.count < limit {
+            let wanted = limit - links.count
+            let found = ids(
+                Schema.nurtureLinks.byCustomer, Fingerprint64(key).raw,
+                after: place.map { (Nothing(), $0) }, limit: wanted)
+            links += found.compactMap { get(Schema.nurtureLinks.table, $0.id) }
+                .filter { $0.emailKey == key }
+            guard found.count == wanted else { break }
+            place = found.last?.id
+        }
+        return links
+    }
+
     /// The link that a token is of, and what that one is for.
     mutating func link(
         _ token: LinkToken
@@ -179,9 +210,7 @@ extension Transaction {
     /// Takes the address out of a customer's links and their events; what is unsubscribed stays so.
     ///
     /// At most so many links, which are taken off the budget; answers whether none is left.
-    mutating func forgetLinks(of target: ErasureTarget, _ budget: inout Int) -> Bool {
-        // A link is the customer's, not a lead's.
-        guard case .customer(let key) = target else { return true }
+    mutating func forgetLinks(ofCustomer key: Text, _ budget: inout Int) -> Bool {
         var place: UInt64?
         while true {
             guard budget > 0 else { return false }

@@ -23,9 +23,12 @@ struct ErasureStep {
     /// nothing is left.
     ///
     /// A family that keeps something else of a customer or referrer adds its entry here.
-    static let others: [@Sendable (inout Transaction, ErasureTarget, inout Int) -> Bool] = [
-        { tx, target, budget in tx.forgetLinks(of: target, &budget) },
-        { tx, target, budget in tx.eraseDisputes(target, &budget) },
+    static let others: [@Sendable (inout Transaction, ErasureRecord, inout Int) -> Bool] = [
+        { tx, erasure, budget in
+            guard let customer = tx.changes.view.customer(leftBy: erasure) else { return true }
+            return tx.forgetLinks(ofCustomer: customer, &budget)
+        },
+        { tx, erasure, budget in tx.eraseDisputes(erasure.target, &budget) },
     ]
 
     init(_ erasure: ErasureRecord) { self.erasure = erasure }
@@ -45,7 +48,7 @@ struct ErasureStep {
         guard eraseMail(&tx) else { return false }
         for erase in Self.others {
             let before = budget
-            let isDone = erase(&tx, erasure.target, &budget)
+            let isDone = erase(&tx, erasure, &budget)
             if budget < before { hasErased = true }
             guard isDone else { return false }
         }
@@ -177,18 +180,7 @@ struct ErasureStep {
     /// Takes the customer's mail away, unless another lead of the customer is left; false when some
     /// is left.
     private mutating func eraseMail(_ tx: inout Transaction) -> Bool {
-        let customer: Text?
-        switch erasure.target {
-        case .customer(let key): customer = key
-        case .lead: customer = erasure.customer
-        case .referrer: customer = nil
-        }
-        guard let customer else { return true }
-        if case .lead = erasure.target,
-            !tx.changes.view.leads(ofCustomer: customer, limit: Self.leadsAtOnce).isEmpty
-        {
-            return true
-        }
+        guard let customer = tx.changes.view.customer(leftBy: erasure) else { return true }
         var place: MailPlace?
         while true {
             guard budget > 0 else { return false }
@@ -215,6 +207,21 @@ struct ErasureStep {
         data.member("mail", .integer(Int64(erasure.mailCount)))
         tx.record(
             .personErased, EventSubject(name: "person"), data: data, personal: saidReason)
+    }
+}
+
+extension View {
+    /// The customer of whom nothing is to be left: whose last lead was erased, or all there is.
+    fileprivate mutating func customer(leftBy erasure: ErasureRecord) -> Text? {
+        switch erasure.target {
+        case .customer(let key): return key
+        case .lead:
+            guard let key = erasure.customer, leads(ofCustomer: key, limit: 1).isEmpty else {
+                return nil
+            }
+            return key
+        case .referrer: return nil
+        }
     }
 }
 

@@ -28,7 +28,9 @@ struct PersonSource: Sendable {
     static let pieceRows = 16
 
     /// Every kind, in the order in which PERSON lists them.
-    static let all = [leads, notes, items, attachments, feedback, referrers, mail, disputes]
+    static let all = [
+        leads, notes, items, attachments, feedback, referrers, mail, disputes, links,
+    ]
 }
 
 extension PersonSource {
@@ -102,6 +104,14 @@ extension PersonSource {
                     kind: "dispute", place: (dispute.id.raw, 0), id: dispute.id.text,
                     at: dispute.created, data: said(DisputeFields.table.fields, entry))
             }
+    }
+
+    private static let links = PersonSource { view, customer, after, limit in
+        view.nurtureLinks(ofCustomer: customer, after: after?.0, limit: limit).map { link in
+            PersonRow(
+                kind: "link", place: (link.id, 0), id: link.subject, at: link.created,
+                data: said(NurtureLink.held, link))
+        }
     }
 
     private static let mail = PersonSource { view, customer, after, limit in

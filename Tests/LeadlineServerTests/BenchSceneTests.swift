@@ -1,0 +1,46 @@
+import LeadlineEngine
+import Testing
+import leadline_bench
+
+extension ServerTests {
+    @Suite("What the load generator plays")
+    struct BenchSceneTests {
+        /// Families that no load is made of, and why.
+        private static let unplayed: [String: String] = [
+            "ERASE": "takes away what other requests read",
+            "PUBSUB": "tells of subscriptions, which a closed loop has not",
+            "SUBSCRIBE": "its messages are no replies",
+            "PSUBSCRIBE": "its messages are no replies",
+            "UNSUBSCRIBE": "ends what is not begun",
+            "PUNSUBSCRIBE": "ends what is not begun",
+        ]
+
+        @Test("Every family of commands is in some scene, or it is said why not")
+        func everyFamilyIsPlayed() {
+            let played = Scene.allCases.reduce(into: Set<String>()) { $0.formUnion($1.families) }
+            let commands = CommandTable.leadline.commands.filter {
+                $0.group != .session && $0.group != .operations
+            }
+            let families = Set(commands.map { Scene.family(of: $0.name) })
+            let missing = families.subtracting(played).subtracting(Self.unplayed.keys)
+            #expect(missing.sorted() == [], "give them a line in SceneLines")
+            #expect(Set(Self.unplayed.keys).subtracting(families).sorted() == [])
+            #expect(played.intersection(Self.unplayed.keys).sorted() == [])
+        }
+
+        @Test("Every request of a scene succeeds", arguments: Scene.allCases)
+        func requestsSucceed(_ scene: Scene) async throws {
+            try await withServer { server in
+                let errors = try await scene.trial(port: server.port, requests: 2000)
+                #expect(errors == [:])
+            }
+        }
+
+        @Test("A mixed day has a line of every family that any scene has")
+        func mixedDay() {
+            for scene in Scene.allCases {
+                #expect(scene.families.subtracting(Scene.mixedDay.families) == [])
+            }
+        }
+    }
+}
