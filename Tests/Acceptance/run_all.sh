@@ -39,6 +39,7 @@ if ((full)); then
     python_run abuse.py
     python_run tls.py
     python_run shell.py
+    python_run pictures.py
     python_run canary.py
     python_run drain.py --rounds 10
     python_run crowd.py --full
@@ -55,6 +56,7 @@ else
     python_run abuse.py
     python_run tls.py
     python_run shell.py
+    python_run pictures.py
     python_run canary.py
     python_run drain.py
     python_run crowd.py
