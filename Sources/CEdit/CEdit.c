@@ -33,7 +33,7 @@ static int signal_pipe[2] = {-1, -1};
 
 static void tell(int number) {
     int before = errno;
-    char byte = number == SIGWINCH ? 'w' : 'i';
+    char byte = number == SIGWINCH ? 'w' : number == SIGINT ? 'i' : 't';
     // A full pipe has something to tell already.
     ssize_t count = write(signal_pipe[1], &byte, 1);
     (void)count;
@@ -50,6 +50,17 @@ int edit_signals(void) {
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGWINCH, &action, NULL);
     return signal_pipe[0];
+}
+
+int edit_signals_ending(void) {
+    int pipe = edit_signals();
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = tell;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    return pipe;
 }
 
 static struct edit *owner(EditLine *line) {

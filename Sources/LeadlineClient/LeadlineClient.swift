@@ -93,12 +93,20 @@ public struct LeadlineClient: Sendable {
     /// Each line must call for exactly one reply: not blank, no comment, no line end inside, and
     /// not beginning with `*`. Errors as in ``sendAll(_:)``.
     package func sendInline(_ lines: [String]) async throws -> [Reply] {
+        try await beginInline(lines.map { Array($0.utf8)[...] }).all()
+    }
+
+    /// Hands request lines to the connection at once and lets the caller wait for them later.
+    ///
+    /// Lines as in ``sendInline(_:)``, in their bytes; batches leave in the order of the calls.
+    package func beginInline(_ lines: [ArraySlice<UInt8>]) -> PendingReplies {
         var bytes = ByteBuffer()
+        bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 2 })
         for line in lines {
-            bytes.writeString(line)
+            bytes.writeBytes(line)
             bytes.writeStaticString("\r\n")
         }
-        return try await perform(bytes, replyCount: lines.count)
+        return begin(bytes, replyCount: lines.count)
     }
 
     /// Closes the connection; commands still unanswered fail with their outcome unknown.

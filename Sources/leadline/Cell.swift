@@ -25,13 +25,22 @@ package enum Cell {
 
     /// Text with its control and bidirectional characters escaped.
     package static func escaped(_ text: String) -> String {
+        // Most cells are plain words; looking is much cheaper than building.
+        if text.utf8.allSatisfy(isPlain) { return text }
         var result = ""
         for scalar in text.unicodeScalars { append(scalar, to: &result) }
         return result
     }
 
+    /// Text as it was typed, with nothing in it that moves the cursor: backslashes stay alone.
+    package static func controlsEscaped(_ text: String) -> String {
+        text.split(separator: "\\", omittingEmptySubsequences: false)
+            .map { escaped(String($0)) }.joined(separator: "\\")
+    }
+
     /// Bytes with those escaped that are not UTF-8, too.
     package static func escaped(_ bytes: [UInt8]) -> String {
+        if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
         if let text = String(validating: bytes, as: UTF8.self) { return escaped(text) }
         return bytes.reduce(into: "") { result, byte in
             if byte < 0x80 {
@@ -40,6 +49,11 @@ package enum Cell {
                 appendHex(byte, to: &result)
             }
         }
+    }
+
+    /// Whether a byte is printable ASCII that no escape begins with.
+    static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\\")
     }
 
     private static func append(_ scalar: Unicode.Scalar, to result: inout String) {

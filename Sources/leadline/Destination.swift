@@ -13,11 +13,17 @@ package struct Destination: Sendable {
 
     /// Connects; the fault says why not in one line.
     package func connect() async throws(BulkFault) -> LeadlineClient {
+        let client: LeadlineClient
         do {
-            return try await LeadlineClient.connect(
+            client = try await LeadlineClient.connect(
                 host: host, port: port, credentials: credentials, security: security)
         } catch {
             throw BulkFault("cannot connect: \(error)", status: SysExit(connecting: error))
         }
+        // Others greet alike: a Redis server would take some commands and refuse the rest.
+        guard let name = client.server["server"]?.string, name != "leadline" else { return client }
+        await client.close()
+        throw BulkFault(
+            "\(host):\(port) is no Leadline server but \(name)", status: .protocolError)
     }
 }

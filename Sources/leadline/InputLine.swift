@@ -12,6 +12,31 @@ package enum InputLine: Equatable, Sendable {
     /// Not to be sent, with the reason.
     case invalid(String)
 
+    /// Words that have no reply of their own in turn, or end the connection.
+    private static let special = [
+        "QUIT", "FORMAT", "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "MONITOR",
+        "RESET",
+    ].map { Array($0.utf8) }
+
+    /// Whether bytes are clearly a command, so that judging them needs no text: a letter first,
+    /// printable ASCII throughout, and none of the words that are not sent.
+    ///
+    /// Most lines of a long script are; the others are judged in full.
+    package static func isPlain(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let first = line.first, line.count <= lineBytesMax,
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first & 0xDF)
+        else { return false }
+        let isPrintable = line.withUnsafeBufferPointer { bytes in
+            // Without a branch for each byte: what is not printable leaves its trace.
+            bytes.reduce(UInt8(0)) { $0 | ($1 < 0x20 || $1 > 0x7E ? 1 : 0) } == 0
+        }
+        guard isPrintable else { return false }
+        let word = line.prefix { $0 != UInt8(ascii: " ") }
+        return !special.contains { name in
+            name.count == word.count && zip(name, word).allSatisfy { $0 == $1 & 0xDF }
+        }
+    }
+
     /// The longest line the server takes, without its line end.
     package static let lineBytesMax = 64 * 1024
 

@@ -23,7 +23,8 @@ package struct Leadline: AsyncParsableCommand {
             The last one is a shell. HELP tells of the server's commands, HELP LEAD.NEW of one.
 
             leadline import FILE and leadline export move data in and out, leadline hook runs a \
-            program for every event; each has --help.
+            program for every event; leadline dashboard, top and watch keep the screen current, \
+            leadline chart draws a report. Each has --help.
 
             LEADLINE_TOKEN holds the token to log in with, or LEADLINE_TOKEN_FILE the name of a \
             file that holds it and that only its owner may read; --askpass asks for it.
@@ -52,6 +53,10 @@ package struct Leadline: AsyncParsableCommand {
     @Flag(help: "Send input lines without waiting and go on after errors.")
     package var pipe = false
 
+    /// Whether the lines of a script are printed before their replies.
+    @Flag(help: "Print each input line before its reply, comments, too.")
+    package var echo = false
+
     /// Whether events are shown as they come.
     @Flag(help: "Show events as they come; words are filters of EVENTS.")
     package var follow = false
@@ -59,6 +64,26 @@ package struct Leadline: AsyncParsableCommand {
     /// Whether the shell asks before a command that destroys.
     @Flag(help: "Do not ask before commands that destroy.")
     package var yes = false
+
+    /// Whether the last argument is what standard input holds.
+    @Flag(name: .customShort("x"), help: "Add what standard input holds as the last argument.")
+    package var appendsInput = false
+
+    /// How often the command is sent; nil for once.
+    @Option(name: .customLong("repeat"), help: "Send the command so many times.")
+    package var times: Int?
+
+    /// Seconds between two times.
+    @Option(help: "Seconds between two times, with --repeat, --stat and --latency.")
+    package var interval: Double?
+
+    /// Whether the server's load is told.
+    @Flag(help: "Print a line about the server's load every second.")
+    package var stat = false
+
+    /// Whether round trips are measured.
+    @Flag(help: "Measure how long a PING takes; a line every second.")
+    package var latency = false
 
     @Argument(
         parsing: .captureForPassthrough, help: "The command and its arguments, sent verbatim.")
@@ -85,7 +110,25 @@ package struct Leadline: AsyncParsableCommand {
             throw ValidationError("unknown option '\(word)'")
         }
         if words.isEmpty, !command.isEmpty { throw ValidationError("no command after --") }
+        if echo, pipe || !command.isEmpty { throw ValidationError("--echo is for a script") }
         if pipe, !command.isEmpty { throw ValidationError("--pipe reads standard input") }
+        try validateRepetition()
+    }
+
+    private func validateRepetition() throws {
+        guard times.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--repeat is a number from 1 on")
+        }
+        guard interval.map({ $0 >= 0 && $0 <= 86_400 }) ?? true else {
+            throw ValidationError("--interval is a number of seconds")
+        }
+        if stat || latency {
+            guard words.isEmpty, !pipe, !follow, stat != latency else {
+                throw ValidationError("--stat and --latency stand alone")
+            }
+        } else if words.isEmpty, times != nil || interval != nil || appendsInput {
+            throw ValidationError("-x, --repeat and --interval need a command")
+        }
     }
 
     /// Does it, and ends with the status that says how it went.
@@ -105,6 +148,7 @@ package struct Leadline: AsyncParsableCommand {
             if isShell { return await shell(destination) }
             if follow { return await following(destination) }
             let client = try await destination.connect()
+            if stat || latency { return await measure(client, destination) }
             let status = await converse(client, printer)
             await client.close()
             return status
@@ -115,7 +159,8 @@ package struct Leadline: AsyncParsableCommand {
     }
 
     private var isShell: Bool {
-        words.isEmpty && !pipe && !follow && Terminal.isInput && Terminal.isOutput
+        words.isEmpty && !pipe && !follow && !stat && !latency && Terminal.isInput
+            && Terminal.isOutput
     }
 
     private var format: OutputFormat {
@@ -159,7 +204,7 @@ package struct Leadline: AsyncParsableCommand {
 
     private func converse(_ client: LeadlineClient, _ printer: ReplyPrinter) async -> SysExit {
         guard words.isEmpty else { return await oneShot(client, printer) }
-        let script = Script(client: client, printer: printer)
+        let script = Script(client: client, printer: printer, isEchoed: echo)
         return await pipe ? script.runPipelined() : script.runStepwise()
     }
 
@@ -170,7 +215,28 @@ package struct Leadline: AsyncParsableCommand {
             return .usage
         }
         do {
-            printer.show(try await client.send(words))
+            let words = try appendsInput ? words + [StandardInput.text()] : words
+            try await LiveVerb.repeat(times ?? 1, every: interval ?? 0) { _ in
+                printer.show(try await client.send(words))
+            }
+            return .ok
+        } catch {
+            printer.complain(error)
+            return (error as? BulkFault)?.status ?? SysExit(error)
+        }
+    }
+
+    /// Lines about the server's load or its distance, until Ctrl-C.
+    private func measure(
+        _ client: LeadlineClient, _ destination: Destination
+    ) async -> SysExit {
+        let seconds = interval ?? 1
+        do {
+            if stat {
+                try await TopCommand.printLines(client, times: times, every: seconds)
+            } else {
+                try await RoundTrips.printLines(client, times: times, every: seconds)
+            }
             return .ok
         } catch {
             printer.complain(error)

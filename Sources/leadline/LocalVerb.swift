@@ -4,7 +4,7 @@ import ArgumentParser
 ///
 /// They are told from commands by their spelling in lower case; `--` before one sends it.
 enum LocalVerb: String {
-    case `import`, export, hook
+    case `import`, export, hook, chart, dashboard, top, watch
 
     /// Parses the rest of the command line and does it.
     func run(_ arguments: [String]) async throws {
@@ -12,6 +12,10 @@ enum LocalVerb: String {
         case .import: await Self.run(ImportCommand.self, arguments)
         case .export: await Self.run(ExportCommand.self, arguments)
         case .hook: await Self.run(HookCommand.self, arguments)
+        case .chart: await Self.run(ChartCommand.self, arguments)
+        case .dashboard: await Self.run(DashboardCommand.self, arguments)
+        case .top: await Self.run(TopCommand.self, arguments)
+        case .watch: await Self.run(WatchCommand.self, arguments)
         }
     }
 

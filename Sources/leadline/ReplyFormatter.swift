@@ -21,7 +21,8 @@ package struct ReplyFormatter: Sendable {
         switch format {
         case .raw: return raw(reply)
         case .json: return Array("\(JSONText.text(reply))\n".utf8)
-        case .table, .vertical, .tsv, .csv: break
+        case .tsv: if let bytes = tabbed(reply) { return bytes }
+        case .table, .vertical, .csv: break
         }
         if let page = reply.page { return Array(render(page).utf8) }
         let text =
@@ -32,6 +33,19 @@ package struct ReplyFormatter: Sendable {
             case .status, .integer, .bool, .double, .string, .null, .error: "\(field(reply))\n"
             }
         return Array(text.utf8)
+    }
+
+    /// Pages and maps as tab-separated values; nil for what is laid out as in other formats.
+    private func tabbed(_ reply: Reply) -> [UInt8]? {
+        var output: [UInt8] = []
+        if let page = reply.page {
+            TSVBytes.append(page, to: &output)
+        } else if case .map(let entries) = reply {
+            TSVBytes.append(entries, to: &output)
+        } else {
+            return nil
+        }
+        return output
     }
 
     /// What is worth saying beside the result: how to read on after a page.

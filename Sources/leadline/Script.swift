@@ -11,12 +11,16 @@ struct Script {
     let client: LeadlineClient
     /// Where replies and failures go.
     let printer: ReplyPrinter
+    /// Whether each line is printed before its reply, comments and blank lines, too.
+    var isEchoed = false
 
     private struct Tally {
         var line = 0
         var answered = 0
         var refused = 0
         var status = SysExit.ok
+        /// Whether the connection was lost, which is told once.
+        var isLost = false
 
         /// Keeps the first failure: that is the one to look at.
         mutating func fail(_ failure: SysExit) {
@@ -31,6 +35,7 @@ struct Script {
         while let lines = reader.next() {
             for line in lines {
                 tally.line += 1
+                echo(line)
                 guard await step(InputLine(line), &tally) else {
                     if tally.status != .ok { summarise(tally, ending: "stopped at the failure") }
                     return tally.status
@@ -46,16 +51,35 @@ struct Script {
     func runPipelined() async -> SysExit {
         var tally = Tally()
         var reader = LineReader()
+        var underWay: [Batch] = []
         var isOpen = true
         while isOpen, let lines = reader.next() {
             var rest = lines[...]
             while isOpen, !rest.isEmpty {
-                isOpen = await send(rest.prefix(Self.batchCountMax), &tally)
+                let batch = send(rest.prefix(Self.batchCountMax), &tally)
                 rest = rest.dropFirst(Self.batchCountMax)
+                underWay.append(batch)
+                isOpen = !batch.isLast
+                // One batch is printed while the server works on the other.
+                while isOpen, underWay.count > 1 {
+                    isOpen = await show(underWay.removeFirst(), &tally)
+                }
+            }
+            // Whoever writes the next line may wait for these replies.
+            while isOpen, !underWay.isEmpty, !reader.hasArrived {
+                isOpen = await show(underWay.removeFirst(), &tally)
             }
         }
+        for batch in underWay { isOpen = await show(batch, &tally) && isOpen }
         summarise(tally, ending: isOpen ? nil : "stopped before the end of input")
         return tally.status
+    }
+
+    private func echo(_ line: ArraySlice<UInt8>) {
+        guard isEchoed, let text = String(validating: line, as: UTF8.self) else { return }
+        let shown = text.last == "\r" ? String(text.dropLast()) : text
+        let isCommand = !shown.isEmpty && !shown.hasPrefix("#")
+        StandardStream.output.write("\(isCommand ? "> " : "")\(Cell.controlsEscaped(shown))\n")
     }
 
     /// Runs one line; false when no further one is to be run.
@@ -80,50 +104,70 @@ struct Script {
         return tally.status == .ok && !isLast
     }
 
-    /// Sends a batch; false when the connection has ended or is about to.
-    private func send(
-        _ batch: ArraySlice<ArraySlice<UInt8>>, _ tally: inout Tally
-    ) async -> Bool {
-        var commands: [String] = []
+    /// Commands that were sent together.
+    private struct Batch {
+        let replies: PendingReplies
+        /// The line of each command.
+        let lines: [Int]
+        /// Whether the connection ends behind it.
+        let isLast: Bool
+    }
+
+    /// Sends a batch without waiting for its replies.
+    private func send(_ lines: ArraySlice<ArraySlice<UInt8>>, _ tally: inout Tally) -> Batch {
+        var commands: [ArraySlice<UInt8>] = []
         var numbers: [Int] = []
+        commands.reserveCapacity(lines.count)
+        numbers.reserveCapacity(lines.count)
         var isQuitting = false
-        for line in batch where !isQuitting {
+        for line in lines where !isQuitting {
             tally.line += 1
-            switch InputLine(line) {
-            case .skip: continue
-            case .invalid(let reason):
-                complain(reason, &tally)
-                continue
-            case .command(let text): commands.append(text)
-            case .quit(let text):
-                commands.append(text)
-                isQuitting = true
+            if InputLine.isPlain(line) {
+                commands.append(line)
+            } else {
+                switch InputLine(line) {
+                case .skip: continue
+                case .invalid(let reason):
+                    complain(reason, &tally)
+                    continue
+                case .command(let text): commands.append(Array(text.utf8)[...])
+                case .quit(let text):
+                    commands.append(Array(text.utf8)[...])
+                    isQuitting = true
+                }
             }
             numbers.append(tally.line)
         }
+        return Batch(
+            replies: client.beginInline(commands), lines: numbers, isLast: isQuitting)
+    }
+
+    /// Waits for a batch and prints it; false when the connection has ended or is about to.
+    private func show(_ batch: Batch, _ tally: inout Tally) async -> Bool {
         do {
-            show(try await client.sendInline(commands), lines: numbers, &tally)
-            return !isQuitting
+            show(try await batch.replies.all(), lines: batch.lines, &tally)
+            return !batch.isLast
         } catch {
-            let replies = (error as? ConnectionError)?.replies ?? []
-            show(replies, lines: numbers, &tally)
-            printer.complain(error, line: numbers[replies.count])
+            let failure = error as? ConnectionError
+            let replies = failure?.replies ?? []
+            show(replies, lines: batch.lines, &tally)
+            // Of several batches that were lost together the first tells it.
+            if !tally.isLost { printer.complain(error, line: batch.lines[replies.count]) }
+            tally.isLost = true
             tally.fail(SysExit(error))
             return false
         }
     }
 
     private func show(_ replies: [Reply], lines: [Int], _ tally: inout Tally) {
-        for (reply, line) in zip(replies, lines) {
+        for reply in replies {
             tally.answered += 1
             if case .error(let refusal) = reply {
                 tally.refused += 1
                 tally.fail(SysExit(refusal))
-                printer.complain(refusal, line: line)
-            } else {
-                printer.show(reply)
             }
         }
+        printer.show(replies, lines: lines)
     }
 
     private func complain(_ reason: String, _ tally: inout Tally) {

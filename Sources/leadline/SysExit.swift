@@ -24,6 +24,8 @@ package enum SysExit: Int32, Sendable {
     case interrupted = 130
     /// Whoever read the output went away: 128 and SIGPIPE, as of a filter.
     case brokenPipe = 141
+    /// SIGTERM or SIGHUP, after the terminal was given back: 128 and SIGTERM.
+    case terminated = 143
 
     /// The status for a command's failure.
     package init(_ error: any Error) {

@@ -40,6 +40,7 @@ if ((full)); then
     python_run abuse.py
     python_run tls.py
     python_run shell.py
+    python_run pictures.py
     python_run canary.py
     python_run drain.py --rounds 10
     python_run crowd.py --full
@@ -57,6 +58,7 @@ else
     python_run abuse.py
     python_run tls.py
     python_run shell.py
+    python_run pictures.py
     python_run canary.py
     python_run drain.py
     python_run crowd.py

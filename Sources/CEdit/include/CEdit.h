@@ -43,4 +43,7 @@ void edit_remember(struct edit *edit, const char *line);
 /// The bytes are `i` and `w`. Answers -1 when there is no pipe.
 int edit_signals(void);
 
+/// The same, and SIGTERM and SIGHUP write a `t`: whoever changed the terminal has to give it back.
+int edit_signals_ending(void);
+
 #endif

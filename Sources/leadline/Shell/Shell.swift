@@ -11,6 +11,8 @@ final class Shell {
     private var pager: Pager
     private var isTimed = false
     private var lastList: (line: String, next: String)?
+    /// The commands that the rows of the last list show.
+    private var offered: [String] = []
     /// Whether commands that destroy are sent without asking.
     private let isUnasked: Bool
 
@@ -61,7 +63,7 @@ final class Shell {
                 continue
             case .line(let line):
                 wasInterrupted = false
-                let command = ShellCommand(line)
+                let command = offered(ShellCommand(line))
                 if command == .quit { return }
                 if command != .skip, line != last {
                     editor.remember(line)
@@ -90,6 +92,9 @@ final class Shell {
         }
         return session.book.mayKeep(words)
     }
+
+    /// What took so long is told without being asked.
+    private static let slowSeconds = 0.5
 
     private static let destructive: Set = [
         "ERASE", "SHUTDOWN", "PARTNER.SUSPEND", "LEAD.TRANSFER", "LEDGER.CLOSE", "USER.DISABLE",
@@ -127,11 +132,27 @@ final class Shell {
             send(lastList.line, after: lastList.next)
         case .watch(let seconds, let line): watch(line, seconds)
         case .follow(let filters): follow(filters)
+        // Became the command that it stands for.
+        case .act: break
         }
+    }
+
+    /// The command of a row in the place of its number, shown as if it had been typed.
+    private func offered(_ command: ShellCommand) -> ShellCommand {
+        guard case .act(let row) = command else { return command }
+        guard offered.indices.contains(row - 1) else {
+            let reason =
+                offered.isEmpty ? "no list with commands was shown" : "there is no row \(row)"
+            return .invalid("\(reason); TODO shows what waits")
+        }
+        let line = offered[row - 1]
+        StandardStream.output.write("\(session.prompt)\(Cell.escaped(line))\n")
+        return ShellCommand(line)
     }
 
     private func send(_ line: String, after: String? = nil) {
         let start = SignalPipe.now
+        offered = []
         let place = after.map { " AFTER \($0)" } ?? ""
         do {
             let reply = try session.send(line + place)
@@ -141,7 +162,7 @@ final class Shell {
             complain("leadline: \(error)")
             lastList = nil
         }
-        guard isTimed else { return }
+        guard isTimed || SignalPipe.now - start >= Self.slowSeconds else { return }
         let milliseconds = Int((SignalPipe.now - start) * 1_000_000)
         let digits = "00\(milliseconds % 1000)".suffix(3)
         StandardStream.error.write("time: \(milliseconds / 1000).\(digits) ms\n")
@@ -150,7 +171,12 @@ final class Shell {
     private func show(_ reply: Reply) {
         if case .error(let refusal) = reply { return complain("-\(refusal)") }
         let formatter = formatter
-        pager.show(formatter.render(reply))
+        let actions = OfferedCommands(reply)
+        offered = actions.commands
+        pager.show(formatter.render(formatter.isForEyes ? actions.numbered : reply))
+        if !offered.isEmpty, formatter.isForEyes {
+            StandardStream.error.write("\\do N runs the command of row N\n")
+        }
         if let note = formatter.note(reply) {
             let more = reply.page?.next == nil ? note : "\(note); \\next reads on"
             StandardStream.error.write("\(more)\n")

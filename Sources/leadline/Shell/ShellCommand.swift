@@ -24,12 +24,15 @@ package enum ShellCommand: Equatable, Sendable {
     case watch(Double, String)
     /// Events as they come, by the filters of EVENTS.
     case follow([String])
+    /// The command in a row of the last list, by the row's number.
+    case act(Int)
 
     /// What `\?` shows.
     package static let helpText = """
         \\o FORMAT          table, vertical, tsv, csv, json or raw
         \\x                 fields below each other, or rows again
         \\next              the next page of the last list
+        \\do N              the command that row N of the last list shows, as of TODO
         \\watch [S] COMMAND again every S seconds (2), until Ctrl-C
         \\follow [FILTER …] events as they come, filters as of EVENTS, until Ctrl-C
         \\timing            tell how long each command takes
@@ -69,6 +72,11 @@ package enum ShellCommand: Equatable, Sendable {
         case "\\pager": return .togglePager
         case "\\next", "\\n": return .next
         case "\\follow", "\\f": return .follow(words)
+        case "\\do", "\\d":
+            guard words.count == 1, let row = Int(words[0]), row > 0 else {
+                return .invalid("\\do takes the number of a row")
+            }
+            return .act(row)
         case "\\o", "\\output":
             guard let format = words.first.flatMap(OutputFormat.init(rawValue:)) else {
                 return .invalid("\\o takes table, vertical, tsv, csv, json or raw")

@@ -6,17 +6,36 @@ struct SignalPipe {
     /// What to poll.
     let descriptor: CInt
 
-    /// Takes over what Ctrl-C does from now on.
-    init() { descriptor = edit_signals() }
+    /// What arrived.
+    struct Signals {
+        /// Ctrl-C.
+        var isInterrupted = false
+        /// The window has another size.
+        var isResized = false
+        /// The process is to end.
+        var isEnding = false
+    }
+
+    /// Takes over what Ctrl-C does from now on, and what ends the process if `isEnding`.
+    init(isEnding: Bool = false) {
+        descriptor = isEnding ? edit_signals_ending() : edit_signals()
+    }
 
     /// Takes what has come, and answers whether Ctrl-C was among it.
-    func takeInterrupt() -> Bool {
-        var isInterrupted = false
+    func takeInterrupt() -> Bool { take().isInterrupted }
+
+    /// Takes what has come.
+    func take() -> Signals {
+        var signals = Signals()
         var byte: UInt8 = 0
         while read(descriptor, &byte, 1) == 1 {
-            if byte == UInt8(ascii: "i") { isInterrupted = true }
+            switch byte {
+            case UInt8(ascii: "i"): signals.isInterrupted = true
+            case UInt8(ascii: "w"): signals.isResized = true
+            default: signals.isEnding = true
+            }
         }
-        return isInterrupted
+        return signals
     }
 
     /// Waits; true when Ctrl-C came first.
