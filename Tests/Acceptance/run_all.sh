@@ -37,6 +37,7 @@ if ((full)); then
     python_run retries.py --keys 1000
     python_run block_races.py
     python_run money_model.py --histories 30 --steps 900
+    python_run payment_races.py --rounds 20
     python_run abuse.py
     python_run tls.py
     python_run shell.py
@@ -55,6 +56,7 @@ else
     python_run retries.py
     python_run block_races.py
     python_run money_model.py
+    python_run payment_races.py --rounds 2
     python_run abuse.py
     python_run tls.py
     python_run shell.py

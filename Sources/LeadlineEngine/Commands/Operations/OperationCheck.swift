@@ -51,6 +51,7 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         checkMoney(&view)
+        checkPayments(&view)
         if isDeep { checkProgramme(&view) }
         checkDisputes(&view)
         if isDeep { checkAround(&view) }

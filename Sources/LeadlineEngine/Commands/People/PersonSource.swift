@@ -29,7 +29,8 @@ struct PersonSource: Sendable {
 
     /// Every kind, in the order in which PERSON lists them.
     static let all = [
-        leads, notes, items, attachments, feedback, referrers, mail, disputes, links,
+        leads, notes, items, attachments, feedback, referrers, mail, disputes, links, invoices,
+        payments,
     ]
 }
 
@@ -111,6 +112,27 @@ extension PersonSource {
             PersonRow(
                 kind: "link", place: (link.id, 0), id: link.subject, at: link.created,
                 data: said(NurtureLink.held, link))
+        }
+    }
+
+    private static let invoices = ofLeads("invoice") { view, lead, after, limit in
+        let rest = view.invoices(of: lead.id).filter { $0.id.raw > after }
+        return rest.prefix(limit).map { invoice in
+            let data = said(InvoiceFields.table.fields, InvoiceEntry(invoice))
+            return (UInt32(clamping: invoice.id.raw), invoice.created, data)
+        }
+    }
+
+    private static let payments = ofLeads("payment") { view, lead, after, limit in
+        var rest: [Payment] = []
+        for invoice in view.invoices(of: lead.id) {
+            rest += view.payments(of: invoice.id).filter { $0.id.raw > after }
+        }
+        return rest.sorted { $0.id < $1.id }.prefix(limit).map { payment in
+            (
+                UInt32(clamping: payment.id.raw), payment.created,
+                said(PaymentFields.table.fields, payment)
+            )
         }
     }
 

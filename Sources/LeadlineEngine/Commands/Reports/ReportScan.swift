@@ -93,7 +93,8 @@ struct ReportScan {
         }
     }
 
-    private static func month(of day: Int64) -> (number: UInt32, date: CivilDate)? {
+    /// The month that a day lies in, with its number.
+    static func month(of day: Int64) -> (number: UInt32, date: CivilDate)? {
         CivilDate(daysSinceEpoch: day).map { (UInt32($0.year * 12 + $0.month - 1), $0) }
     }
 }
