@@ -12,7 +12,10 @@ enum Layout {
             "swift", "txt", "hex", "py", "sh", "md", "c", "cc", "erl", "go", "js", "lua", "php",
             "pl", "rb",
         ],
-        "clients": ["md", "c", "go", "java", "js", "php", "py", "rb", "rs", "sh", "swift", "ts"],
+        "clients": [
+            "md", "c", "go", "java", "js", "php", "py", "rb", "rs", "sh", "swift", "toml", "ts",
+            "typed",
+        ],
     ]
 
     private static let atTheRoot: Set = [
