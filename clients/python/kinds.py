@@ -21,12 +21,12 @@ PARAMETERS = {
 """Types of arguments; any other is an id or a word, and may refer into a block."""
 
 AMOUNTS = set(
-    "amount available balance basis cap cost credit debit debt earned fees_due fees_owed fixed "
+    "amount available balance basis cap charged_back cost credit debit debt earned fees_due fees_owed fixed "
     "given_value held max min minrevenue minsale missing_revenue net next_due_amount paid pipeline "
-    "price qty received_value refunded reserved revenue setoff value window_revenue".split())
+    "price qty received_value refunded reserved reversed revenue setoff value window_revenue".split())
 TIMES = set(
     "accepted at closed created due ended issued meeting protected_until registered since "
-    "until updated lapses next_due_date".split())
+    "until updated lapses next_due_date paid_at".split())
 DAYS = {"date", "signed"}
 YESNO = set("disabled external personal pinned required shared suppressed".split())
 INTEGERS = set(
@@ -35,20 +35,21 @@ INTEGERS = set(
     "proto qualified queued quoted rank rating received received_won rejected run score seq size "
     "unqualified version view waiting weight window_won withdrawn won answered broken_at".split())
 LISTS = set(
-    "areas benefits choices fields lines missing modules products rates related sales services "
+    "areas benefits choices fields lines missing modules payments products rates related sales services "
     "tiers".split())
 EXCEPTIONS = {
     "SCORE.LIST value": "free", "EXPLAIN value": "free", "EVENT.TYPES since": "text",
     "SCORE.LIST cap": "integer", "CLAIM.GET waiting": "list", "FLOW by": "list",
     "FLOW requires": "list", "FX.LIST at": "day", "FX.LIST rate": "amount", "STATUS next": "list",
-    "USER.DISABLE leads": "list", "DISPUTE.GET notes": "list",
+    "USER.DISABLE leads": "list", "DISPUTE.GET notes": "list", "INVOICE.GET open": "amount",
+    "INVOICE.OPEN open": "amount", "RECEIPT open": "amount", "REPORT PAYMENTS received": "amount",
     "BALANCE due": "amount", "PARTNER.STATS due": "amount", "PAYOUT.PREVIEW due": "amount",
     "PARTNER.STATS accepted": "integer", "PARTNER.STATS meeting": "integer",
     "TERMS.GET due": "text", "TERMS.LIST due": "text",
     "LEAD.GET fields": "map", "SALE.GET bonuses": "list", "EVENTS data": "document",
     "HISTORY data": "document", "PERSON data": "map", "ATTACH.GET data": "octets",
 }
-"""Fields that are something else in one reply, by command and field."""
+"""Fields that are something else in one reply, by command and field, as the vectors show it."""
 ROWS_OF = {"LEAD.FIND": "LEAD.GET", "QUEUE": "LEAD.GET"}
 """Lists with the columns of another command's reply; `X.LIST` has those of `X.GET`."""
 COUNTED = {"accepted", "ended", "registered"}

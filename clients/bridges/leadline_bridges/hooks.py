@@ -14,7 +14,8 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-from .common import FOREVER, PAUSES, Config, ConfigFault, DeadLetters, Passing, deliver, replay_all
+from .common import (
+    FOREVER, PAUSES, Config, ConfigFault, DeadLetters, Passing, Refused, deliver, replay_all)
 
 log = logging.getLogger("hooks")
 SECONDS = 15
@@ -139,6 +140,8 @@ def replay(config, keys):
     endpoints = {endpoint.name: endpoint for endpoint in hooks.endpoints}
 
     def send(letter):
+        if letter["endpoint"] not in endpoints:
+            raise Refused(f"there is no endpoint {letter['endpoint']!r} any more")
         endpoints[letter["endpoint"]].post(
             letter["seq"], letter["type"], letter["body"].encode())
 

@@ -20,7 +20,7 @@ log = logging.getLogger("web")
 BODY_MAX = 16 << 10
 SECONDS = 10
 """Seconds that a client may take with its request."""
-LINK = re.compile(r"/([qu])/([0-9a-zA-Z-]{1,100})")
+TOKEN = r"/([0-9a-zA-Z-]{1,100})"
 KEY = re.compile(r"[0-9a-f]{32}")
 FIELDS = ("name", "company", "phone", "zip", "notes")
 LABELS = {"name": "Your name", "company": "Company", "phone": "Telephone", "zip": "ZIP",
@@ -64,6 +64,8 @@ def leave_form(topic):
 
 class Links:
     """What the links do, without HTTP: a status and a page."""
+
+    path = re.compile("/([qu])" + TOKEN)
 
     def __init__(self, client):
         self.client = client
@@ -151,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
         self.write(status, said(status.phrase, "That was no request that is served here."))
 
     def respond(self, answer):
-        found = LINK.fullmatch(self.path.partition("?")[0])
+        found = self.links.path.fullmatch(self.path.partition("?")[0])
         if not found:
             return self.write(HTTPStatus.NOT_FOUND, said("Not found", "There is no such page."))
         return self.write(*answer(found[1], found[2]))
@@ -172,10 +174,14 @@ class Handler(BaseHTTPRequestHandler):
         log.info("%s %s", self.command, arguments[1] if len(arguments) > 1 else "-")
 
 
+def server_of(links, address):
+    """An HTTP server for links of any kind."""
+    return ThreadingHTTPServer(address, type("LinkHandler", (Handler,), {"links": links}))
+
+
 def server(client, address):
-    """An HTTP server for the links; `client` has the role gateway."""
-    handler = type("LinkHandler", (Handler,), {"links": Links(client.retrying(QUICK))})
-    return ThreadingHTTPServer(address, handler)
+    """An HTTP server for the links of mailings; `client` has the role gateway."""
+    return server_of(Links(client.retrying(QUICK)), address)
 
 
 def serve(config):
