@@ -21,22 +21,25 @@ PARAMETERS = {
 """Types of arguments; any other is an id or a word, and may refer into a block."""
 
 AMOUNTS = set(
-    "amount available balance basis cap charged_back cost credit debit debt earned fees_due fees_owed fixed "
-    "given_value held max min minrevenue minsale missing_revenue net next_due_amount paid pipeline "
-    "price qty received_value refunded reserved reversed revenue setoff value window_revenue".split())
+    "amount available balance basis cap charged_back cost credit debit debt earned fees_due "
+    "fees_owed fixed given_value held max min minrevenue minsale missing_revenue net "
+    "next_due_amount paid pipeline price qty received_value refunded reserved revenue "
+    "reversed setoff value window_revenue".split())
 TIMES = set(
-    "accepted at closed created due ended issued meeting protected_until registered since "
-    "until updated lapses next_due_date paid_at".split())
+    "accepted at closed created due ended issued lapses meeting next_due_date paid_at "
+    "protected_until registered since until updated".split())
 DAYS = {"date", "signed"}
-YESNO = set("disabled external personal pinned required shared suppressed".split())
+YESNO = set(
+    "disabled external personal pinned required shared suppressed".split())
 INTEGERS = set(
-    "behind bonuses capacity commit contacted declined dropped events expired given given_won goal "
-    "leads lost minwon missed missing_won n needsinfo negotiation new offered open payouts points "
-    "proto qualified queued quoted rank rating received received_won rejected run score seq size "
-    "unqualified version view waiting weight window_won withdrawn won answered broken_at".split())
+    "answered behind bonuses broken_at capacity commit contacted declined dropped events "
+    "expired given given_won goal leads lost minwon missed missing_won n needsinfo "
+    "negotiation new offered open payouts points proto qualified queued quoted rank rating "
+    "received received_won rejected run score seq size unqualified version view waiting "
+    "weight window_won withdrawn won".split())
 LISTS = set(
-    "areas benefits choices fields lines missing modules payments products rates related sales services "
-    "tiers".split())
+    "areas benefits choices fields lines missing modules payments products rates related "
+    "sales services tiers".split())
 EXCEPTIONS = {
     "SCORE.LIST value": "free", "EXPLAIN value": "free", "EVENT.TYPES since": "text",
     "SCORE.LIST cap": "integer", "CLAIM.GET waiting": "list", "FLOW by": "list",

@@ -5,9 +5,11 @@ sent by POST does. `/q/TOKEN` is the link to a quote, `/u/TOKEN` the one to unsu
 answers the POST of mail programs' own button (RFC 8058).
 """
 
+import contextlib
 import html
 import logging
 import re
+import socket
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -20,6 +22,8 @@ log = logging.getLogger("web")
 BODY_MAX = 16 << 10
 SECONDS = 10
 """Seconds that a client may take with its request."""
+LINGER = 2
+"""Seconds that the rest of a request that was refused is waited for."""
 TOKEN = r"/([0-9a-zA-Z-]{1,100})"
 KEY = re.compile(r"[0-9a-f]{32}")
 FIELDS = ("name", "company", "phone", "zip", "notes")
@@ -151,6 +155,12 @@ class Handler(BaseHTTPRequestHandler):
     def reject(self, status):
         self.close_connection = True
         self.write(status, said(status.phrase, "That was no request that is served here."))
+        # Closed with bytes unread, TCP would take the answer back.
+        with contextlib.suppress(OSError):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(LINGER)
+            self.rfile.read(BODY_MAX)
 
     def respond(self, answer):
         found = self.links.path.fullmatch(self.path.partition("?")[0])
