@@ -69,6 +69,7 @@ else
     python_run crash.py --kills 5
     run ../Interop/run.py --server "$server"
 fi
+run ../../clients/run_tests.py --server "$server"
 run tour.sh "$server"
 
 if ((${#failed[@]})); then

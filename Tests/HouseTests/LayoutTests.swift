@@ -13,10 +13,9 @@ enum Layout {
             "php", "pl", "rb",
         ],
         "clients": [
-            "md", "bash", "c", "go", "java", "js", "json", "mod", "php", "py", "rb", "rs", "sh",
-            "swift", "ts",
+            "", "1", "8", "bash", "c", "fish", "go", "java", "js", "json", "md", "mod", "php", "py",
+            "rb", "rs", "sh", "swift", "toml", "ts", "typed", "zsh",
         ],
-        "share": ["", "1", "8", "bash", "fish", "md", "py", "sh", "zsh"],
     ]
 
     private static let atTheRoot: Set = [

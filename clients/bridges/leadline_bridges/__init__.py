@@ -1,0 +1,1 @@
+"""Bridges between Leadline and the world, on the Python client."""
