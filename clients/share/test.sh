@@ -3,7 +3,7 @@
 # usage: test.sh [BIN], the folder of the programs
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-bin=${1:-$here/../.build/release}
+bin=${1:-$here/../../.build/release}
 failed=0 passed=0
 
 # check NAME EXPECTED FOUND
