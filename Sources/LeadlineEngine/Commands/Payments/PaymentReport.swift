@@ -65,7 +65,7 @@ func reportPayments(
 ) throws(Rejection) -> ReportPage<PaymentReportColumns> {
     let query = try ReportQuery(form, &reader)
     let house = reader.settings.currency
-    var sums = ReportSums(PaymentSums())
+    var sums = ReportSums(reader.settings.reportLimits, PaymentSums())
     var rowsLeft = reader.settings.reportLimits.rowsMax
     for source in query.sources(grouping: .overall) {
         query.read(source, &reader.view, &rowsLeft) { key, sum, day in
