@@ -9,6 +9,7 @@ client has a generator of its own.
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -145,9 +146,13 @@ def between_marks(path, text):
 
 
 def gofmt(text):
-    """Columns of constants and literals as gofmt sets them: it is asked itself, as go needs it."""
-    import subprocess
-    return subprocess.run(["gofmt"], input=text, text=True, capture_output=True, check=True).stdout
+    """Go's columns of constants and literals, as its own formatter sets them."""
+    try:
+        formatted = subprocess.run(
+            ["gofmt"], input=text, text=True, capture_output=True, check=True)
+    except FileNotFoundError:
+        sys.exit("generate.py: there is no gofmt: install golang-go")
+    return formatted.stdout
 
 
 def main():

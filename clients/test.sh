@@ -16,6 +16,8 @@ while (($#)); do
 done
 ((${#languages[@]})) || languages=(node go bash)
 [[ -x $server ]] || { echo "no server at $server: swift build -c release"; exit 66; }
+# What the caller's own tools use is not to be talked to.
+unset "${!LEADLINE_@}"
 LEADLINE_SERVER=$(realpath "$server")
 export LEADLINE_SERVER
 work=$(mktemp -d)

@@ -4,16 +4,26 @@
 . "${BASH_SOURCE[0]%/*}/leadline.bash"
 declare -A connections
 
+# A line as JSON; in hexadecimal where it is more than ASCII, which takes other programs.
+told() {
+    local LC_ALL=C line=$1 hex
+    if [[ $line == *[![:print:]]* ]]; then
+        hex=$(printf '%s' "$line" | od -An -v -tx1 | tr -d ' \n')
+        printf '["line","%s"]\n' "$hex"
+    else
+        line=${line//\\/\\\\}
+        printf '["said","%s"]\n' "${line//\"/\\\"}"
+    fi
+}
+
 # Two ways to read nothing: the time was over, or the connection is.
 answer() {
-    local hex
     leadline_fd=${connections[$1]:-}
     if [[ -z $leadline_fd ]]; then echo '["closed",null]' && return; fi
     _leadline_read "$(($2 / 1000)).$(printf '%03d' $(($2 % 1000)))"
     local status=$?
     if ((status == 0)); then
-        hex=$(printf '%s' "$_leadline_line" | od -An -v -tx1 | tr -d ' \n')
-        echo "[\"line\",\"$hex\"]"
+        told "$_leadline_line"
     elif ((status > 128)); then echo '["none",null]'; else echo '["closed",null]'; fi
 }
 

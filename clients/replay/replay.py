@@ -134,6 +134,8 @@ class Connection:
     def rendered(self, kind, value):
         if kind == "line":
             return [bytes.fromhex(value).decode(errors="surrogateescape")]
+        if kind == "said":
+            return [value]
         if kind == "push":
             return [push(value)]
         if not self.asked:

@@ -30,7 +30,7 @@ class Page:
         self.options(help, "OPTIONS")
         for each in help.get("subcommands", []):
             if each["commandName"] != "help":
-                self.command(each, f"{name} {each['commandName']}")
+                self.command(each, f"{name} {each['commandName']}", ("help", "version"))
 
     def text(self, mark):
         title = f'.TH {self.name.upper()} {self.section} "" "Leadline {self.version}"'
