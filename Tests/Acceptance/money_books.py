@@ -6,6 +6,7 @@ what it has to show.
 
 import datetime
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from money_terms import Recipe, period, whole_months
 
@@ -57,6 +58,7 @@ class Bonus:
     approved: datetime.datetime = None
     payout: "Payout" = None
     is_given_back: bool = False
+    owes_since: int = None
     clawed: int = 0
     recovering: int = 0
     recovered: int = 0
@@ -118,6 +120,7 @@ class Books:
     def __init__(self):
         self.sales, self.bonuses, self.payouts = {}, {}, {}
         self.parents, self.disputed, self.credit = {}, {}, {}
+        self.helpers, self.boosts, self.refunds = {}, {}, 0
 
     # What a sale pays
 
@@ -138,29 +141,40 @@ class Books:
 
     def awards(self, sale, terms_of):
         """What approval brings: (earner, recipe, currency) in order; None where it is refused."""
-        awards, date, net = [], sale.invoices[0].date, sale.net
-        earners = self.credit[sale.lead]
+        awards, earners = [], self.credit[sale.lead]
         weights = [weight for _, weight in earners]
-        for place, (earner, _) in enumerate(earners):
+        paid = [(earner, (weights, place) if len(earners) > 1 else None)
+                for place, (earner, _) in enumerate(earners)]
+        if sale.lead in self.helpers and not sale.is_addon:
+            paid.append((self.helpers[sale.lead], None))
+        for earner, share in paid:
             terms = terms_of(earner)
+            if terms is None:
+                continue
             if terms.compares_amounts() and terms.currency != sale.currency:
                 return None
-            if terms.minsale is not None and net < terms.minsale:
-                continue
-            share = (weights, place) if len(earners) > 1 else None
-            recipe = self.recipe(terms, earner, share, date)
-            first = self.first_sale(sale)
-            if first is not None:
-                if terms.recurs is not None and not terms.pays_at(whole_months(first, date)):
-                    continue
-                recipe.is_later = terms.later is not None
-            currency = sale.currency if terms.fixed is None else terms.currency
-            awards.append((earner, recipe, currency))
-            above, level = self.parents.get(earner), 1
-            while above and level <= len(terms.overrides):
-                paid_in = sale.currency if terms.of_sale else currency
-                awards.append((above, replace(recipe, level=level), paid_in))
-                above, level = self.parents.get(above), level + 1
+            awards += self.award(sale, earner, terms, share)
+        return awards
+
+    def award(self, sale, earner, terms, share):
+        """What one earner gets of a sale, and those above it."""
+        date = sale.invoices[0].date
+        if terms.minsale is not None and sale.net < terms.minsale:
+            return []
+        recipe = self.recipe(terms, earner, share, date)
+        recipe.boost = self.boosts.get(sale.lead, Fraction(0))
+        first = self.first_sale(sale)
+        if first is not None:
+            if terms.recurs is not None and not terms.pays_at(whole_months(first, date)):
+                return []
+            recipe.is_later = terms.later is not None
+        currency = sale.currency if terms.fixed is None else terms.currency
+        awards = [(earner, recipe, currency)]
+        above, level = self.parents.get(earner), 1
+        while above and level <= len(terms.overrides):
+            paid_in = sale.currency if terms.of_sale else currency
+            awards.append((above, replace(recipe, level=level), paid_in))
+            above, level = self.parents.get(above), level + 1
         return awards
 
     def first_sale(self, sale):
@@ -235,6 +249,9 @@ class Books:
             bonus.is_given_back = not net
             if bonus.is_settled:
                 bonus.clawed = bonus.gross - after
+                if bonus.clawed and bonus.owes_since is None:
+                    self.refunds += 1
+                    bonus.owes_since = self.refunds
                 continue
             bonus.gross = after + bonus.clawed
             if not net and not bonus.clawed:
@@ -247,7 +264,7 @@ class Books:
         due = sum(b.gross for b in ready)
         debts = [b for b in mine if b.approved and b.open_debt > 0]
         left, set_offs = max(min(due, sum(b.open_debt for b in mine if b.approved)), 0), []
-        for bonus in sorted(debts, key=lambda b: b.number):
+        for bonus in sorted(debts, key=lambda b: b.owes_since):
             taken = min(left, bonus.open_debt)
             left -= taken
             if taken:

@@ -52,10 +52,14 @@ class History(Sales, Bonuses, Payments):
             self.books.parents[f"P{number}"] = parent
         self.say("REFERRER.NEW KIND contact NAME Ann")
         self.say("REFERRER.NEW KIND vendor NAME Val")
+        self.say("REFERRER.NEW KIND employee NAME Eve")
+        self.say("CAMPAIGN.NEW NAME Autumn BOOST 2.5%")
+        self.books.helpers[7], self.books.boosts[2] = "R3", Fraction(25, 1000)
         for scope in (*self.EARNERS, *self.SHARED_SCOPES):
             self.new_terms(scope)
         for lead, earner in enumerate(["P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2"], 1):
-            self.say(f"LEAD.NEW EMAIL c@c{lead}.example DIRECTION in REFERRER {earner}")
+            more = {2: " CAMPAIGN CMP1", 7: " SOURCE contact HELPER R3"}.get(lead, "")
+            self.say(f"LEAD.NEW EMAIL c@c{lead}.example DIRECTION in REFERRER {earner}{more}")
             self.say(f"ACCEPT L{lead}")
             self.books.credit[lead] = [(earner, Fraction(1))]
         self.say('CREDIT L5 SHARES "P5 33.33%,P2 33.33%,P1 33.34%"')

@@ -96,7 +96,8 @@ class Sales:
             plan = ",".join(f"{percent(weight)} {event}" for weight, event in terms.parts)
             words.append(f'SPLIT "{plan}"')
 
-    EARNERS = ("P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2")
+    EARNERS = ("P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2", "R3")
+    EMPLOYEE = "R3"
     TIER_GOLD = ("P2", "P3")
     SHARED_SCOPES = ("TIER gold", "SOURCE partner", "SOURCE contact", "DEFAULT")
 
@@ -105,6 +106,8 @@ class Sales:
         source = {7: "SOURCE contact", 8: "SOURCE vendor"}.get(sale.lead, "SOURCE partner")
 
         def terms_of(earner):
+            if earner == self.EMPLOYEE:  # A helper is paid by terms of its own alone.
+                return self.terms.get(earner)
             tier = ["TIER gold"] if earner in self.TIER_GOLD else []
             scopes = [earner, *tier, source, "DEFAULT"]
             return next(self.terms[scope] for scope in scopes if scope in self.terms)
@@ -332,7 +335,7 @@ class Payments:
             until = datetime.datetime.combine(day, datetime.time(23, 59, 59))
             words += f" UNTIL {day}"
         wanted = [self.books.payable(*account, self.now, until)
-                  for account in self.books.accounts()]
+                  for account in self.books.accounts() if account[0] != self.EMPLOYEE]
         wanted = [payout for payout in wanted if payout]
         run = dict(self.say(words).rows)["run"]
         rows = self.desk.sweep(f"PAYOUT.LIST RUN {run} COLUMNS id,earner,currency,amount,lines")

@@ -61,20 +61,22 @@ class Terms:
             return self.later is not None
         return self.recurs == "lifetime" or self.recurs != "first" and month < self.recurs
 
-    def commission(self, net, is_later):
+    def commission(self, net, is_later, boost=0):
+        """The amount for what is left of an invoice; a boost adds points, up to 100 %."""
         if self.minsale is not None and net < self.minsale:
             return 0
         if is_later and self.later is not None:
-            return rounded(net * self.later)
+            return rounded(net * min(self.later + boost, 1))
         if self.fixed is not None:
             return self.fixed if net > 0 else 0
         if self.rate is not None:
-            return rounded(net * self.rate)
+            return rounded(net * min(self.rate + boost, 1))
         if self.whole:
-            return rounded(net * [rate for start, rate in self.brackets if start <= net][-1])
+            rate = [rate for start, rate in self.brackets if start <= net][-1]
+            return rounded(net * min(rate + boost, 1))
         ends = [start for start, _ in self.brackets[1:]] + [max(net, self.brackets[-1][0])]
         return rounded(sum(
-            (min(end, net) - start) * rate
+            (min(end, net) - start) * min(rate + boost, 1)
             for (start, rate), end in zip(self.brackets, ends) if start < net))
 
 
@@ -84,6 +86,7 @@ class Recipe:
 
     terms: Terms = None
     level: int = 0
+    boost: Fraction = Fraction(0)
     is_later: bool = False
     share: tuple = None
     room: int = None
@@ -108,7 +111,7 @@ class Recipe:
                 return 0
             amount = rounded(net * terms.overrides[self.level - 1])
             return divided(amount, self.share[0])[self.share[1]] if self.share else amount
-        amount = terms.commission(net, self.is_later)
+        amount = terms.commission(net, self.is_later, self.boost)
         if self.share:
             amount = divided(amount, self.share[0])[self.share[1]]
         if self.room is not None:

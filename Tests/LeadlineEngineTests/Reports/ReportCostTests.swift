@@ -23,7 +23,9 @@ import Testing
             for first in stride(from: 1, through: count, by: 500) {
                 group.transact { changes in
                     for number in first..<min(first + 500, count + 1) {
-                        changes.insert(Schema.leads.table, Self.lead(number))
+                        let lead = Self.lead(number)
+                        changes.insert(Schema.leads.table, lead)
+                        Self.sell(lead, number, &changes)
                     }
                 }
                 #expect(group.fault == nil)
@@ -57,6 +59,35 @@ import Testing
             lead.progress = .after(nil, .accepted, lead.direction, at: lead.created)
             lead.closed = kind < 6 ? nil : lead.created
             return lead
+        }
+
+        /// A sale of it that was counted, and a bonus that is due: of the same payees and days.
+        private static func sell(_ lead: Lead, _ number: UInt64, _ changes: inout Changes) {
+            guard let date = lead.created.date(in: .utc), let payee = lead.referrer else { return }
+            var sale = Sale(
+                id: SaleID(raw: number), type: .new, lead: lead.id, currency: lead.currency,
+                invoice: Sale.Invoice(amount: 100, date: date, ref: nil), creator: "ada",
+                created: lead.created)
+            sale.state = .approved
+            var revenue = Revenue(
+                id: sale.id, currency: sale.currency, attribution: Attribution(lead))
+            revenue.follow(sale)
+            changes.insert(Schema.revenues.table, revenue)
+            var bonus = Bonus(
+                id: BonusID(raw: number), type: .referralVendor, earner: payee, sale: sale.id,
+                invoice: 0, lead: lead.id, currency: lead.currency, earned: lead.created,
+                created: lead.created)
+            bonus.amount = 10
+            bonus.state = .due
+            bonus.due = lead.created
+            changes.insert(Schema.bonuses.table, bonus)
+            let account = StandingID(payee: payee, currency: lead.currency)
+            var standing =
+                changes.view.get(Schema.standings.table, account)
+                ?? StandingRecord(id: account)
+            standing.standing.due += 10
+            standing.standing.earned += 10
+            changes.put(Schema.standings.table, standing)
         }
 
         /// The rows that a report reads.
@@ -113,6 +144,8 @@ import Testing
         ("SOURCES", { _ = try CohortReport.sources.rows(&$0, $1) }),
         ("SERVICES", { _ = try CohortReport.services.rows(&$0, $1) }),
         ("CAMPAIGNS", { _ = try CohortReport.campaigns.rows(&$0, $1) }),
+        ("LIABILITY", { reader, _ in _ = try reportLiability(reader: &reader, form: OwedForm()) }),
+        ("AGEING", { reader, _ in _ = try reportAgeing(reader: &reader, form: OwedForm()) }),
     ]
 
     @Test("a short span of a long history reads its months alone")

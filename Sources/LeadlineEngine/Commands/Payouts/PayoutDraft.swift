@@ -41,9 +41,7 @@ extension View {
             // At most 250 amounts of at most 10^15.
             due += amount
         }
-        let debts = ids(Schema.bonuses.indebted, place, limit: Payout.bonusesMax).compactMap {
-            get(Schema.bonuses.table, $0.id)
-        }
+        let debts = debts(of: place)
         let standing = get(Schema.standings.table, id)?.standing ?? Standing()
         // What was paid below 0 and given back lessens what the others owe: no more is kept back
         // than is owed together.
@@ -57,6 +55,27 @@ extension View {
             return nil
         }
         return draft
+    }
+
+    /// The bonuses that left a debt on an account, the one whose refund was first at the front
+    /// (`rules.md` 8).
+    private mutating func debts(of account: Pair<KeyText, KeyText>) -> [Bonus] {
+        var debts: [(since: UInt64, bonus: Bonus)] = []
+        for entry in ids(Schema.bonuses.indebted, account, limit: Payout.bonusesMax) {
+            guard let bonus = get(Schema.bonuses.table, entry.id) else { continue }
+            debts.append((firstDebt(of: bonus.id), bonus))
+        }
+        return debts.sorted { $0.since < $1.since }.map(\.bonus)
+    }
+
+    /// The number of the entry by which somebody first owed something for a bonus.
+    private mutating func firstDebt(of bonus: BonusID) -> UInt64 {
+        let entries = ids(
+            Schema.ledger.bySubject, KeyText(bonus.text.bytes), limit: EngineLimits.pageRowsMax)
+        for entry in entries where get(Schema.ledger.table, entry.id)?.account == .debt {
+            return entry.id
+        }
+        return .max
     }
 
     /// The accounts of earners behind a place, in the order of a run.
