@@ -6,6 +6,39 @@ import leadline
 extension ServerTests {
     @Suite("Import and export")
     struct BulkTests {
+        /// One of everything that an export holds.
+        private static let house = [
+            "FX.SET USD EUR 0.9 AT 2026-11-01",
+            "TIER.SET gold RANK 2 RATE 12% MINWON 3 PROTECT 120d BENEFIT lounge BENEFIT desk",
+            "SCORE.SET big FIELD value OP > VALUE 1000 POINTS 20 GROUP fit CAP 40",
+            "SCORE.SET talk FIELD remarks OP > VALUE 0 POINTS 10 HALFLIFE 30d",
+            "SLA.SET review 8h WARN 70% SERVICE payroll", "SLA.SET contact 1d TIER gold",
+            "COLLATERAL.ADD NAME deck URL https://files.example/deck.pdf TIER gold",
+            "REFERRER.NEW KIND contact NAME Ann EMAIL ann@ref.example RATE 5%",
+            "CAMPAIGN.NEW NAME Spring SERVICE payroll SINCE 2026-11-01 UNTIL 2027-01-01 BOOST 2%",
+            "CAMPAIGN.NEW NAME Past", "CAMPAIGN.END CMP2",
+            "PARTNER.SET P1 TIER gold PIN", "PARTNER.NEW NAME Gone",
+            "PARTNER.APPLY NAME Hopeful EMAIL h@hope.example",
+            "PARTNER.APPLY NAME Nope EMAIL n@nope.example", "PARTNER.DECLINE P5 REASON no",
+            "HOLIDAY.ADD 2026-12-25 NAME Christmas", "HOLIDAY.ADD 2026-12-24 PARTNER P1",
+            "HOLIDAY.ADD 2025-12-25 COUNTRY DE", "TRAINING.DONE P1 basics AT 2026-11-01",
+            "TERMS.SET P1 RATE 10% HOLD 30d CAP 1000 PER month PRODUCT a PRODUCT b",
+            "TERMS.SET DEFAULT BRACKETS \"0:5%,50000:7%\" MODE marginal RECURS lifetime LATER 2%",
+            "TERMS.SET \"SOURCE employee\" FIXED 100 SPLIT \"50% signing,50% install\"",
+            "TERMS.SET P2 TYPE add-on-sale RATE 3% OVERRIDE \"10%,5%\" OF commission DUE paid+3d",
+        ]
+
+        /// What stands around leads, and whom nobody works with any more.
+        private static let surroundings = [
+            "MAIL.LOG EMAIL ann@acme.example SUBJECT Hello BODY \"What?\\nWhen?\" AT 2026-11-02",
+            "MAIL.LOG EMAIL ann@acme.example SUBJECT Again BODY Well FROM \"Ann Lee\"",
+            "ITEM.ADD L2 SKU a7 NAME Seat QTY 2 PRICE 19.99",
+            "ATTACH L2 plan MIME application/pdf URL https://files.example/plan.pdf",
+            "TOUCH L2 P1 AT 2026-11-01", "TOUCH L2 R1 AT 2026-11-02",
+            "CREDIT L2 MODEL linear APPLY", "CREDIT L6 SHARES \"P1 70%,R1 30%\"",
+            "PARTNER.SUSPEND P3 REASON fraud",
+        ]
+
         private static let history = [
             "SERVICE.SET payroll TEXT Pay", "FORM.SET payroll FIELD size TYPE number",
             "PARTNER.NEW NAME Northwind EMAIL desk@nw.example",
@@ -35,7 +68,9 @@ extension ServerTests {
 
         private func fill(_ server: TestServer) async throws {
             let client = try await Self.connect(server)
-            for (reply, line) in zip(try await client.sendInline(Self.history), Self.history) {
+            let (first, rest) = (Array(Self.history[..<5]), Array(Self.history[5...]))
+            let all: [String] = first + Self.house + rest + Self.surroundings
+            for (reply, line) in zip(try await client.sendInline(all), all) {
                 if case .error(let refusal) = reply { Issue.record("\(line): \(refusal)") }
             }
             await client.close()
@@ -75,7 +110,7 @@ extension ServerTests {
         private func records(_ path: String) throws -> [String] {
             let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
             let passing = [
-                "version", "created", "updated", "closed", "since", "protected_until", "at",
+                "version", "created", "updated", "closed", "protected_until",
             ]
             return text.split(separator: "\n").map { line in
                 passing.reduce(String(line)) { line, name in
@@ -104,14 +139,38 @@ extension ServerTests {
             }
             try await withServer { server in
                 let tally = try await importing(server, first)
-                #expect(tally.text == "13 created")
+                let lines = try records(first)
+                #expect(tally.text == "\(lines.count) created")
                 try await export(server, second)
                 try compare(second, first)
                 let again = try await importing(server, first)
-                #expect(again.text == "4 created, 9 known")
+                let numbered = ["partner", "referrer", "campaign", "lead"]
+                let known = lines.count { line in
+                    numbered.contains { line.hasPrefix("{\"record\":\"\($0)\"") }
+                }
+                #expect(again.text == "\(lines.count - known) created, \(known) known")
                 let third = folder.appending(path: "third.jsonl").path
                 try await export(server, third)
                 try compare(third, first)
+            }
+        }
+
+        @Test("An export has a line of every kind but users, who need a token")
+        func everyKindIsExported() async throws {
+            let path = FileManager.default.temporaryDirectory
+                .appending(path: "leadline-\(UUID().uuidString).jsonl").path
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            try await withServer { server in
+                try await fill(server)
+                try await export(server, path)
+                let lines = try records(path)
+                for kind in BulkKind.allCases where kind != .user {
+                    let head = "{\"record\":\"\(kind.rawValue)\""
+                    #expect(lines.contains { $0.hasPrefix(head) }, "\(kind)")
+                }
+                for name in ["log", "mail", "items", "attachments", "touches", "credit"] {
+                    #expect(lines.contains { $0.contains("\"\(name)\":[") }, "\(name)")
+                }
             }
         }
 
@@ -125,7 +184,10 @@ extension ServerTests {
                 try await export(server, path)
                 let whole = try String(contentsOfFile: path, encoding: .utf8)
                 let lines = whole.split(separator: "\n")
-                let cut = lines.prefix(9).joined(separator: "\n") + "\n" + lines[9].prefix(40)
+                let lead = try #require(lines.firstIndex { $0.hasPrefix("{\"record\":\"lead\"") })
+                let cut =
+                    lines.prefix(lead + 3).joined(separator: "\n") + "\n"
+                    + lines[lead + 3].prefix(40)
                 try cut.write(toFile: path, atomically: true, encoding: .utf8)
                 try await export(server, path, after: true)
                 #expect(try String(contentsOfFile: path, encoding: .utf8) == whole)

@@ -2,10 +2,18 @@
 package enum BulkKind: String, CaseIterable, Sendable {
     /// A word of the catalogue.
     case service
+    /// What one currency is worth in another from a day on.
+    case rate
     /// A custom field of a service.
     case form
     /// A rank of partners with what it gives.
     case tier
+    /// What gives a lead points.
+    case score
+    /// How long an answer may take.
+    case sla
+    /// Something to show to customers.
+    case collateral
     /// Who may log in.
     case user
     /// Who brings leads and is only paid for it.
@@ -14,12 +22,20 @@ package enum BulkKind: String, CaseIterable, Sendable {
     case partner
     /// What is done for some time to win leads.
     case campaign
+    /// A day on which nobody works.
+    case holiday
+    /// A course that a partner has done.
+    case training
+    /// What is paid for leads.
+    case terms
     /// A service in an area, as a partner offers it.
     case coverage
     /// A ZIP that belongs to one partner.
     case territory
     /// A customer's need.
     case lead
+    /// That a partner takes part no more: behind the leads, which it had before.
+    case suspension
 
     /// The kind that a word means, in the singular or the plural.
     package init?(word: String) {
@@ -37,7 +53,15 @@ package enum BulkKind: String, CaseIterable, Sendable {
         switch self {
         case .service: "SERVICE.SET"
         case .form: "FORM.SET"
+        case .rate: "FX.SET"
         case .tier: "TIER.SET"
+        case .score: "SCORE.SET"
+        case .sla: "SLA.SET"
+        case .collateral: "COLLATERAL.ADD"
+        case .holiday: "HOLIDAY.ADD"
+        case .training: "TRAINING.DONE"
+        case .terms: "TERMS.SET"
+        case .suspension: "PARTNER.SUSPEND"
         case .user: "USER.NEW"
         case .referrer: "REFERRER.NEW"
         case .campaign: "CAMPAIGN.NEW"
@@ -48,8 +72,8 @@ package enum BulkKind: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether repeating the command would make a second record, so that it needs a key.
-    package var isKeyed: Bool { newest != nil }
+    /// Whether repeating the command would make a second record, or fail, so that it needs a key.
+    package var isKeyed: Bool { newest != nil || self == .suspension }
 
     /// The command that lists the newest record of a kind whose ids tell old from new.
     package var newest: [String]? {
@@ -58,109 +82,9 @@ package enum BulkKind: String, CaseIterable, Sendable {
         case .referrer: ["REFERRER.LIST", "COLUMNS", "id", "LIMIT", "1"]
         case .campaign: ["CAMPAIGN.LIST", "COLUMNS", "id", "LIMIT", "1"]
         case .lead: ["LEAD.LIST", "COLUMNS", "id", "LIMIT", "1"]
-        case .service, .form, .tier, .user, .coverage, .territory: nil
+        case .service, .rate, .form, .tier, .score, .sla, .collateral, .user, .holiday, .training,
+            .terms, .coverage, .territory, .suspension:
+            nil
         }
     }
-
-    /// The columns, positional ones in the command's order.
-    package var columns: [BulkColumn] {
-        switch self {
-        case .service:
-            [.init(name: "name", place: .positional, isRequired: true), .word("text")]
-        case .form: Self.formColumns
-        case .user:
-            [
-                .init(name: "name", place: .positional, isRequired: true), .word("role"),
-                .reference("partner"), .reference("referrer"),
-            ]
-        case .tier: Self.tierColumns
-        case .referrer: Self.referrerColumns
-        case .campaign: Self.campaignColumns
-        case .partner: Self.partnerColumns
-        case .coverage:
-            [
-                .init(name: "partner", place: .positional, isReference: true, isRequired: true),
-                .word("service"), .word("area"),
-            ]
-        case .territory:
-            [
-                .init(
-                    name: "zip", place: .positional, synonyms: Self.zipWords, isRequired: true),
-                .init(name: "partner", place: .positional, isReference: true, isRequired: true),
-                .word("country"),
-            ]
-        case .lead: Self.leadColumns
-        }
-    }
-
-    private static let tierColumns: [BulkColumn] = [
-        .init(name: "name", place: .positional, synonyms: ["tier"], isRequired: true),
-        .word("rank"), .word("rate"), .word("minwon"), .word("minrevenue"), .word("window"),
-        .word("grace"), .word("protect"), .init(name: "benefits", place: .each("BENEFIT")),
-    ]
-
-    private static let referrerColumns: [BulkColumn] = [
-        .word("kind"),
-        .init(name: "name", place: .keyword("NAME"), isRequired: true),
-        .init(name: "email", place: .keyword("EMAIL"), synonyms: emailWords),
-        .word("rate"), .word("fixed"), .word("ref", "externalid", "externalref"),
-    ]
-
-    private static let campaignColumns: [BulkColumn] = [
-        .init(name: "name", place: .keyword("NAME"), synonyms: ["campaign"], isRequired: true),
-        .init(name: "services", place: .each("SERVICE")),
-        .init(name: "areas", place: .each("AREA")),
-        .init(name: "tiers", place: .each("TIER")),
-        .init(name: "products", place: .each("PRODUCT")),
-        .word("since"), .word("until"), .word("boost"), .word("protect"), .word("owner"),
-        .word("goal"),
-    ]
-
-    private static let zipWords = ["zipcode", "postalcode", "postcode", "plz"]
-    private static let emailWords = ["emailaddress", "mail", "workemail", "contactemail"]
-    private static let phoneWords = ["phonenumber", "telephone", "tel", "mobile", "workphone"]
-
-    private static let formColumns: [BulkColumn] = [
-        .init(name: "service", place: .positional, isRequired: true),
-        .word("field"), .word("type"), .word("choices"),
-        .init(name: "required", place: .flag("REQUIRED")),
-        .init(name: "personal", place: .flag("PERSONAL")),
-        .word("min"), .word("max"),
-    ]
-
-    private static let partnerColumns: [BulkColumn] = [
-        .init(
-            name: "name", place: .keyword("NAME"),
-            synonyms: ["company", "companyname", "partner", "partnername"], isRequired: true),
-        .word("kind"),
-        .init(name: "email", place: .keyword("EMAIL"), synonyms: emailWords),
-        .init(name: "phone", place: .keyword("PHONE"), synonyms: phoneWords),
-        .word("contact"), .word("contact2"), .word("manager"), .word("tier"),
-        .reference("parent"), .word("weight"), .word("capacity"), .word("timezone"),
-        .word("hours"), .word("rate"), .word("fixed"), .word("currency"), .word("profile"),
-        .word("ref", "externalid", "externalref"),
-    ]
-
-    private static let leadColumns: [BulkColumn] = [
-        .init(
-            name: "email", place: .keyword("EMAIL"), synonyms: emailWords, isRequired: true),
-        .word("title", "subject"),
-        .word("name", "fullname", "contact", "contactname", "customer", "customername"),
-        .init(name: "firstname", place: .namePart(0), synonyms: ["givenname", "forename"]),
-        .init(name: "lastname", place: .namePart(1), synonyms: ["surname", "familyname"]),
-        .word("company", "companyname", "organization", "organisation", "account", "accountname"),
-        .init(name: "phone", place: .keyword("PHONE"), synonyms: phoneWords),
-        .word("service", "servicename"),
-        .init(name: "areas", place: .each("AREA")),
-        .init(name: "zip", place: .keyword("ZIP"), synonyms: zipWords),
-        .word("country", "countrycode"),
-        .word("value", "amount", "dealvalue", "estimatedvalue", "dealamount"),
-        .word("currency", "currencycode"),
-        .word("notes", "note", "description", "comment", "comments", "message"),
-        .word("direction"), .word("source", "leadsource"),
-        .reference("referrer"), .reference("helper"), .reference("campaign"),
-        .init(name: "products", place: .each("PRODUCT")),
-        .word("owner"), .word("ref", "externalid", "externalref"), .reference("from"),
-        .init(name: "fields", place: .field(nil)),
-    ]
 }

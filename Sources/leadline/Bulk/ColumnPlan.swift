@@ -1,9 +1,12 @@
+import Synchronization
+
 /// What each column of a file becomes: the mapping that was given, and what headings surely mean.
 package struct ColumnPlan: Sendable {
     /// The kind of the records.
     package let kind: BulkKind
     private let chosen: [String: BulkColumn?]
     private let takesFields: Bool
+    private let found = FoundColumns()
 
     /// Prefixes of the columns that an error file adds, and that importing it again leaves out.
     package static let ownPrefix = "import_"
@@ -29,7 +32,13 @@ package struct ColumnPlan: Sendable {
     }
 
     /// The column that a name becomes, nil for one that is left out.
+    ///
+    /// It is looked for once: a million rows have the same few names.
     package func column(for name: String) -> BulkColumn? {
+        found.column(for: name) { find(name) }
+    }
+
+    private func find(_ name: String) -> BulkColumn? {
         if let choice = chosen[name] { return choice }
         guard !name.hasPrefix(Self.ownPrefix) else { return nil }
         if let meant = kind.columns.first(where: { $0.isMeant(by: name) }) { return meant }
@@ -81,5 +90,20 @@ package struct ColumnPlan: Sendable {
         // The server may know keywords that this table does not.
         let word = target.uppercased()
         return BulkColumn(name: word, place: .keyword(word))
+    }
+}
+
+/// The columns that were found, by name; of names that never end only so many.
+private final class FoundColumns: Sendable {
+    private static let countMax = 1000
+    private let columns = Mutex<[String: BulkColumn?]>([:])
+
+    func column(for name: String, find: () -> BulkColumn?) -> BulkColumn? {
+        columns.withLock { columns in
+            if let known = columns[name] { return known }
+            let column = find()
+            if columns.count < Self.countMax { columns.updateValue(column, forKey: name) }
+            return column
+        }
     }
 }

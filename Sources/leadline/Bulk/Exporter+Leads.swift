@@ -11,7 +11,8 @@ extension Exporter {
     /// `number` is that of the last one an earlier run wrote.
     mutating func leads(_ filters: [String], after number: UInt64?) async throws(BulkFault) {
         let role = try await ask([["WHOAMI"]])[0]["role"]?.string ?? ""
-        if filters.isEmpty, Self.wholeRoles.contains(role) {
+        isCounting = filters.isEmpty && Self.wholeRoles.contains(role)
+        if isCounting {
             try await count(from: (number ?? 0) + 1)
         } else {
             try await list(filters, below: number)
@@ -58,21 +59,17 @@ extension Exporter {
     }
 
     private mutating func write(_ ids: [String]) async throws(BulkFault) {
-        let commands = ids.flatMap { id in
-            let lead = [["LEAD.GET", id]]
-            return hasNotes ? lead + [["NOTE", id, "LIMIT", "\(Self.pageRowsMax)"]] : lead
-        }
-        let replies = try await ask(commands)
-        let step = hasNotes ? 2 : 1
-        for start in stride(from: 0, to: replies.count, by: step) {
+        let replies = try await ask(ids.map { ["LEAD.GET", $0] })
+        let found = zip(ids, replies).compactMap { id, reply -> (String, [Reply.Entry])? in
             // A number of no lead, or of one that is beyond the caller's wall.
-            guard case .map(var entries) = replies[start] else { continue }
-            if step == 2, let rows = replies[start + 1].page?.rows, !rows.isEmpty {
-                // Oldest first: so they can be written down again.
-                let notes = Reply.list(rows.reversed().map { .map($0) })
-                entries.append(Reply.Entry(key: .status("log"), value: notes))
-            }
-            try write(.lead, entries)
+            guard case .map(let entries) = reply else { return nil }
+            return (id, entries)
         }
+        guard hasNotes else {
+            for (_, entries) in found { try write(.lead, entries) }
+            return
+        }
+        let around = try await surroundings(of: found.map(\.0))
+        for (id, entries) in found { try write(.lead, entries + (around[id] ?? [])) }
     }
 }

@@ -8,6 +8,16 @@ extension Exporter {
         let rows: [[Reply.Entry]]
         switch kind {
         case .service: rows = try await pages(["SERVICE.LIST"]).reversed()
+        case .rate: rows = try await pages(["FX.LIST"]).reversed()
+        case .score: rows = try await pages(["SCORE.LIST"])
+        case .sla: rows = try await pages(["SLA.LIST"])
+        case .collateral: rows = try await pages(["COLLATERAL.LIST"]).reversed()
+        case .holiday: rows = try await pages(["HOLIDAY.LIST"])
+        case .training: rows = try await pages(["TRAINING.LIST"]).reversed()
+        case .terms: rows = try await pages(["TERMS.LIST"])
+        case .suspension:
+            rows = try await pages(["PARTNER.LIST", "STATE", "suspended", "COLUMNS", "id"])
+                .reversed().map { [Reply.Entry(key: .status("partner"), value: $0[0].value)] }
         case .coverage: rows = try await pages(["COVER.LIST"]).reversed()
         case .territory: rows = try await pages(["TERRITORY.LIST"]).reversed()
         case .form: rows = try await forms()

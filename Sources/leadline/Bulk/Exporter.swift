@@ -1,4 +1,5 @@
 package import LeadlineClient
+import LeadlineDigest
 
 /// Writes what the caller may see as lines of JSON, oldest first, so that records come behind
 /// those they name.
@@ -16,8 +17,12 @@ package struct Exporter {
     private var count = 0
     private var progress = Progress("exporting", total: nil)
 
-    /// Whether each lead's notes are asked for.
+    /// Whether what stands around each lead is asked for: notes, mail, items, files, credit.
     package var hasNotes = true
+    /// Of an export of some leads, the oldest mail of each customer whose mail was written.
+    var mailed: Set<Digest256> = []
+    /// Whether the leads are counted through, so that each customer's first one comes.
+    var isCounting = false
     /// Whether it is told how far it is.
     package var hasProgress = false
 
@@ -33,14 +38,21 @@ package struct Exporter {
         _ kinds: [BulkKind], filters: [String], after last: [UInt8]?
     ) async throws(BulkFault) {
         let start = try Self.place(last)
-        for kind in kinds where kind != .lead && start == nil {
-            for (kind, row) in try await rows(kind) { try write(kind, row) }
+        for kind in kinds {
+            switch kind {
+            case .lead: try await leads(filters, after: start)
+            case .suspension: try await writeRows(kind)
+            default: if start == nil { try await writeRows(kind) }
+            }
         }
-        if kinds.contains(.lead) { try await leads(filters, after: start) }
         try output.flush()
         await client.close()
         progress.clear()
         if hasProgress { StandardStream.error.write("leadline: \(count) records exported\n") }
+    }
+
+    private mutating func writeRows(_ kind: BulkKind) async throws(BulkFault) {
+        for (kind, row) in try await rows(kind) { try write(kind, row) }
     }
 
     /// The number of the lead that a line holds, nil for no line.

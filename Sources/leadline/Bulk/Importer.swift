@@ -11,8 +11,10 @@ package struct Importer {
     /// How a connection is made, also again after one has broken.
     package typealias Connect = () async throws(BulkFault) -> LeadlineClient
 
-    /// Records sent in one write; two such writes are under way at once.
+    /// Records sent in one write.
     private static let batchCountMax = 200
+    /// So many such writes are under way at once: a commit never waits for the next records.
+    private static let batchesUnderwayMax = 8
     /// How often a record is sent that the server cannot take now.
     private static let attemptsMax = 6
 
@@ -138,7 +140,7 @@ package struct Importer {
         guard !batch.isEmpty else { return }
         underway.append((batch, client.begin(batch.flatMap(\.commands))))
         batch = []
-        if underway.count > 1 { try await settleOldest() }
+        if underway.count >= Self.batchesUnderwayMax { try await settleOldest() }
     }
 
     /// Waits until nothing is under way, sending again what could not be done.

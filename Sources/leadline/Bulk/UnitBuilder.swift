@@ -71,12 +71,13 @@ package struct UnitBuilder: Sendable {
     /// The ids of other records that a record names.
     package func references(of record: BulkRecord, _ kind: BulkKind) -> [String] {
         guard let plan = plans[kind] else { return [] }
-        let record = completed(record)
-        let references = CommandWords(record, plan).references
-        guard kind == .lead, isExported(record), options.restoresState, !options.isDryRun,
-            let partner = record["partner"]?.scalar
-        else { return references }
-        return references + [partner]
+        let whole = completed(record)
+        // Most records name no other: then their words are put together once.
+        let isNaming = whole.members.contains { plan.column(for: $0.name)?.isReference == true }
+        let references = isNaming ? CommandWords(whole, plan).references : []
+        guard kind == .lead, isExported(record), !options.isDryRun else { return references }
+        let partner = options.restoresState ? record["partner"]?.scalar : nil
+        return references + (partner.map { [$0] } ?? []) + LeadSurroundings.references(record)
     }
 
     /// A record on its way.
@@ -92,12 +93,17 @@ package struct UnitBuilder: Sendable {
             return BulkUnit(record, kind, .plain, [words + ["DRYRUN"]])
         }
         var commands = [words]
-        if isExported, kind == .lead, options.restoresState {
-            commands += LeadCourse.commands(record, translate: translate)
-        }
-        if isExported, kind == .lead { commands += notes(record) }
-        if isExported, kind == .partner, record["state"]?.scalar == "paused" {
-            commands.append(["PARTNER.PAUSE", "$1"])
+        if isExported {
+            switch kind {
+            case .lead: commands += leadCommands(record, translate: translate)
+            case .partner: commands = PartnerCourse.commands(words, record)
+            case .campaign where record["state"]?.scalar == "ended":
+                commands.append(["CAMPAIGN.END", "$1"])
+            case .user where record["disabled"]?.scalar == "yes":
+                commands.append(["USER.DISABLE", record["name"]?.scalar ?? ""])
+            case .suspension: commands[0] += ["REASON", LeadCourse.reason]
+            default: break
+            }
         }
         if kind.isKeyed {
             for index in commands.indices {
@@ -130,6 +136,16 @@ package struct UnitBuilder: Sendable {
         }
         if isExported, record["status"]?.scalar == "queued" { words.append("QUEUE") }
         return words
+    }
+
+    /// What brings a new lead to where an exported one stands, with what stands around it.
+    private func leadCommands(
+        _ record: BulkRecord, translate: (String) -> String
+    ) -> [[String]] {
+        let course =
+            options.restoresState ? LeadCourse.commands(record, translate: translate) : []
+        let around = LeadSurroundings.commands(record, translate: translate)
+        return around + course + notes(record)
     }
 
     private func notes(_ record: BulkRecord) -> [[String]] {
