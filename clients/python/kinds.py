@@ -23,8 +23,9 @@ PARAMETERS = {
 AMOUNTS = set(
     "accrued amount available balance basis cap carried charged_back commission cost credit "
     "d0_30 d31_60 d61_90 debit debt earned fees_due fees_owed fixed given_value held max min "
-    "minrevenue minsale missing_revenue net next_due_amount over_90 paid pipeline price qty received_value refunded reserved revenue "
-    "reversed setoff threshold total value window_revenue".split())
+    "minrevenue minsale missing_revenue net next_due_amount over_90 paid pipeline price qty "
+    "received_value refunded reserved revenue reversed setoff threshold total value "
+    "window_revenue".split())
 TIMES = set(
     "accepted at closed created due ended issued lapses meeting next_due_date paid_at "
     "protected_until registered since until updated".split())
