@@ -36,6 +36,7 @@ if ((full)); then
     python_run races.py --rounds 20
     python_run retries.py --keys 1000
     python_run block_races.py
+    python_run payment_races.py --rounds 20
     python_run abuse.py
     python_run tls.py
     python_run shell.py
@@ -52,6 +53,7 @@ else
     python_run races.py
     python_run retries.py
     python_run block_races.py
+    python_run payment_races.py --rounds 2
     python_run abuse.py
     python_run tls.py
     python_run shell.py

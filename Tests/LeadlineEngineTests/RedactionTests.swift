@@ -36,6 +36,11 @@ import Testing
             "PARTNER.NEW NAME Acme EMAIL a@b.example TIER gold",
             "PARTNER.NEW NAME _ EMAIL _ TIER gold"
         ),
+        (
+            "PAYMENT.RESULT PMT1 declined BRAND visa LAST4 4242 REF ch_1 MESSAGE \"no funds\"",
+            "PAYMENT.RESULT PMT1 declined BRAND visa LAST4 _ REF ch_1 MESSAGE _"
+        ),
+        ("INVOICE.OPEN abc", "INVOICE.OPEN _"),
         ("HELLO 3 AUTH ann secret SETNAME x", "HELLO 3 AUTH _ _ SETNAME x"),
     ])
     func namesIdsAndWordsAreShownAndNoSecretOrPersonalValue(

@@ -203,8 +203,10 @@ package enum LedgerAccount: UInt8, Vocabulary {
     case paid = 4
     /// What earners owe.
     case debt = 5
-    /// Payments of customers on their way.
+    /// Payments of customers and partners that have come in.
     case clearing = 6
+    /// What they have paid for.
+    case income = 7
 
     package var word: StaticString {
         switch self {
@@ -214,6 +216,7 @@ package enum LedgerAccount: UInt8, Vocabulary {
         case .paid: "paid"
         case .debt: "debt"
         case .clearing: "clearing"
+        case .income: "income"
         }
     }
 }

@@ -12,7 +12,7 @@ package struct LedgerLine: Equatable, Sendable {
     /// The account.
     package let account: LedgerAccount
 
-    /// Whose it is; nil while a bonus has no earner.
+    /// Whose it is; nil of what came in.
     package let payee: Payee?
 
     /// The currency of the amounts.
@@ -47,7 +47,7 @@ package struct LedgerLine: Equatable, Sendable {
     package var owed: Int64 {
         switch account {
         case .payable, .debt: -amount
-        case .expense, .reserved, .paid, .clearing: 0
+        case .expense, .reserved, .paid, .clearing, .income: 0
         }
     }
 }

@@ -136,6 +136,12 @@ extension Sale {
         events.append(Event(event: event, date: date))
     }
 
+    /// Notes when an event was that the system tells of; nil takes it back.
+    package mutating func noteSystem(_ event: DueEvent, on date: CivilDate?) {
+        events.removeAll { $0.event == event }
+        if let date { events.append(Event(event: event, date: date)) }
+    }
+
     /// Gives an amount back, of the newest invoice first; answers the invoices that changed.
     ///
     /// Nil when so much is not left.

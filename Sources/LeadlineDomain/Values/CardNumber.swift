@@ -35,12 +35,36 @@ package enum CardNumber {
         return false
     }
 
-    /// Whether an external reference is a card number after all: 16 digits that begin as Visa's
-    /// or Mastercard's do.
+    /// Whether an external reference is a card number after all: 16 digits, blanks and dashes
+    /// ignored, that begin as Visa's or Mastercard's do.
     package static func isReference(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.count == 16, text.allSatisfy(\.isDigit) else { return false }
-        return isVisa(text) || isMastercard(text)
+        guard text.count >= 16, text.allSatisfy({ $0.isDigit || isSeparator($0) }) else {
+            return false
+        }
+        let digits = text.filter(\.isDigit)[...]
+        return digits.count == 16 && (isVisa(digits) || isMastercard(digits))
     }
+
+    /// The text with stars in the place of each run of digits that holds a card number; nil
+    /// where there is none.
+    ///
+    /// A message that quotes what was typed is shown so.
+    package static func masked(_ text: [UInt8]) -> [UInt8]? {
+        guard appears(in: text[...]) else { return nil }
+        var masked = text
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end =
+                text[start...].firstIndex { !$0.isDigit && !isSeparator($0) } ?? text.endIndex
+            if appears(in: text[start..<end]) {
+                for place in start..<end where text[place].isDigit { masked[place] = star }
+            }
+            start = end + 1
+        }
+        return masked
+    }
+
+    private static let star = UInt8(ascii: "*")
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")

@@ -40,6 +40,8 @@ extension CommandTable {
         bonus,
         payout,
         ledger,
+        invoice,
+        payment,
         explanation,
         events,
         subscriptions,

@@ -5,7 +5,8 @@ import LeadlineWire
 /// Every key of the configuration, in the order in which they are listed.
 package enum ConfigurationTable {
     /// All keys: those of the file first, then what is fixed.
-    package static let keys = start + secure + business + live + guards + fixed
+    package static let keys =
+        start + secure + business + payments + live + guards + fixed
 
     /// The key of that name, in any case; nil when there is none.
     package static func key(_ name: Text) -> ConfigurationKey? {

@@ -33,6 +33,10 @@ enum Deadlines {
             (tx: inout Transaction, run, _) throws(Rejection) in
             try tx.resumeRun(run)
         },
+        DeadlineSource("payment", Schema.payments.expiry, events: [.paymentUnknown]) {
+            (tx: inout Transaction, payment, _) throws(Rejection) in
+            try tx.expire(payment)
+        },
         dailySource,
     ]
 

@@ -92,7 +92,7 @@ struct ExternalRef: Argument {
     static var typeName: String { "ref" }
     let text: Text
     init(argument: Bytes) throws(ValueFault) {
-        guard !CardNumber.isReference(argument) else { throw cardNumberFault }
+        guard !CardNumber.isReference(argument) else { throw CardNumber.fault }
         text = Text(argument)
     }
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
@@ -112,10 +112,13 @@ struct CustomValue: Argument {
 
 /// Card numbers are refused wherever people write freely (`rules.md` 11).
 private func refuseCardNumber(in text: Bytes) throws(ValueFault) {
-    if CardNumber.appears(in: text) { throw cardNumberFault }
+    if CardNumber.appears(in: text) { throw CardNumber.fault }
 }
 
-private let cardNumberFault = ValueFault("looks like a card number, which is never stored")
+extension CardNumber {
+    /// What is wrong with a text that has one.
+    static let fault = ValueFault("looks like a card number, which is never stored")
+}
 
 /// What somebody looks for: names, companies, titles.
 struct SearchPhrase: Argument {
@@ -147,6 +150,8 @@ struct IdempotencyKey: Argument {
         guard (1...EngineLimits.idempotencyKeyBytesMax).contains(argument.count) else {
             throw ValueFault("1 to \(EngineLimits.idempotencyKeyBytesMax) bytes")
         }
+        // It is a reference of the caller's: what has a card number inside is kept as a digest.
+        guard !CardNumber.isReference(argument) else { throw CardNumber.fault }
         text = Text(argument)
     }
     // The key names the request; it is not one of its values.

@@ -90,6 +90,9 @@ extension Request {
             if fingerprint.isKept { value.feed(&fingerprint) }
             return value
         } catch {
+            guard !CardNumber.appears(in: bytes) else {
+                throw .invalid(field.lowercased(), CardNumber.fault.reason)
+            }
             let isForeign = blockIDs != nil && V.naming == .one && bytes.first == UInt8(ascii: "$")
             throw .invalid(
                 field.lowercased(),

@@ -275,9 +275,12 @@ extension Rejection {
 }
 
 extension ReplyWriter {
-    /// Writes an error reply.
+    /// Writes an error reply, without any card number that its message quotes (`rules.md` 11).
     mutating func rejection(_ rejection: Rejection) {
-        error(
-            rejection.code.word, rejection.message, field: rejection.field.map { Bytes($0.utf8) })
+        let field = rejection.field.map { Bytes($0.utf8) }
+        guard let masked = CardNumber.masked(Array(rejection.message.utf8)) else {
+            return error(rejection.code.word, rejection.message, field: field)
+        }
+        error(rejection.code.word, masked, field: field)
     }
 }

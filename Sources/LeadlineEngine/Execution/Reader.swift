@@ -69,8 +69,17 @@ package struct Settings: Sendable {
     package var protection = Claim.usualProtection
     /// Whether an offered lead's contact is masked until the partner has accepted it.
     package var masksUntilAccepted = false
+    /// How long an attempt to pay may be without a result.
+    package var paymentTimeout = Settings.usualPaymentTimeout
+    /// How long the link of an invoice is good for; nil is for ever.
+    package var linkExpiry: Seconds?
+    /// How the house is called where something is paid to it.
+    package var house: Text?
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
+
+    /// Half an hour (`commands.md`, PAYMENT.RESULT).
+    package static let usualPaymentTimeout = Seconds(1800)
 
     package init() {}
 }

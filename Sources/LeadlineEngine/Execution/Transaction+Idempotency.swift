@@ -69,9 +69,12 @@ extension Transaction {
 }
 
 extension IdempotencyKey {
-    /// The key as it is kept: one that may hold an address as its digest (`rules.md` 13).
+    /// The key as it is kept: one that may hold an address or a card number as its digest
+    /// (`rules.md` 11 and 13).
     fileprivate var kept: Text {
-        guard text.bytes.contains(UInt8(ascii: "@")) else { return text }
+        guard text.bytes.contains(UInt8(ascii: "@")) || CardNumber.appears(in: text.bytes) else {
+            return text
+        }
         return Text(Digest256(of: text.bytes).hex)
     }
 }

@@ -33,13 +33,15 @@ package enum Reach: Hashable, Sendable {
     /// Links of mailings by their secret tokens, and addresses that want no mail: for those who
     /// send it.
     case mailing
+    /// Invoices by the secret tokens of their links: for those who take payments.
+    case links
 
     /// The parameter that names the one row.
     package var parameter: String? {
         switch self {
         case .lead(let name), .partner(let name), .record(let name): name
         case .nothing, .everybody, .house, .own, .leads, .records, .earnings, .events, .users,
-            .customer, .mailing:
+            .customer, .mailing, .links:
             nil
         }
     }
@@ -49,7 +51,7 @@ package enum Reach: Hashable, Sendable {
         switch self {
         case .lead, .partner, .record, .leads, .records, .earnings, .events, .users, .customer:
             true
-        case .nothing, .everybody, .house, .own, .mailing: false
+        case .nothing, .everybody, .house, .own, .mailing, .links: false
         }
     }
 
@@ -70,6 +72,7 @@ package enum Reach: Hashable, Sendable {
         case .users: "the caller itself and its partner's users"
         case .customer: "whether a customer is registered"
         case .mailing: "links of mailings, and addresses that want no mail"
+        case .links: "invoices by the tokens of their links"
         }
     }
 

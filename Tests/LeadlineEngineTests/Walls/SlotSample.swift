@@ -6,7 +6,7 @@ import LeadlineDomain
 enum SlotSample {
     /// Types whose values name a row, with how an id of a lead or partner is written in it.
     enum Naming {
-        case lead, partner, referrer, bonus, record, user, dispute
+        case lead, partner, referrer, bonus, record, user, dispute, invoice, payment
     }
 
     static func naming(_ slot: ParameterSlot) -> Naming? {
@@ -20,6 +20,8 @@ enum SlotSample {
         case "bonus" where slot.name != "AFTER": .bonus
         case "id": .record
         case "dispute" where slot.name != "AFTER": .dispute
+        case "invoice" where slot.name != "AFTER": .invoice
+        case "payment" where slot.name != "AFTER": .payment
         // The name of a new user names nobody yet.
         case "user" where slot.name != "AFTER": .user
         default: nil
@@ -69,6 +71,7 @@ enum SlotSample {
         "months|lifetime|first": "3", "parts": "50%,50%", "payout": "PAY1", "rate,…": "5%,3%",
         "sale": "S1",
         "scope": "DEFAULT", "±amount": "+5.00",
+        "invoice": "INV1", "payment": "PMT1", "brand": "visa", "digits": "4242",
         "version": "1", "word,…": "out", "zip": "10001", "date": "2026-12-25", "target": "4h",
     ]
 }

@@ -121,6 +121,7 @@ final class TwoPartners {
         return result.replacing(#/"seq":[0-9]+/#, with: "\"seq\":#")
             .replacing(#/next=[0-9]+/#, with: "next=#")
             .replacing(#/\bD[0-9]+\b/#, with: "D#")
+            .replacing(#/\bINV[0-9]+\b/#, with: "INV#")
             .replacing(#/event, [0-9]+/#, with: "event, #")
     }
 }
@@ -148,7 +149,8 @@ extension TwoPartners {
     private func staffRequest(_ isForB: Bool) -> [String] {
         let partner = Self.partners[isForB] ?? "P1"
         let lead = lead()
-        switch Int.random(in: 0..<22, using: &random) {
+        switch Int.random(in: 0..<23, using: &random) {
+        case 22: return ["INVOICE.NEW", "BILL", partner, "AMOUNT", pick(["5", "7"])]
         case 13: return ["QUALIFY", lead, "NEED", pick(["5", "25"])]
         case 14: return ["TOUCH", lead, partner]
         case 15: return ["CREDIT", lead, "SHARES", "\(partner) 100%"]
@@ -219,7 +221,9 @@ extension TwoPartners {
 
     private func partnerRead(_ isForB: Bool) -> [String] {
         let lead = anyLead()
-        switch Int.random(in: 0..<17, using: &random) {
+        switch Int.random(in: 0..<19, using: &random) {
+        case 17: return ["INVOICE.LIST", "COLUMNS", "state,bill,amount,paid,open,created"]
+        case 18: return ["REPORT", "PAYMENTS"]
         case 10: return ["ATTACH.LIST", lead]
         case 11: return ["ITEM.LIST", lead]
         case 12: return [pick(["MAIL.LIST", "FEEDBACK.LIST"]), lead]

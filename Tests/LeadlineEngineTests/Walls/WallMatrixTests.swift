@@ -32,7 +32,7 @@ import Testing
                 #expect(!hasOutsiders, "\(command.name) asks all connections")
             case .house: #expect(!hasOutsiders, "\(command.name) is not only for the house")
             case .everybody, .own, .leads, .records, .earnings, .events, .users, .customer,
-                .mailing:
+                .mailing, .links:
                 #expect(named.isEmpty, "\(command.name) names a row; declare which")
             case .lead(let name), .partner(let name), .record(let name):
                 #expect(named.map(\.name) == [name], "\(command.name) names another row")
@@ -151,6 +151,13 @@ extension WallMatrixTests {
             return WalledHouse.earners.enumerated().filter { !caller.wall.isOwn($0.element) }
                 .map { Pair(foreign: "B\($0.offset + 1)", missing: "B\($0.offset + 91)") }
         }
+        if naming == .payment { return [] }
+        if naming == .invoice {
+            guard !caller.wall.isHouse, caller.role != .gateway else { return [] }
+            return WalledHouse.billed.enumerated()
+                .filter { $0.element.map { $0 != caller.partner } ?? true }
+                .map { Pair(foreign: "INV\($0.offset + 1)", missing: "INV\($0.offset + 91)") }
+        }
         if naming == .referrer {
             guard !caller.wall.isHouse else { return [] }
             let refs = [1: "fa", 2: "fb"]
@@ -191,6 +198,12 @@ extension WallMatrixTests {
             return WalledHouse.earners.firstIndex { caller.wall.isHouse || caller.wall.isOwn($0) }
                 .map { "B\($0 + 1)" }
         }
+        if case .record("invoice") = reach {
+            guard !caller.wall.isHouse, caller.role != .gateway else { return "INV1" }
+            return caller.partner.flatMap { own in WalledHouse.billed.firstIndex { $0 == own } }
+                .map { "INV\($0 + 1)" }
+        }
+        if case .record("payment") = reach { return "PMT1" }
         if case .record("referrer") = reach {
             return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
         }
@@ -232,8 +245,8 @@ extension WallMatrixTests {
             if SlotSample.naming(slot) != nil {
                 let leads = (1...WalledHouse.leadCount).map { "L\($0)" }
                 let disputes = (1...WalledHouse.disputeCount).map { "D\($0)" }
-                let bonuses = ["B1", "B2", "B3"]
-                for id in leads + disputes + bonuses + ["P1", "P2", "P3", "P4", "R1", "R2"] {
+                let money = ["B1", "B2", "B3", "INV1", "INV2", "INV3", "PMT1", "PMT2"]
+                for id in leads + disputes + money + ["P1", "P2", "P3", "P4", "R1", "R2"] {
                     all.append(words(command, place, id))
                 }
             } else if !slot.isRequired, let arguments = SlotSample.arguments(slot) {

@@ -128,6 +128,13 @@ final class WalledHouse {
         ("root", "BONUS.NEW TYPE referral-vendor EARNER P2 AMOUNT 6.00 REASON secreth"),
         ("root", "BONUS.NEW TYPE referral-contact EARNER R1 AMOUNT 7.00 REASON secreth"),
         ("root", "BONUS.NEW TYPE referral-contact EARNER R2 AMOUNT 8.00 REASON secreth"),
+        // 1 and 2: fees of either partner, 3: of a lead that the first one works.
+        ("root", "INVOICE.NEW BILL P1 AMOUNT 5 REF secreta-fee"),
+        ("root", "INVOICE.NEW BILL P2 AMOUNT 6 REF secretb-fee"),
+        ("root", "INVOICE.NEW LEAD L1 AMOUNT 7 REF secreth-fee"),
+        ("root", "INVOICE.PAID INV1 AMOUNT 2 METHOD wire REF secreta-wire"),
+        ("root", "INVOICE.PAID INV2 AMOUNT 2 METHOD wire REF secretb-wire"),
+        ("gate", "PAYMENT.BEGIN INV3 BRAND visa"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
         // 1 and 2: raised by either partner; 3 and 4: by the agents; 5: by the house.
         ("anna@north", "DISPUTE.NEW L1 REASON secreta"),
@@ -143,6 +150,9 @@ final class WalledHouse {
         .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)),
         .referrer(ReferrerID(raw: 1)), .referrer(ReferrerID(raw: 2)),
     ]
+
+    /// Whom each invoice bills, from INV1; nil is none.
+    static let billed: [PartnerID?] = [PartnerID(raw: 1), PartnerID(raw: 2), nil]
 
     /// How many leads there are.
     static let leadCount: UInt64 = 12

@@ -126,6 +126,8 @@ extension Reader {
         }
         if let id = PayoutID(bytes), caller.wall.isHouse { return try view.payout(id).id.text }
         if let id = BonusID(bytes) { return try view.bonus(id, caller.wall).id.text }
+        if let id = InvoiceID(bytes) { return try view.invoice(id, caller.wall).id.text }
+        if let id = PaymentID(bytes) { return try view.payment(id, caller.wall).id.text }
         if ReferrerID(bytes) != nil { return try referrer(Self.reference(bytes)).id.text }
         if let id = DisputeID(bytes) { return try view.dispute(id, caller.wall).id.text }
         if bytes.count > 4, bytes.prefix(4).matches("ref:") { return try subject(ref: bytes) }

@@ -30,6 +30,7 @@ struct LedgerProof {
         compareMonths(&view)
         compareStandings(&view)
         compareBonuses(&view)
+        comparePayments(&view)
     }
 
     private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
@@ -153,11 +154,23 @@ struct LedgerProof {
 
     /// What was entered for a bonus has to be what its state and amount say.
     private mutating func compare(_ bonus: Bonus, _ view: inout View) {
+        let sums = entries(of: bonus.id.text, &view)
+        for (account, amount) in bonus.postings.lines
+        where sums[account, default: 0] != Int128(amount) {
+            add(
+                "bonus", bonus.id.text,
+                "is \(bonus.state.word), \(account.word) should be \(amount) and is "
+                    + "\(sums[account, default: 0])")
+        }
+    }
+
+    /// What was entered for a record, account by account.
+    private func entries(of name: Text, _ view: inout View) -> [LedgerAccount: Int128] {
         var sums: [LedgerAccount: Int128] = [:]
         var place: (Nothing, UInt64)?
         while true {
             let found = view.ids(
-                Schema.ledger.bySubject, KeyText(bonus.id.text.bytes), after: place,
+                Schema.ledger.bySubject, KeyText(name.bytes), after: place,
                 limit: Self.rowsPerRead)
             for entry in found {
                 guard let line = view.get(Schema.ledger.table, entry.id) else { continue }
@@ -166,12 +179,26 @@ struct LedgerProof {
             guard found.count == Self.rowsPerRead, let last = found.last else { break }
             place = (Nothing(), last.id)
         }
-        for (account, amount) in bonus.postings.lines
-        where sums[account, default: 0] != Int128(amount) {
-            add(
-                "bonus", bonus.id.text,
-                "is \(bonus.state.word), \(account.word) should be \(amount) and is "
-                    + "\(sums[account, default: 0])")
+        return sums
+    }
+
+    // MARK: - Payments
+
+    /// What came in, less what was given back, has to be what was entered for each payment.
+    private mutating func comparePayments(_ view: inout View) {
+        var place: PaymentID?
+        while true {
+            let rows = view.rows(of: Schema.payments.table, after: place, limit: Self.rowsPerRead)
+            for payment in rows {
+                let sums = entries(of: payment.id.text, &view)
+                let sides = [sums[.clearing] ?? 0, -(sums[.income] ?? 0)]
+                guard sides.contains(where: { $0 != Int128(payment.net) }) else { continue }
+                add(
+                    "payment", payment.id.text,
+                    "has brought \(payment.net), its entries say \(sides[0])")
+            }
+            guard rows.count == Self.rowsPerRead else { return }
+            place = rows.last?.id
         }
     }
 }

@@ -20,9 +20,17 @@ extension Transaction {
         changes.put(Schema.standings.table, record)
     }
 
+    /// Appends a balanced set of entries that is nobody's.
+    mutating func post(
+        _ lines: [(account: LedgerAccount, amount: Int64)], _ currency: Currency,
+        of subject: Text
+    ) throws(Rejection) {
+        _ = try post(lines, nil, currency, owed: 0, of: subject)
+    }
+
     /// Appends a balanced set of entries; answers what the payee is owed after it.
     private mutating func post(
-        _ lines: [(account: LedgerAccount, amount: Int64)], _ payee: Payee,
+        _ lines: [(account: LedgerAccount, amount: Int64)], _ payee: Payee?,
         _ currency: Currency, owed before: Int64, of subject: Text
     ) throws(Rejection) -> Int64 {
         precondition(

@@ -49,6 +49,7 @@ struct Inspection {
         checkAssignments(&view)
         checkPartners(&view)
         checkMoney(&view)
+        checkPayments(&view)
         if isDeep { checkProgramme(&view) }
         checkDisputes(&view)
         if isDeep { checkAround(&view) }
@@ -108,6 +109,9 @@ extension Inspection {
         compare(Schema.ledger.table, &view)
         compare(Schema.accountBalances.table, &view)
         compare(Schema.standings.table, &view)
+        compare(Schema.invoices.table, &view)
+        compare(Schema.invoiceLinks.table, &view)
+        compare(Schema.payments.table, &view)
         compare(Schema.events.table, &view)
         compare(Schema.cursors.table, &view)
         compare(Schema.idempotency.table, &view)

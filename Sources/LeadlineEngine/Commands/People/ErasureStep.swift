@@ -90,7 +90,10 @@ struct ErasureStep {
             budget -= 1
             hasErased = true
         }
-        return budget > 0
+        let before = budget
+        let isSilent = tx.forgetMessages(of: lead.id, &budget)
+        if budget < before { hasErased = true }
+        return isSilent && budget > 0
     }
 
     /// Erases the personal part of a record's events; false when some are left.

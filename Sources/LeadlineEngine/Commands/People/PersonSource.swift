@@ -28,7 +28,9 @@ struct PersonSource: Sendable {
     static let pieceRows = 16
 
     /// Every kind, in the order in which PERSON lists them.
-    static let all = [leads, notes, items, attachments, feedback, referrers, mail, disputes]
+    static let all = [
+        leads, notes, items, attachments, feedback, referrers, mail, disputes, invoices, payments,
+    ]
 }
 
 extension PersonSource {
@@ -102,6 +104,27 @@ extension PersonSource {
                     kind: "dispute", place: (dispute.id.raw, 0), id: dispute.id.text,
                     at: dispute.created, data: said(DisputeFields.table.fields, entry))
             }
+    }
+
+    private static let invoices = ofLeads("invoice") { view, lead, after, limit in
+        let rest = view.invoices(of: lead.id).filter { $0.id.raw > after }
+        return rest.prefix(limit).map { invoice in
+            let data = said(InvoiceFields.table.fields, InvoiceEntry(invoice))
+            return (UInt32(clamping: invoice.id.raw), invoice.created, data)
+        }
+    }
+
+    private static let payments = ofLeads("payment") { view, lead, after, limit in
+        var rest: [Payment] = []
+        for invoice in view.invoices(of: lead.id) {
+            rest += view.payments(of: invoice.id).filter { $0.id.raw > after }
+        }
+        return rest.sorted { $0.id < $1.id }.prefix(limit).map { payment in
+            (
+                UInt32(clamping: payment.id.raw), payment.created,
+                said(PaymentFields.table.fields, payment)
+            )
+        }
     }
 
     private static let mail = PersonSource { view, customer, after, limit in

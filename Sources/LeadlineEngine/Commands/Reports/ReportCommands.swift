@@ -39,6 +39,9 @@ extension CommandTable {
         .report(
             "RECIPROCITY", "Shows what was given to each partner and received from it.",
             run: reportReciprocity),
+        .report(
+            "PAYMENTS", "Shows what was paid to us, and how, and what was given back.",
+            run: reportPayments),
         .write(
             "FX.SET", "Notes what a unit of one currency is worth in another from a day on.",
             group: .report, by: [.admin, .finance], reach: .house, kind: .create, events: [.fxSet],

@@ -37,16 +37,17 @@ struct ReportScan {
         var rowsLeft = EngineLimits.reportRowsMax
         for source in sources {
             read(source, &reader.view, &rowsLeft, visit)
-            guard rowsLeft >= 0 else {
-                throw Rejection(
-                    .limit,
-                    """
-                    a report reads at most \(EngineLimits.reportRowsMax) counters; narrow it with \
-                    SINCE, UNTIL or IN
-                    """)
-            }
+            guard rowsLeft >= 0 else { throw Self.tooManyRows }
         }
     }
+
+    /// What to answer when there are more rows of the counters than a report reads.
+    static let tooManyRows = Rejection(
+        .limit,
+        """
+        a report reads at most \(EngineLimits.reportRowsMax) counters; narrow it with SINCE, \
+        UNTIL or IN
+        """)
 
     private func read(
         _ source: CounterSource, _ view: inout View, _ rowsLeft: inout Int,
@@ -94,7 +95,8 @@ struct ReportScan {
         }
     }
 
-    private static func month(of day: Int64) -> (number: UInt32, date: CivilDate)? {
+    /// The month that a day lies in, with its number.
+    static func month(of day: Int64) -> (number: UInt32, date: CivilDate)? {
         CivilDate(daysSinceEpoch: day).map { (UInt32($0.year * 12 + $0.month - 1), $0) }
     }
 }

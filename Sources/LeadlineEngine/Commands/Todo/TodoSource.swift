@@ -30,6 +30,7 @@ struct TodoSource: Sendable {
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
         breaches,
         claims, ownClaims, signups, disputes,
+        payments,
     ]
 }
 
