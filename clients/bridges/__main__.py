@@ -3,7 +3,8 @@
 usage: python3 clients/bridges BRIDGE CONFIG [KEY…]
 
 BRIDGE is mail, hooks, drop, web, gateway, or replay-mail and replay-hooks, which send dead letters
-again: those with the KEYs, or all. CONFIG is a JSON file; the README beside this file lists its keys.
+again: those with the KEYs, or all. CONFIG is a JSON file; the README beside this file lists its
+keys.
 """
 
 import logging

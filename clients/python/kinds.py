@@ -21,14 +21,15 @@ PARAMETERS = {
 """Types of arguments; any other is an id or a word, and may refer into a block."""
 
 AMOUNTS = set(
-    "amount available balance basis cap charged_back cost credit debit debt earned fees_due "
-    "fees_owed fixed given_value held max min minrevenue minsale missing_revenue net "
-    "next_due_amount paid pipeline price qty received_value refunded reserved revenue "
-    "reversed setoff value window_revenue".split())
+    "accrued amount available balance basis cap carried charged_back commission cost credit "
+    "d0_30 d31_60 d61_90 debit debt earned fees_due fees_owed fixed given_value held max min "
+    "minrevenue minsale missing_revenue net next_due_amount over_90 paid pipeline price qty "
+    "received_value refunded reserved revenue reversed setoff threshold total value "
+    "window_revenue".split())
 TIMES = set(
     "accepted at closed created due ended issued lapses meeting next_due_date paid_at "
     "protected_until registered since until updated".split())
-DAYS = {"date", "signed"}
+DAYS = {"date", "oldest", "signed"}
 YESNO = set(
     "disabled external personal pinned required shared suppressed".split())
 INTEGERS = set(
@@ -46,17 +47,18 @@ EXCEPTIONS = {
     "FLOW requires": "list", "FX.LIST at": "day", "FX.LIST rate": "amount", "STATUS next": "list",
     "USER.DISABLE leads": "list", "DISPUTE.GET notes": "list", "INVOICE.GET open": "amount",
     "INVOICE.OPEN open": "amount", "RECEIPT open": "amount", "REPORT PAYMENTS received": "amount",
+    "TAX.REPORT due": "yesno", "REPORT LIABILITY due": "amount", "PAYROLL.GET totals": "list",
     "BALANCE due": "amount", "PARTNER.STATS due": "amount", "PAYOUT.PREVIEW due": "amount",
     "PARTNER.STATS accepted": "integer", "PARTNER.STATS meeting": "integer",
     "TERMS.GET due": "text", "TERMS.LIST due": "text",
     "LEAD.GET fields": "map", "SALE.GET bonuses": "list", "EVENTS data": "document",
     "HISTORY data": "document", "PERSON data": "map", "ATTACH.GET data": "octets",
 }
-"""Fields that are something else in one reply, by command and field, as the vectors show it."""
+"""Fields that are something else in one reply, by command and field."""
 ROWS_OF = {"LEAD.FIND": "LEAD.GET", "QUEUE": "LEAD.GET"}
 """Lists with the columns of another command's reply; `X.LIST` has those of `X.GET`."""
-COUNTED = {"accepted", "ended", "registered"}
-"""What reports count, and other replies know the time of."""
+COUNTED = {"accepted", "ended", "registered", "sales"}
+"""What reports count, and other replies name or know the time of."""
 
 TYPES = {
     "amount": ("Decimal | None", "values.amount"), "time": ("Moment | None", "values.instant"),

@@ -1259,6 +1259,33 @@ class ReportReciprocityRow(Record):
     rates: list[Any]
 
 
+class ReportPaymentsRow(Record):
+    """What REPORT PAYMENTS answers."""
+
+    readers = {
+        "received": values.amount,
+        "refunded": values.amount,
+        "charged_back": values.amount,
+        "net": values.amount,
+    }
+    period: str | None
+    method: str | None
+    attempts: str | None
+    approved: str | None
+    declined: int | None
+    abandoned: str | None
+    unknown: str | None
+    refused: str | None
+    processing: str | None
+    rate: str | None
+    received: Decimal | None
+    refunded: Decimal | None
+    charged_back: Decimal | None
+    net: Decimal | None
+    currency: str | None
+    rates: list[Any]
+
+
 class FxListRow(Record):
     """What FX.LIST answers."""
 
@@ -1637,6 +1664,132 @@ class LedgerCheckRow(Record):
     check: str | None
     subject: str | None
     problem: str | None
+
+
+class InvoiceGetReply(Record):
+    """What INVOICE.GET answers."""
+
+    readers = {
+        "amount": values.amount,
+        "paid": values.amount,
+        "open": values.amount,
+        "paid_at": values.instant,
+        "created": values.instant,
+        "updated": values.instant,
+    }
+    id: str
+    version: int
+    state: str
+    lead: str | None
+    sale: str | None
+    bill: str | None
+    currency: str | None
+    amount: Decimal | None
+    paid: Decimal | None
+    open: Decimal | None
+    ref: str | None
+    attempt: str | None
+    paid_at: Moment | None
+    linked: str | None
+    created_by: str | None
+    created: Moment
+    updated: Moment | None
+
+
+class InvoiceListRow(Record):
+    """What INVOICE.LIST answers."""
+
+    readers = {
+        "amount": values.amount,
+        "paid": values.amount,
+        "open": values.amount,
+        "created": values.instant,
+        "paid_at": values.instant,
+        "updated": values.instant,
+    }
+    id: str
+    state: str
+    lead: str | None
+    sale: str | None
+    bill: str | None
+    currency: str | None
+    amount: Decimal | None
+    paid: Decimal | None
+    open: Decimal | None
+    ref: str | None
+    created: Moment
+    version: int
+    attempt: str | None
+    paid_at: Moment | None
+    linked: str | None
+    created_by: str | None
+    updated: Moment | None
+
+
+class InvoiceOpenReply(Record):
+    """What INVOICE.OPEN answers."""
+
+    readers = {
+        "amount": values.amount,
+        "paid": values.amount,
+        "open": values.amount,
+        "paid_at": values.instant,
+    }
+    invoice: str | None
+    state: str
+    currency: str | None
+    amount: Decimal | None
+    paid: Decimal | None
+    open: Decimal | None
+    payee: str | None
+    ref: str | None
+    paid_at: Moment | None
+    payments: list[Any]
+
+
+class ReceiptReply(Record):
+    """What RECEIPT answers."""
+
+    readers = {
+        "amount": values.amount,
+        "paid": values.amount,
+        "open": values.amount,
+        "paid_at": values.instant,
+    }
+    invoice: str | None
+    state: str
+    currency: str | None
+    amount: Decimal | None
+    paid: Decimal | None
+    open: Decimal | None
+    payee: str | None
+    ref: str | None
+    paid_at: Moment | None
+    payments: list[Any]
+
+
+class PaymentListRow(Record):
+    """What PAYMENT.LIST answers."""
+
+    readers = {
+        "amount": values.amount,
+        "reversed": values.amount,
+        "created": values.instant,
+        "ended": values.instant,
+    }
+    id: str
+    state: str
+    invoice: str | None
+    currency: str | None
+    amount: Decimal | None
+    reversed: Decimal | None
+    method: str | None
+    brand: str | None
+    last4: str | None
+    ref: str | None
+    message: str | None
+    created: Moment
+    ended: Moment | None
 
 
 class ExplainRow(Record):
@@ -3964,6 +4117,29 @@ def report_reciprocity(
         "TIER": listed(tier), "COLUMNS": listed(columns), "LIMIT": limit, "AFTER": after})
 
 
+def report_payments(
+    *,
+    by: Literal["day", "week", "month", "quarter"] | None = None,
+    since: Time | None = None,
+    until: Time | None = None,
+    in_: str | None = None,
+    partner: Ids | None = None,
+    service: Ids | None = None,
+    direction: Ids | None = None,
+    owner: Ids | None = None,
+    tier: Ids | None = None,
+    columns: Ids | None = None,
+    limit: int | None = None,
+    after: int | None = None,
+) -> Request[Page[ReportPaymentsRow]]:
+    """Shows what was paid to us, and how, and what was given back."""
+    return Request(
+        "REPORT PAYMENTS", as_page(ReportPaymentsRow), False, False, [], {"BY": by,
+        "SINCE": since, "UNTIL": until, "IN": in_, "PARTNER": listed(partner),
+        "SERVICE": listed(service), "DIRECTION": listed(direction), "OWNER": listed(owner),
+        "TIER": listed(tier), "COLUMNS": listed(columns), "LIMIT": limit, "AFTER": after})
+
+
 def fx_set(
     from_: Id,
     to: Id,
@@ -4462,7 +4638,7 @@ def statement(
 
 def ledger_list(
     *,
-    account: Literal["expense", "payable", "reserved", "paid", "debt", "clearing"] | None = None,
+    account: Literal["expense", "payable", "reserved", "paid", "debt", "clearing", "income"] | None = None,
     of: str | None = None,
     since: Time | None = None,
     until: Time | None = None,
@@ -4502,6 +4678,163 @@ def ledger_check(
     """Proves the ledger from its entries alone; empty when sound."""
     return Request(
         "LEDGER.CHECK", as_page(LedgerCheckRow), False, False, [], {})
+
+
+def invoice_new(
+    *,
+    lead: Id | None = None,
+    sale: Id | None = None,
+    bill: Id | None = None,
+    amount: Amount | None = None,
+    currency: Id | None = None,
+    ref: Id | None = None,
+    idem: str | None = None,
+) -> Request[str]:
+    """Makes an invoice for a lead or a sale, or of a fee a partner owes."""
+    return Request(
+        "INVOICE.NEW", as_text, True, True, [], {"LEAD": lead, "SALE": sale, "BILL": bill,
+        "AMOUNT": amount, "CURRENCY": currency, "REF": ref, "IDEM": idem})
+
+
+def invoice_get(
+    invoice: Id,
+) -> Request[InvoiceGetReply]:
+    """Answers everything kept on an invoice."""
+    return Request(
+        "INVOICE.GET", as_map(InvoiceGetReply), False, False, [invoice], {})
+
+
+def invoice_list(
+    *,
+    state: Ids | None = None,
+    lead: Id | None = None,
+    sale: Id | None = None,
+    bill: Id | None = None,
+    since: Time | None = None,
+    until: Time | None = None,
+    in_: str | None = None,
+    limit: int | None = None,
+    after: Id | None = None,
+    columns: Ids | None = None,
+) -> Request[Page[InvoiceListRow]]:
+    """Lists invoices, the newest first; outsiders what they are billed."""
+    return Request(
+        "INVOICE.LIST", as_page(InvoiceListRow), False, False, [], {"STATE": listed(state),
+        "LEAD": lead, "SALE": sale, "BILL": bill, "SINCE": since, "UNTIL": until, "IN": in_,
+        "LIMIT": limit, "AFTER": after, "COLUMNS": listed(columns)})
+
+
+def invoice_void(
+    invoice: Id,
+    *,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[int]:
+    """Has nothing be owed any more of what was not paid of an invoice."""
+    return Request(
+        "INVOICE.VOID", as_integer, True, True, [invoice], {"IF": if_, "IDEM": idem})
+
+
+def invoice_link(
+    invoice: Id,
+    *,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[str]:
+    """Makes the token of an invoice's link; the one before is over."""
+    return Request(
+        "INVOICE.LINK", as_text, True, True, [invoice], {"IF": if_, "IDEM": idem})
+
+
+def invoice_open(
+    token: str,
+) -> Request[InvoiceOpenReply]:
+    """Answers what a link says is to be paid, or was; changes nothing."""
+    return Request(
+        "INVOICE.OPEN", as_map(InvoiceOpenReply), False, False, [token], {})
+
+
+def invoice_paid(
+    invoice: Id,
+    *,
+    amount: Amount,
+    method: Literal["wire", "check", "ach", "cash"],
+    ref: Id,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[int]:
+    """Notes what came in without the gateway; a part may do."""
+    return Request(
+        "INVOICE.PAID", as_integer, True, True, [invoice], {"AMOUNT": amount, "METHOD": method,
+        "REF": ref, "IF": if_, "IDEM": idem})
+
+
+def receipt(
+    invoice: Id,
+) -> Request[ReceiptReply]:
+    """Answers what has come in for an invoice."""
+    return Request(
+        "RECEIPT", as_map(ReceiptReply), False, False, [invoice], {})
+
+
+def payment_begin(
+    invoice: Id,
+    *,
+    brand: Id | None = None,
+    idem: str | None = None,
+) -> Request[str]:
+    """Begins to pay what is open of an invoice; of several at once, one."""
+    return Request(
+        "PAYMENT.BEGIN", as_text, True, True, [invoice], {"BRAND": brand, "IDEM": idem})
+
+
+def payment_result(
+    payment: Id,
+    result: Literal["approved", "declined", "abandoned", "unknown"],
+    *,
+    brand: Literal["visa", "mastercard"] | None = None,
+    last4: Id | None = None,
+    ref: Id | None = None,
+    message: str | None = None,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[int]:
+    """Notes what came of an attempt, also of one that is unknown."""
+    return Request(
+        "PAYMENT.RESULT", as_integer, True, True, [payment, result], {"BRAND": brand,
+        "LAST4": last4, "REF": ref, "MESSAGE": message, "IF": if_, "IDEM": idem})
+
+
+def payment_reverse(
+    payment: Id,
+    *,
+    amount: Amount,
+    reason: Literal["refund", "chargeback"],
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[int]:
+    """Notes that a payment was given back, or a part of it."""
+    return Request(
+        "PAYMENT.REVERSE", as_integer, True, True, [payment], {"AMOUNT": amount,
+        "REASON": reason, "IF": if_, "IDEM": idem})
+
+
+def payment_list(
+    invoice: Id | None = None,
+    *,
+    state: Ids | None = None,
+    since: Time | None = None,
+    until: Time | None = None,
+    in_: str | None = None,
+    limit: int | None = None,
+    after: Id | None = None,
+    columns: Ids | None = None,
+) -> Request[Page[PaymentListRow]]:
+    """Lists attempts to pay, good or bad, the newest first."""
+    return Request(
+        "PAYMENT.LIST", as_page(PaymentListRow), False, False, [invoice],
+        {"STATE": listed(state), "SINCE": since, "UNTIL": until, "IN": in_, "LIMIT": limit,
+        "AFTER": after, "COLUMNS": listed(columns)})
 
 
 def explain(
@@ -4829,6 +5162,7 @@ class Commands:
     report_trend = Method(report_trend)
     report_leaderboard = Method(report_leaderboard)
     report_reciprocity = Method(report_reciprocity)
+    report_payments = Method(report_payments)
     fx_set = Method(fx_set)
     fx_list = Method(fx_list)
     terms_set = Method(terms_set)
@@ -4870,6 +5204,18 @@ class Commands:
     ledger_trial = Method(ledger_trial)
     ledger_close = Method(ledger_close)
     ledger_check = Method(ledger_check)
+    invoice_new = Method(invoice_new)
+    invoice_get = Method(invoice_get)
+    invoice_list = Method(invoice_list)
+    invoice_void = Method(invoice_void)
+    invoice_link = Method(invoice_link)
+    invoice_open = Method(invoice_open)
+    invoice_paid = Method(invoice_paid)
+    receipt = Method(receipt)
+    payment_begin = Method(payment_begin)
+    payment_result = Method(payment_result)
+    payment_reverse = Method(payment_reverse)
+    payment_list = Method(payment_list)
     explain = Method(explain)
     events = Method(events)
     event_types = Method(event_types)
