@@ -176,6 +176,19 @@ const (
 	EventBonusDue            = "bonus.due"
 	EventPayoutUnknown       = "payout.unknown"
 	EventLedgerClosed        = "ledger.closed"
+	EventInvoiceCreated      = "invoice.created"
+	EventInvoiceVoided       = "invoice.voided"
+	EventInvoiceLinked       = "invoice.linked"
+	EventPaymentApproved     = "payment.approved"
+	EventInvoicePaid         = "invoice.paid"
+	EventInvoiceUpdated      = "invoice.updated"
+	EventPaymentBegun        = "payment.begun"
+	EventPaymentRefused      = "payment.refused"
+	EventPaymentDeclined     = "payment.declined"
+	EventPaymentAbandoned    = "payment.abandoned"
+	EventPaymentUnknown      = "payment.unknown"
+	EventPaymentReversed     = "payment.reversed"
+	EventInvoiceReopened     = "invoice.reopened"
 	EventLeadLapsed          = "lead.lapsed"
 	EventLeadWarned          = "lead.warned"
 	EventLeadBreached        = "lead.breached"
@@ -553,8 +566,14 @@ const (
 	CmdReportTrend = "REPORT TREND"
 	// Ranks partners by the value that they won in a span.
 	CmdReportLeaderboard = "REPORT LEADERBOARD"
+	// Shows what is owed to whom now, per currency.
+	CmdReportLiability = "REPORT LIABILITY"
+	// Shows what is due and unpaid, by how long it has been due.
+	CmdReportAgeing = "REPORT AGEING"
 	// Shows what was given to each partner and received from it.
 	CmdReportReciprocity = "REPORT RECIPROCITY"
+	// Shows what was paid to us, and how, and what was given back.
+	CmdReportPayments = "REPORT PAYMENTS"
 	// Notes what a unit of one currency is worth in another from a day on.
 	CmdFxSet = "FX.SET"
 	// Lists rates of exchange by currency, the newest first.
@@ -637,6 +656,30 @@ const (
 	CmdLedgerClose = "LEDGER.CLOSE"
 	// Proves the ledger from its entries alone; empty when sound.
 	CmdLedgerCheck = "LEDGER.CHECK"
+	// Makes an invoice for a lead or a sale, or of a fee a partner owes.
+	CmdInvoiceNew = "INVOICE.NEW"
+	// Answers everything kept on an invoice.
+	CmdInvoiceGet = "INVOICE.GET"
+	// Lists invoices, the newest first; outsiders what they are billed.
+	CmdInvoiceList = "INVOICE.LIST"
+	// Has nothing be owed any more of what was not paid of an invoice.
+	CmdInvoiceVoid = "INVOICE.VOID"
+	// Makes the token of an invoice's link; the one before is over.
+	CmdInvoiceLink = "INVOICE.LINK"
+	// Answers what a link says is to be paid, or was; changes nothing.
+	CmdInvoiceOpen = "INVOICE.OPEN"
+	// Notes what came in without the gateway; a part may do.
+	CmdInvoicePaid = "INVOICE.PAID"
+	// Answers what has come in for an invoice.
+	CmdReceipt = "RECEIPT"
+	// Begins to pay what is open of an invoice; of several at once, one.
+	CmdPaymentBegin = "PAYMENT.BEGIN"
+	// Notes what came of an attempt, also of one that is unknown.
+	CmdPaymentResult = "PAYMENT.RESULT"
+	// Notes that a payment was given back, or a part of it.
+	CmdPaymentReverse = "PAYMENT.REVERSE"
+	// Lists attempts to pay, good or bad, the newest first.
+	CmdPaymentList = "PAYMENT.LIST"
 	// Shows every step from a sale to the cent: of a bonus, or of a win to be.
 	CmdExplain = "EXPLAIN"
 	// Lists what happened, the oldest first; BLOCK waits for the next.
@@ -865,7 +908,10 @@ var commands = map[string]command{
 	"REPORT SLA":          {kind: "scan", shape: "page", keywords: map[string]keyword{"BY": one, "SINCE": one, "UNTIL": one, "IN": one, "PARTNER": one, "SERVICE": one, "DIRECTION": one, "OWNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
 	"REPORT TREND":        {kind: "scan", shape: "page", keywords: map[string]keyword{"BY": one, "SINCE": one, "UNTIL": one, "IN": one, "PARTNER": one, "SERVICE": one, "DIRECTION": one, "OWNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
 	"REPORT LEADERBOARD":  {kind: "scan", shape: "page", keywords: map[string]keyword{"BY": one, "SINCE": one, "UNTIL": one, "IN": one, "PARTNER": one, "SERVICE": one, "DIRECTION": one, "OWNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
+	"REPORT LIABILITY":    {kind: "scan", shape: "page", keywords: map[string]keyword{"PARTNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
+	"REPORT AGEING":       {kind: "scan", shape: "page", keywords: map[string]keyword{"PARTNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
 	"REPORT RECIPROCITY":  {kind: "scan", shape: "page", keywords: map[string]keyword{"BY": one, "SINCE": one, "UNTIL": one, "IN": one, "PARTNER": one, "SERVICE": one, "DIRECTION": one, "OWNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
+	"REPORT PAYMENTS":     {kind: "scan", shape: "page", keywords: map[string]keyword{"BY": one, "SINCE": one, "UNTIL": one, "IN": one, "PARTNER": one, "SERVICE": one, "DIRECTION": one, "OWNER": one, "TIER": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
 	"FX.SET":              {kind: "write", shape: "status", keywords: map[string]keyword{"AT": one, "IDEM": one}},
 	"FX.LIST":             {kind: "scan", shape: "page", keywords: map[string]keyword{"LIMIT": one, "AFTER": one, "COLUMNS": one}},
 	"TERMS.SET":           {kind: "write", shape: "version", keywords: map[string]keyword{"TYPE": one, "TO": one, "PRODUCT": many, "RATE": one, "FIXED": one, "BRACKETS": one, "MODE": one, "RECURS": one, "LATER": one, "HOLD": one, "MINSALE": one, "CAP": one, "PER": one, "OVERRIDE": one, "OF": one, "DUE": one, "SPLIT": one, "IF": one, "IDEM": one}},
@@ -907,6 +953,18 @@ var commands = map[string]command{
 	"LEDGER.TRIAL":        {kind: "scan", shape: "page", keywords: map[string]keyword{"AT": one}},
 	"LEDGER.CLOSE":        {kind: "write", shape: "status", keywords: map[string]keyword{"IDEM": one}},
 	"LEDGER.CHECK":        {kind: "scan", shape: "page"},
+	"INVOICE.NEW":         {kind: "write", shape: "id", keywords: map[string]keyword{"LEAD": one, "SALE": one, "BILL": one, "AMOUNT": one, "CURRENCY": one, "REF": one, "IDEM": one}},
+	"INVOICE.GET":         {kind: "row", shape: "map"},
+	"INVOICE.LIST":        {kind: "scan", shape: "page", keywords: map[string]keyword{"STATE": one, "LEAD": one, "SALE": one, "BILL": one, "SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
+	"INVOICE.VOID":        {kind: "write", shape: "version", keywords: map[string]keyword{"IF": one, "IDEM": one}},
+	"INVOICE.LINK":        {kind: "write", shape: "string", keywords: map[string]keyword{"IF": one, "IDEM": one}},
+	"INVOICE.OPEN":        {kind: "scan", shape: "map"},
+	"INVOICE.PAID":        {kind: "write", shape: "version", keywords: map[string]keyword{"AMOUNT": one, "METHOD": one, "REF": one, "IF": one, "IDEM": one}},
+	"RECEIPT":             {kind: "scan", shape: "map"},
+	"PAYMENT.BEGIN":       {kind: "write", shape: "id", keywords: map[string]keyword{"BRAND": one, "IDEM": one}},
+	"PAYMENT.RESULT":      {kind: "write", shape: "version", keywords: map[string]keyword{"BRAND": one, "LAST4": one, "REF": one, "MESSAGE": one, "IF": one, "IDEM": one}},
+	"PAYMENT.REVERSE":     {kind: "write", shape: "version", keywords: map[string]keyword{"AMOUNT": one, "REASON": one, "IF": one, "IDEM": one}},
+	"PAYMENT.LIST":        {kind: "scan", shape: "page", keywords: map[string]keyword{"STATE": one, "SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
 	"EXPLAIN":             {kind: "scan", shape: "page", keywords: map[string]keyword{"AMOUNT": one, "AT": one}},
 	"EVENTS":              {kind: "scan", shape: "page", keywords: map[string]keyword{"AFTER": one, "CURSOR": one, "TYPE": one, "OF": one, "NOT": one, "LIMIT": one, "BLOCK": one, "COLUMNS": one}},
 	"EVENT.TYPES":         {kind: "local", shape: "page"},

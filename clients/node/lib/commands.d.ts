@@ -154,6 +154,19 @@ export type EventType =
   | 'bonus.due'
   | 'payout.unknown'
   | 'ledger.closed'
+  | 'invoice.created'
+  | 'invoice.voided'
+  | 'invoice.linked'
+  | 'payment.approved'
+  | 'invoice.paid'
+  | 'invoice.updated'
+  | 'payment.begun'
+  | 'payment.refused'
+  | 'payment.declined'
+  | 'payment.abandoned'
+  | 'payment.unknown'
+  | 'payment.reversed'
+  | 'invoice.reopened'
   | 'lead.lapsed'
   | 'lead.warned'
   | 'lead.breached'
@@ -1921,8 +1934,48 @@ export interface Commands {
     };
     reply: Page;
   };
+  /** Shows what is owed to whom now, per currency. */
+  'REPORT LIABILITY': {
+    keywords: {
+      'PARTNER'?: Word;
+      'TIER'?: Word;
+      'COLUMNS'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
+    };
+    reply: Page;
+  };
+  /** Shows what is due and unpaid, by how long it has been due. */
+  'REPORT AGEING': {
+    keywords: {
+      'PARTNER'?: Word;
+      'TIER'?: Word;
+      'COLUMNS'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
+    };
+    reply: Page;
+  };
   /** Shows what was given to each partner and received from it. */
   'REPORT RECIPROCITY': {
+    keywords: {
+      'BY'?: 'day' | 'week' | 'month' | 'quarter' | (string & {});
+      'SINCE'?: Word;
+      'UNTIL'?: Word;
+      'IN'?: Word;
+      'PARTNER'?: Word;
+      'SERVICE'?: Word;
+      'DIRECTION'?: 'out' | 'in' | (string & {});
+      'OWNER'?: Word;
+      'TIER'?: Word;
+      'COLUMNS'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
+    };
+    reply: Page;
+  };
+  /** Shows what was paid to us, and how, and what was given back. */
+  'REPORT PAYMENTS': {
     keywords: {
       'BY'?: 'day' | 'week' | 'month' | 'quarter' | (string & {});
       'SINCE'?: Word;
@@ -2308,7 +2361,7 @@ export interface Commands {
   /** Lists the entries of the ledger, the oldest first. */
   'LEDGER.LIST': {
     keywords: {
-      'ACCOUNT'?: 'expense' | 'payable' | 'reserved' | 'paid' | 'debt' | 'clearing' | (string & {});
+      'ACCOUNT'?: 'expense' | 'payable' | 'reserved' | 'paid' | 'debt' | 'clearing' | 'income' | (string & {});
       'OF'?: Word;
       'SINCE'?: Word;
       'UNTIL'?: Word;
@@ -2336,6 +2389,123 @@ export interface Commands {
   /** Proves the ledger from its entries alone; empty when sound. */
   'LEDGER.CHECK': {
     keywords: {
+    };
+    reply: Page;
+  };
+  /** Makes an invoice for a lead or a sale, or of a fee a partner owes. */
+  'INVOICE.NEW': {
+    keywords: {
+      'LEAD'?: Word;
+      'SALE'?: Word;
+      'BILL'?: Word;
+      'AMOUNT'?: Word;
+      'CURRENCY'?: Word;
+      'REF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
+  /** Answers everything kept on an invoice. */
+  'INVOICE.GET': {
+    keywords: {
+    };
+    reply: Row;
+  };
+  /** Lists invoices, the newest first; outsiders what they are billed. */
+  'INVOICE.LIST': {
+    keywords: {
+      'STATE'?: 'open' | 'processing' | 'paid' | 'void' | (string & {});
+      'LEAD'?: Word;
+      'SALE'?: Word;
+      'BILL'?: Word;
+      'SINCE'?: Word;
+      'UNTIL'?: Word;
+      'IN'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
+      'COLUMNS'?: Word;
+    };
+    reply: Page;
+  };
+  /** Has nothing be owed any more of what was not paid of an invoice. */
+  'INVOICE.VOID': {
+    keywords: {
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: number;
+  };
+  /** Makes the token of an invoice's link; the one before is over. */
+  'INVOICE.LINK': {
+    keywords: {
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
+  /** Answers what a link says is to be paid, or was; changes nothing. */
+  'INVOICE.OPEN': {
+    keywords: {
+    };
+    reply: Row;
+  };
+  /** Notes what came in without the gateway; a part may do. */
+  'INVOICE.PAID': {
+    keywords: {
+      'AMOUNT': Word;
+      'METHOD': 'wire' | 'check' | 'ach' | 'cash' | (string & {});
+      'REF': Word;
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: number;
+  };
+  /** Answers what has come in for an invoice. */
+  'RECEIPT': {
+    keywords: {
+    };
+    reply: Row;
+  };
+  /** Begins to pay what is open of an invoice; of several at once, one. */
+  'PAYMENT.BEGIN': {
+    keywords: {
+      'BRAND'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
+  /** Notes what came of an attempt, also of one that is unknown. */
+  'PAYMENT.RESULT': {
+    keywords: {
+      'BRAND'?: 'visa' | 'mastercard' | (string & {});
+      'LAST4'?: Word;
+      'REF'?: Word;
+      'MESSAGE'?: Word;
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: number;
+  };
+  /** Notes that a payment was given back, or a part of it. */
+  'PAYMENT.REVERSE': {
+    keywords: {
+      'AMOUNT': Word;
+      'REASON': 'refund' | 'chargeback' | (string & {});
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: number;
+  };
+  /** Lists attempts to pay, good or bad, the newest first. */
+  'PAYMENT.LIST': {
+    keywords: {
+      'STATE'?: 'processing' | 'approved' | 'declined' | 'abandoned' | 'unknown' | 'refused' | (string & {});
+      'SINCE'?: Word;
+      'UNTIL'?: Word;
+      'IN'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
+      'COLUMNS'?: Word;
     };
     reply: Page;
   };

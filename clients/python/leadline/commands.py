@@ -1027,6 +1027,8 @@ class ReportPartnersRow(Record):
     readers = {
         "value": values.amount,
         "pipeline": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     partner: str | None
@@ -1045,6 +1047,9 @@ class ReportPartnersRow(Record):
     conversion: str | None
     value: Decimal | None
     pipeline: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1056,6 +1061,8 @@ class ReportRepsRow(Record):
     readers = {
         "value": values.amount,
         "pipeline": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     owner: str | None
@@ -1072,6 +1079,9 @@ class ReportRepsRow(Record):
     conversion: str | None
     value: Decimal | None
     pipeline: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1083,6 +1093,8 @@ class ReportReferrersRow(Record):
     readers = {
         "value": values.amount,
         "pipeline": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     referrer: str | None
@@ -1099,6 +1111,9 @@ class ReportReferrersRow(Record):
     conversion: str | None
     value: Decimal | None
     pipeline: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1110,6 +1125,8 @@ class ReportSourcesRow(Record):
     readers = {
         "value": values.amount,
         "pipeline": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     source: str | None
@@ -1126,6 +1143,9 @@ class ReportSourcesRow(Record):
     conversion: str | None
     value: Decimal | None
     pipeline: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1137,6 +1157,8 @@ class ReportServicesRow(Record):
     readers = {
         "value": values.amount,
         "pipeline": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     service: str | None
@@ -1153,6 +1175,9 @@ class ReportServicesRow(Record):
     conversion: str | None
     value: Decimal | None
     pipeline: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1164,6 +1189,8 @@ class ReportCampaignsRow(Record):
     readers = {
         "value": values.amount,
         "pipeline": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     campaign: str | None
@@ -1180,6 +1207,9 @@ class ReportCampaignsRow(Record):
     conversion: str | None
     value: Decimal | None
     pipeline: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1200,6 +1230,8 @@ class ReportTrendRow(Record):
 
     readers = {
         "value": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     registered: int | None
@@ -1210,6 +1242,9 @@ class ReportTrendRow(Record):
     lost: int | None
     dropped: int | None
     value: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     days: str | None
     rates: list[Any]
@@ -1220,6 +1255,8 @@ class ReportLeaderboardRow(Record):
 
     readers = {
         "value": values.amount,
+        "revenue": values.amount,
+        "commission": values.amount,
     }
     period: str | None
     rank: int | None
@@ -1229,8 +1266,55 @@ class ReportLeaderboardRow(Record):
     lost: int | None
     rate: str | None
     value: Decimal | None
+    sales: int | None
+    revenue: Decimal | None
+    commission: Decimal | None
     currency: str | None
     rates: list[Any]
+
+
+class ReportLiabilityRow(Record):
+    """What REPORT LIABILITY answers."""
+
+    readers = {
+        "accrued": values.amount,
+        "due": values.amount,
+        "reserved": values.amount,
+        "held": values.amount,
+        "debt": values.amount,
+        "total": values.amount,
+    }
+    payee: str | None
+    name: str | None
+    currency: str | None
+    accrued: Decimal | None
+    due: Decimal | None
+    reserved: Decimal | None
+    held: Decimal | None
+    debt: Decimal | None
+    total: Decimal | None
+
+
+class ReportAgeingRow(Record):
+    """What REPORT AGEING answers."""
+
+    readers = {
+        "d0_30": values.amount,
+        "d31_60": values.amount,
+        "d61_90": values.amount,
+        "over_90": values.amount,
+        "total": values.amount,
+        "oldest": values.day,
+    }
+    payee: str | None
+    name: str | None
+    currency: str | None
+    d0_30: Decimal | None
+    d31_60: Decimal | None
+    d61_90: Decimal | None
+    over_90: Decimal | None
+    total: Decimal | None
+    oldest: Day | None
 
 
 class ReportReciprocityRow(Record):
@@ -4094,6 +4178,35 @@ def report_leaderboard(
         "TIER": listed(tier), "COLUMNS": listed(columns), "LIMIT": limit, "AFTER": after})
 
 
+def report_liability(
+    *,
+    partner: Ids | None = None,
+    tier: Ids | None = None,
+    columns: Ids | None = None,
+    limit: int | None = None,
+    after: int | None = None,
+) -> Request[Page[ReportLiabilityRow]]:
+    """Shows what is owed to whom now, per currency."""
+    return Request(
+        "REPORT LIABILITY", as_page(ReportLiabilityRow), False, False, [],
+        {"PARTNER": listed(partner), "TIER": listed(tier), "COLUMNS": listed(columns),
+        "LIMIT": limit, "AFTER": after})
+
+
+def report_ageing(
+    *,
+    partner: Ids | None = None,
+    tier: Ids | None = None,
+    columns: Ids | None = None,
+    limit: int | None = None,
+    after: int | None = None,
+) -> Request[Page[ReportAgeingRow]]:
+    """Shows what is due and unpaid, by how long it has been due."""
+    return Request(
+        "REPORT AGEING", as_page(ReportAgeingRow), False, False, [], {"PARTNER": listed(partner),
+        "TIER": listed(tier), "COLUMNS": listed(columns), "LIMIT": limit, "AFTER": after})
+
+
 def report_reciprocity(
     *,
     by: Literal["day", "week", "month", "quarter"] | None = None,
@@ -5161,6 +5274,8 @@ class Commands:
     report_sla = Method(report_sla)
     report_trend = Method(report_trend)
     report_leaderboard = Method(report_leaderboard)
+    report_liability = Method(report_liability)
+    report_ageing = Method(report_ageing)
     report_reciprocity = Method(report_reciprocity)
     report_payments = Method(report_payments)
     fx_set = Method(fx_set)
