@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A hundred callers who pay one invoice at once: one begins, one result counts, nothing is paid twice."""
+"""A hundred callers who pay one invoice at once: one begins, one result counts, none pays twice."""
 
 import collections
 import re
@@ -83,7 +83,7 @@ class PaymentRaces(Races):
             connection.close()
         told = collections.Counter(replies)
         same = len(told) == 1 and replies[0].startswith("=PMT")
-        self.checks.check(f"one key begins one attempt for {CALLERS} callers", same, f"{dict(told)}")
+        self.checks.check(f"one key begins one attempt for {CALLERS}", same, f"{dict(told)}")
 
     def part_payments(self, round, each=3):
         """Everybody notes part payments: none is lost, and together never more than is open."""

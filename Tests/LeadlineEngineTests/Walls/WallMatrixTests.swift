@@ -261,9 +261,9 @@ extension WallMatrixTests {
         switch caller.name {
         case "ada": ["secretb12", "secretb10"]
         case "bob": ["secreta11", "secreta9"]
-        case "anna@north", "adam@east": ["secretb", "secreth", "berta", "bill", "bob"]
+        case "anna@north", "adam@east": ["secretb", "secreth", "berta", "bill@", "bob"]
         case "berta@south", "bill@west": ["secreta", "secreth", "anna", "adam", "ada@"]
-        case "rita": ["secretb", "secreth", "berta", "bill", "bob"]
+        case "rita": ["secretb", "secreth", "berta", "bill@", "bob"]
         case "rolf": ["secreta", "secreth", "anna", "adam", "ada@"]
         default: nil
         }

@@ -59,7 +59,7 @@ private struct PaymentSums {
     }
 }
 
-/// REPORT PAYMENTS: attempts on the day they began, and money on the day it came or went, by method.
+/// REPORT PAYMENTS: attempts on the day they began, money on the day it came or went, by method.
 func reportPayments(
     reader: inout Reader, form: ReportForm
 ) throws(Rejection) -> ReportPage<PaymentReportColumns> {
