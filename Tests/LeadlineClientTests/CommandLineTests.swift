@@ -28,6 +28,30 @@ struct CommandLineTests {
         #expect(line.output == .csv)
     }
 
+    @Test(
+        "Options that cannot be meant together are refused",
+        arguments: [
+            ["--repeat", "0", "PING"], ["--interval", "1"], ["-x"], ["--stat", "PING"],
+            ["--stat", "--latency"], ["--echo", "PING"], ["--echo", "--pipe"],
+            ["--interval=-1", "PING"], ["--stat", "--follow"],
+        ])
+    func refusesOptions(arguments: [String]) {
+        #expect(throws: (any Error).self) { try Leadline.parse(arguments) }
+    }
+
+    @Test(
+        "Live screens and charts refuse what cannot be meant",
+        arguments: [
+            ["--every", "0"], ["--times", "0"], ["--columns", "0"], ["--rows", "9999"], ["FUNNEL"],
+        ])
+    func refusesScreens(arguments: [String]) {
+        #expect(throws: (any Error).self) { try DashboardCommand.parse(arguments) }
+        #expect(throws: (any Error).self) { try ChartCommand.parse(["REPORT"]) }
+        #expect(throws: (any Error).self) { try ChartCommand.parse(["FUNNEL", "--width", "19"]) }
+        #expect(throws: (any Error).self) { try WatchCommand.parse(["MONITOR"]) }
+        #expect(throws: (any Error).self) { try WatchCommand.parse(["--every", "x", "PING"]) }
+    }
+
     @Test("The options for TLS become what the client connects with, or nothing")
     func securesTheConnection() throws {
         #expect(try Leadline.parse(["PING"]).security.chosen == nil)

@@ -27,6 +27,20 @@ struct InputLineTests {
         #expect(InputLine(Array(line.utf8)[...]) == expected)
     }
 
+    @Test(
+        "What is plain needs no other look: it would be sent as it is",
+        arguments: [
+            ("PING", true), ("LEAD.GET L1", true), ("quite", true), ("NOTE L1 \"x # y\"", true),
+            ("", false), (" PING", false), ("# note", false), ("*1", false), ("quit", false),
+            ("Monitor", false), ("RESET now", false), ("NOTE L1 Zoë", false), ("PING\r", false),
+            ("a\u{3}b", false), ("\"QUIT\"", false), (longLine(65_536), true),
+            (longLine(65_537), false),
+        ])
+    func tellsPlainLines(line: String, isPlain: Bool) {
+        #expect(InputLine.isPlain(Array(line.utf8)[...]) == isPlain)
+        if isPlain { #expect(InputLine(Array(line.utf8)[...]) == .command(line)) }
+    }
+
     @Test("A line that is not UTF-8 is refused")
     func refusesInvalidUTF8() {
         #expect(InputLine([0x41, 0xFF]) == .invalid("not UTF-8"))

@@ -146,4 +146,14 @@ struct ReplyFormatterTests {
     func measuresWidth(text: String, expected: Int) {
         #expect(Table.displayWidth(text) == expected)
     }
+
+    @Test(
+        "A typed line keeps its backslashes and loses what moves the cursor",
+        arguments: [
+            ("NOTE L1 \"a\\x1b\"", "NOTE L1 \"a\\x1b\""), ("a\u{1B}[2J", "a\\x1b[2J"),
+            ("", ""), ("\\", "\\"), ("Zoë 名", "Zoë 名"),
+        ])
+    func escapesControls(line: String, shown: String) {
+        #expect(Cell.controlsEscaped(line) == shown)
+    }
 }

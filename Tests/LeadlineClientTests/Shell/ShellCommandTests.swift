@@ -13,6 +13,7 @@ struct ShellCommandTests {
             ("\\watch LEAD.LIST SORT due", .watch(2, "LEAD.LIST SORT due")),
             ("\\watch 0.5 PING", .watch(0.5, "PING")),
             ("\\follow TYPE lead.*", .follow(["TYPE", "lead.*"])),
+            ("\\do 3", .act(3)), ("\\d 1", .act(1)),
         ])
     func judges(line: String, expected: ShellCommand) {
         #expect(ShellCommand(line) == expected)
@@ -22,7 +23,7 @@ struct ShellCommandTests {
         "What cannot be done says why",
         arguments: [
             "\\o xml", "\\o", "\\watch", "\\watch 0 PING", "\\watch 3", "\\nonsense", "MONITOR",
-            "SUBSCRIBE lead.*", "FORMAT JSON", "*1",
+            "SUBSCRIBE lead.*", "FORMAT JSON", "*1", "\\do", "\\do 0", "\\do x", "\\do 1 2",
         ])
     func refuses(line: String) {
         guard case .invalid(let reason) = ShellCommand(line) else {
