@@ -29,9 +29,16 @@ enum Deadlines {
             (tx: inout Transaction, bonus, _) throws(Rejection) in
             try tx.becomeDue(bonus)
         },
-        DeadlineSource("payout run", Schema.payoutRuns.resumes, events: [.payoutCreated]) {
-            (tx: inout Transaction, run, _) throws(Rejection) in
+        DeadlineSource(
+            "payout run", Schema.payoutRuns.resumes, events: [.payoutCreated, .payrollCreated]
+        ) { (tx: inout Transaction, run, _) throws(Rejection) in
             try tx.resumeRun(run)
+        },
+        DeadlineSource(
+            "payroll", Schema.payrolls.resumes,
+            events: [.payoutApproved, .payoutSent, .payoutPaid, .payoutFailed, .payoutUnknown]
+        ) { (tx: inout Transaction, payroll, _) throws(Rejection) in
+            try tx.resumeMove(payroll)
         },
         dailySource,
     ]

@@ -69,6 +69,8 @@ package struct Settings: Sendable {
     package var protection = Claim.usualProtection
     /// Whether an offered lead's contact is masked until the partner has accepted it.
     package var masksUntilAccepted = false
+    /// Whether nobody is paid without a tax form on file.
+    package var requiresTaxForm = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

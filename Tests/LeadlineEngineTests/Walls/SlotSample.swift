@@ -70,5 +70,6 @@ enum SlotSample {
         "sale": "S1",
         "scope": "DEFAULT", "±amount": "+5.00",
         "version": "1", "word,…": "out", "zip": "10001", "date": "2026-12-25", "target": "4h",
+        "dddd": "1234", "year": "2026",
     ]
 }

@@ -191,6 +191,10 @@ extension WallMatrixTests {
             return WalledHouse.earners.firstIndex { caller.wall.isHouse || caller.wall.isOwn($0) }
                 .map { "B\($0 + 1)" }
         }
+        if case .record("payee") = reach {
+            let own = caller.partner?.text ?? caller.referrer?.text
+            return caller.wall.isHouse ? "P1" : own?.string
+        }
         if case .record("referrer") = reach {
             return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
         }

@@ -104,6 +104,10 @@ extension Inspection {
         compare(Schema.bonuses.table, &view)
         compare(Schema.payouts.table, &view)
         compare(Schema.payoutRuns.table, &view)
+        compare(Schema.payrolls.table, &view)
+        compare(Schema.repayments.table, &view)
+        compare(Schema.forgiveness.table, &view)
+        compare(Schema.taxForms.table, &view)
         compare(Schema.capUses.table, &view)
         compare(Schema.ledger.table, &view)
         compare(Schema.accountBalances.table, &view)
@@ -156,7 +160,9 @@ extension Inspection {
         checkSequence("sale", IDSequence.sale, sale, &view)
         let bonus = view.ids(of: Schema.bonuses.table, .descending, limit: 1).first?.raw
         checkSequence("bonus", IDSequence.bonus, bonus, &view)
-        let payout = view.ids(of: Schema.payouts.table, .descending, limit: 1).first?.raw
+        let payout = max(
+            view.ids(of: Schema.payouts.table, .descending, limit: 1).first?.raw ?? 0,
+            view.ids(of: Schema.payrolls.table, .descending, limit: 1).first?.raw ?? 0)
         checkSequence("payout", IDSequence.payout, payout, &view)
         let entry = view.ids(of: Schema.ledger.table, .descending, limit: 1).first
         checkSequence("ledger", IDSequence.ledgerLine, entry, &view)
@@ -262,6 +268,7 @@ extension Inspection {
             case .referrer, nil: break
             }
         }
+        checkPayouts(&view)
         guard isDeep else { return }
         var proof = LedgerProof()
         proof.run(&view)
@@ -301,7 +308,7 @@ extension Inspection {
         }
     }
 
-    private mutating func require(
+    mutating func require(
         _ partner: PartnerID, of check: Text, _ subject: Text, _ view: inout View
     ) {
         guard view.get(Schema.partners.table, partner) == nil else { return }
