@@ -36,6 +36,9 @@ if ((full)); then
     python_run races.py --rounds 20
     python_run retries.py --keys 1000
     python_run block_races.py
+    python_run money_races.py --rounds 10
+    python_run money_crash.py --kills 40
+    python_run payout_speed.py
     python_run abuse.py
     python_run tls.py
     python_run shell.py
@@ -52,6 +55,8 @@ else
     python_run races.py
     python_run retries.py
     python_run block_races.py
+    python_run money_races.py
+    python_run money_crash.py
     python_run abuse.py
     python_run tls.py
     python_run shell.py
