@@ -29,6 +29,14 @@ final class Committer {
     private var taken: [RequestSlice] = []
     /// The first slice of `taken` that is not answered whole.
     private var next = 0
+    /// Slices whose first request works in steps: a group makes one step of one of them, and has
+    /// room for what others ask.
+    private var stepping: [RequestSlice] = []
+    /// What their connections have asked since, which has to wait for its turn.
+    private var behind: [RequestSlice] = []
+    /// Whether the group has made its step, and whether the one before it had.
+    private var hasStepped = false
+    private var hadStepped = false
     private var decoder = RequestDecoder()
     private var request = Request()
     private var isPoisoned = false
@@ -63,10 +71,11 @@ final class Committer {
     /// Sleeps while there is nothing to do; false once the queue is closed and all is answered.
     private func waitForWork() -> Bool {
         guard flying != nil else {
-            return next < taken.count || backend.queue.waitForMore(atMost: patience)
+            return next < taken.count || !stepping.isEmpty
+                || backend.queue.waitForMore(atMost: patience)
         }
         let canExecute = !isOver
-        guard !canExecute || next == taken.count else { return true }
+        guard !canExecute || next == taken.count && !mayStep else { return true }
         backend.queue.wait { lane.isIdle || canExecute && backend.queue.hasMore }
         return true
     }
@@ -84,12 +93,47 @@ final class Committer {
 
     /// Executes what is queued until nothing is left or the group is over.
     private func execute() {
+        makeStep()
         while !isOver, refill() {
             while next < taken.count {
-                executeSlice()
+                executeNext()
                 if isOver { return }
             }
         }
+    }
+
+    /// Executes the next slice, unless something that its connection has asked before is not done.
+    private func executeNext() {
+        var slice = taken[next]
+        // Uniquely held bytes are framed without a copy, whatever telnet left in them.
+        taken[next].frames = ByteBuffer()
+        next += 1
+        if isStepping(slice) { behind.append(slice) } else { executeSlice(&slice) }
+    }
+
+    /// Whether the group may make a step: one, and not at once after another while somebody waits.
+    private var mayStep: Bool {
+        guard !stepping.isEmpty, !hasStepped else { return false }
+        return !hadStepped || next == taken.count && !backend.queue.hasMore
+    }
+
+    /// Makes the group's step of what works in steps.
+    private func makeStep() {
+        guard mayStep, !isOver else { return }
+        var slice = stepping.removeFirst()
+        hasStepped = true
+        executeSlice(&slice)
+        guard !isStepping(slice) else { return }
+        // What came behind it has its turn before anything newer.
+        taken.removeSubrange(..<next)
+        taken.insert(contentsOf: behind, at: slice.count > 0 ? 1 : 0)
+        behind.removeAll(keepingCapacity: true)
+        next = 0
+    }
+
+    /// Whether a request of the slice's connection works in steps and is not done.
+    private func isStepping(_ slice: RequestSlice) -> Bool {
+        stepping.contains { $0.caller.origin == slice.caller.origin }
     }
 
     /// Looks for more slices once all that were taken are executed.
@@ -100,26 +144,34 @@ final class Committer {
         return backend.queue.take(into: &taken)
     }
 
-    /// Executes the present slice, or as much of it as the group has room for.
-    private func executeSlice() {
-        var slice = taken[next]
-        // Uniquely held bytes are framed without a copy, whatever telnet left in them.
-        taken[next].frames = ByteBuffer()
+    /// Executes a slice, or as much of it as the group has room for; the rest is kept.
+    private func executeSlice(_ slice: inout RequestSlice) {
         if begun == nil { begun = clock.now }
         filling.replies.begin(slice)
         let writesBefore = writer.writesInGroup
         repeat {
             if isPoisoned { filling.replies.add(Self.draining) } else { step(&slice) }
-        } while filling.replies.openCount < slice.count && !isOver
+        } while filling.replies.openCount < slice.count && !isOver && !isBetweenSteps
         let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
-        if slice.count > 0 {
+        if slice.count == 0 || isBetweenSteps { decoder = RequestDecoder() }
+        guard slice.count > 0 else { return }
+        if isBetweenSteps {
+            hasStepped = true
+            stepping.append(slice)
+        } else if next > 0 {
+            next -= 1
             taken[next] = slice
         } else {
-            next += 1
-            decoder = RequestDecoder()
+            taken.insert(slice, at: 0)
         }
+    }
+
+    /// Whether the last request has a step before it and another behind, between which others have
+    /// their turn.
+    private var isBetweenSteps: Bool {
+        writer.isUnfinished && writer.isInterruptible && !isPoisoned
     }
 
     /// Executes one request.
@@ -148,7 +200,7 @@ final class Committer {
 
     /// Whether the group takes no more: it is full, or old enough and the lane waits for it.
     private var isOver: Bool {
-        if writer.isFull || writer.isUnfinished
+        if writer.isFull || writer.isUnfinished && !writer.isInterruptible
             || filling.replies.byteCount >= backend.limits.groupReplyBytesMax
         {
             return true
@@ -178,6 +230,8 @@ final class Committer {
         }
         group.sealed = writer.seal()
         begun = nil
+        hadStepped = hasStepped
+        hasStepped = false
         let isAlone = group.replies.sliceCount == 1
         defer { wasAlone = isAlone }
         if isAlone && wasAlone {

@@ -27,8 +27,8 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def at_once(connections, requests, window=None):
-    """Sends each connection's requests, all at the same time; the replies of each.
+def at_once(connections, requests, window=None, read=outcome):
+    """Sends each connection's requests, all at the same time; the replies of each, as `read` has it.
 
     A connection sends all of its requests in one write, or `window` of them before it reads.
     """
@@ -38,10 +38,10 @@ def at_once(connections, requests, window=None):
         connection = connections[index]
         barrier.wait()
         if window:
-            replies[index] = list(map(outcome, connection.pipeline(requests[index], window)))
+            replies[index] = list(map(read, connection.pipeline(requests[index], window)))
         else:
             connection.send(*requests[index])
-            replies[index] = [outcome(connection.read()) for _ in requests[index]]
+            replies[index] = [read(connection.read()) for _ in requests[index]]
 
     in_threads([functools.partial(work, index) for index in range(len(connections))])
     return replies

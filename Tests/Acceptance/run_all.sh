@@ -38,6 +38,9 @@ if ((full)); then
     python_run block_races.py
     python_run money_model.py --histories 30 --steps 900
     python_run payment_races.py --rounds 20
+    python_run money_races.py --rounds 10
+    python_run money_crash.py --kills 40
+    python_run payout_speed.py
     python_run abuse.py
     python_run tls.py
     python_run shell.py
@@ -57,6 +60,8 @@ else
     python_run block_races.py
     python_run money_model.py
     python_run payment_races.py --rounds 2
+    python_run money_races.py
+    python_run money_crash.py
     python_run abuse.py
     python_run tls.py
     python_run shell.py

@@ -50,6 +50,9 @@ package struct Bonus: Equatable, Sendable {
     /// What of it was given back, by payouts or otherwise.
     package var recovered: Int64 = 0
 
+    /// What of it was let go.
+    package var forgiven: Int64 = 0
+
     /// What it waits for.
     package var rule: DueRule?
 
@@ -112,7 +115,7 @@ extension Bonus {
     package var isSettled: Bool { state == .reserved || state == .paid }
 
     /// What the earner still owes of it.
-    package var openDebt: Int64 { clawed - recovering - recovered }
+    package var openDebt: Int64 { clawed - recovering - recovered - forgiven }
 
     /// What counts of it against a cap: all that is earned by terms, unless it came to nothing.
     package var capUse: Int64 {
@@ -126,7 +129,7 @@ extension Bonus {
     package var postings: Postings {
         var postings = Postings()
         guard let amount, standing.isOwed else { return postings }
-        postings.expense = amount - clawed
+        postings.expense = amount - clawed + forgiven
         postings.debt = openDebt
         postings.reserved = recovering
         postings.paid = recovered

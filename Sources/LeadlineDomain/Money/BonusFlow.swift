@@ -18,6 +18,8 @@ package struct BonusMove: Equatable, Sendable {
         case void = "BONUS.VOID"
         /// Puts it into a payout.
         case run = "PAYOUT.RUN"
+        /// Puts an employee's into a payroll.
+        case payroll = "PAYROLL.RUN"
         /// The payout was paid.
         case paid = "PAYOUT.PAID"
         /// The payout failed.
@@ -62,6 +64,7 @@ package enum BonusFlow {
         BonusMove(from: [.approved], to: .due, command: nil, requires: []),
         BonusMove(from: [.due], to: .approved, command: nil, requires: []),
         BonusMove(from: [.due], to: .reserved, command: .run, requires: []),
+        BonusMove(from: [.due], to: .reserved, command: .payroll, requires: []),
         BonusMove(from: [.reserved], to: .paid, command: .paid, requires: []),
         BonusMove(from: [.reserved], to: .due, command: .fail, requires: [.reason]),
         BonusMove(

@@ -28,6 +28,9 @@ package struct Payout: Equatable, Sendable {
     /// The number of the run that made it.
     package let run: UInt64
 
+    /// The payroll that it is part of; nil of one that stands for itself.
+    package let payroll: PayoutID?
+
     /// Who is paid.
     package let earner: Payee
 
@@ -58,6 +61,9 @@ package struct Payout: Equatable, Sendable {
     /// Why it failed.
     package var reason: Text?
 
+    /// The house's day on which it was paid; nil until then.
+    package var paidOn: CivilDate?
+
     /// When it was made.
     package let created: Timestamp
 
@@ -67,13 +73,19 @@ package struct Payout: Equatable, Sendable {
     /// How many bonuses one payout has at most, and debts that are set off: half a commit's worth.
     package static let bonusesMax = 250
 
+    /// How many bonuses one commit of a run changes, or of a payroll that moves.
+    ///
+    /// Others wait for it meanwhile. A payout and the debts that it sets off are never parted.
+    package static let stepRecordsMax = 250
+
     /// A new payout whose bonuses are reserved.
     package init(
-        id: PayoutID, run: UInt64, earner: Payee, currency: Currency, amount: Int64,
-        setOffs: [SetOff], bonuses: UInt32, runner: Text, created: Timestamp
+        id: PayoutID, run: UInt64, payroll: PayoutID? = nil, earner: Payee, currency: Currency,
+        amount: Int64, setOffs: [SetOff], bonuses: UInt32, runner: Text, created: Timestamp
     ) {
         self.id = id
         self.run = run
+        self.payroll = payroll
         self.earner = earner
         self.currency = currency
         self.amount = amount
@@ -82,6 +94,49 @@ package struct Payout: Equatable, Sendable {
         self.runner = runner
         self.created = created
         updated = created
+    }
+}
+
+/// How far money on its way has come, and who brought it there.
+package struct PayoutCourse: Equatable, Sendable {
+    /// Where it stands.
+    package var state: PayoutState = .reserved
+
+    /// The user who approved it.
+    package var approver: Text?
+
+    /// How it is sent.
+    package var method: TaxRule.Method?
+
+    /// The bank's or processor's name for it.
+    package var ref: Text?
+
+    /// Why it failed.
+    package var reason: Text?
+
+    /// What was only made.
+    package init() {}
+}
+
+extension Payout {
+    /// How far it has come.
+    package var course: PayoutCourse {
+        get {
+            var course = PayoutCourse()
+            course.state = state
+            course.approver = approver
+            course.method = method
+            course.ref = ref
+            course.reason = reason
+            return course
+        }
+        set {
+            state = newValue.state
+            approver = newValue.approver
+            method = newValue.method
+            ref = newValue.ref
+            reason = newValue.reason
+        }
     }
 }
 
@@ -111,58 +166,7 @@ package enum PayoutState: UInt8, Vocabulary {
         case .unknown: "unknown"
         }
     }
-}
 
-/// Who makes payouts, of what, and how far that has come.
-package struct PayoutRun: Equatable, Sendable {
-    /// The number, never reused.
-    package let number: UInt64
-
-    /// Bonuses that are due up to here are paid.
-    package let until: Timestamp
-
-    /// The only currency; nil is all.
-    package let currency: Currency?
-
-    /// The least that is paid out, in minor units of each currency.
-    package let minimum: Int64?
-
-    /// The user who ran it.
-    package let runner: Text
-
-    /// The first payout that it has made; the others follow it.
-    package var first: PayoutID?
-
-    /// How many payouts it has made.
-    package var payouts: UInt32 = 0
-
-    /// The last earner that was looked at; nil at the beginning.
-    package var lastEarner: Payee?
-
-    /// The currency in which that was.
-    package var lastCurrency: Currency?
-
-    /// When it goes on by itself, should nobody wait for it; nil when it has ended.
-    package var resumes: Timestamp?
-
-    /// A run that has not begun.
-    package init(
-        number: UInt64, until: Timestamp, currency: Currency?, minimum: Int64?, runner: Text,
-        resumes: Timestamp
-    ) {
-        self.number = number
-        self.until = until
-        self.currency = currency
-        self.minimum = minimum
-        self.runner = runner
-        self.resumes = resumes
-    }
-
-    /// Whether another run would do the same.
-    package func asks(
-        until: Timestamp?, currency: Currency?, minimum: Int64?, runner: Text
-    ) -> Bool {
-        self.currency == currency && self.minimum == minimum && self.runner == runner
-            && (until == nil || until == self.until)
-    }
+    /// Whether nothing comes after it.
+    package var isOver: Bool { self == .paid || self == .failed }
 }

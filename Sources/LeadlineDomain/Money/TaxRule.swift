@@ -60,6 +60,39 @@ package enum TaxRule {
         case corporation
         /// Employees are paid, and reported, by payroll.
         case employee
+        /// Who has declared to pay no taxes in the United States is reported on another form.
+        case foreign
+        /// Less than the threshold was paid by means that no network reports.
+        case carried
+
+        /// Why no form is due, in one word; nil when it is.
+        package var reason: StaticString? {
+            switch self {
+            case .due: nil
+            case .belowThreshold: "below-threshold"
+            case .corporation: "corporation"
+            case .employee: "employee"
+            case .foreign: "foreign"
+            case .carried: "network"
+            }
+        }
+    }
+
+    /// What a payee is to the tax office.
+    package struct Subject: Hashable, Sendable {
+        /// The form that is on file; nil without one.
+        package let form: TaxForm.Kind?
+        /// What sort of body it is, where that is known.
+        package let entity: Entity?
+        /// Whether it is an employee.
+        package let isEmployee: Bool
+
+        /// Makes one of its parts.
+        package init(form: TaxForm.Kind?, entity: Entity?, isEmployee: Bool) {
+            self.form = form
+            self.entity = entity
+            self.isEmployee = isEmployee
+        }
     }
 
     /// The years from which a threshold holds, with the threshold in US cents, ascending.
@@ -70,14 +103,16 @@ package enum TaxRule {
         thresholds.last { $0.from <= year }?.cents ?? 0
     }
 
-    /// What is to be done about what was paid in a year.
-    ///
-    /// Counted is what was paid by means that no network reports, in US cents.
+    /// What is to be done about what was paid in a year: in US cents by means that no network
+    /// reports, and by card or a third party's network.
     package static func verdict(
-        paid cents: Int64, in year: Int, entity: Entity?, isEmployee: Bool
+        paid cents: Int64, carried: Int64 = 0, in year: Int, to subject: Subject
     ) -> Verdict {
-        if isEmployee { return .employee }
-        if entity == .corporation { return .corporation }
-        return cents >= threshold(of: year) ? .due : .belowThreshold
+        if subject.isEmployee { return .employee }
+        if subject.entity == .corporation { return .corporation }
+        if subject.form == .w8 { return .foreign }
+        let threshold = threshold(of: year)
+        if cents >= threshold { return .due }
+        return Int128(cents) + Int128(carried) >= Int128(threshold) ? .carried : .belowThreshold
     }
 }

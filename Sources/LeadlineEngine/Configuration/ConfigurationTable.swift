@@ -121,6 +121,9 @@ package enum ConfigurationTable {
             return true
         },
         ConfigurationKey(
+            "requireform", .start, "Whether a payee without a tax form on file is not paid.",
+            \.settings.requiresTaxForm),
+        ConfigurationKey(
             "mask", .word(["release", "accept"]), .start,
             "What a partner must have done with a lead to see the customer's contact."
         ) {

@@ -29,13 +29,20 @@ enum Deadlines {
             (tx: inout Transaction, bonus, _) throws(Rejection) in
             try tx.becomeDue(bonus)
         },
-        DeadlineSource("payout run", Schema.payoutRuns.resumes, events: [.payoutCreated]) {
-            (tx: inout Transaction, run, _) throws(Rejection) in
+        DeadlineSource(
+            "payout run", Schema.payoutRuns.resumes, events: [.payoutCreated, .payrollCreated]
+        ) { (tx: inout Transaction, run, _) throws(Rejection) in
             try tx.resumeRun(run)
         },
         DeadlineSource("payment", Schema.payments.expiry, events: [.paymentUnknown]) {
             (tx: inout Transaction, payment, _) throws(Rejection) in
             try tx.expire(payment)
+        },
+        DeadlineSource(
+            "payroll", Schema.payrolls.resumes,
+            events: [.payoutApproved, .payoutSent, .payoutPaid, .payoutFailed, .payoutUnknown]
+        ) { (tx: inout Transaction, payroll, _) throws(Rejection) in
+            try tx.resumeMove(payroll)
         },
         dailySource,
     ]

@@ -77,6 +77,8 @@ package struct Settings: Sendable {
     package var linkExpiry: Seconds?
     /// How the house is called where something is paid to it.
     package var house: Text?
+    /// Whether nobody is paid without a tax form on file.
+    package var requiresTaxForm = false
     /// Whether DEBUG is served.
     package var areDebugCommandsEnabled = false
 

@@ -4,7 +4,10 @@ package import LeadlineStore
 extension Writer {
     /// Finishes what worked in steps when the server ended, each step in a commit of its own.
     package func finishSteps() -> Outcome {
-        for finish in [finishSuspensions, finishTransfers, finishTierRuns, finishErasures] {
+        for finish in [
+            finishSuspensions, finishTransfers, finishTierRuns, finishErasures, finishPayoutRuns,
+            finishPayrolls,
+        ] {
             let outcome = finish()
             guard outcome == .durable else { return outcome }
         }
@@ -43,6 +46,43 @@ extension Writer {
         }
     }
 
+    private func finishPayoutRuns() -> Outcome {
+        finish(Schema.payoutRuns.resumes, of: Schema.payoutRuns.table) {
+            (tx: inout Transaction, run) throws(Rejection) in try tx.resumeRun(run.number)
+        }
+    }
+
+    private func finishPayrolls() -> Outcome {
+        finish(Schema.payrolls.resumes, of: Schema.payrolls.table) {
+            (tx: inout Transaction, payroll) throws(Rejection) in try tx.resumeMove(payroll.id)
+        }
+    }
+
+    /// Does steps for the first row that goes on by itself, until there is none.
+    private func finish<Record: Intent>(
+        _ resumes: Index<Record, Nothing, Int64>, of table: borrowing Table<Record>,
+        _ step: (inout Transaction, Record) throws(Rejection) -> Void
+    ) -> Outcome {
+        while true {
+            var view = engine.store.view(.scan)
+            let first = view.ids(resumes, Nothing(), limit: 1).first
+            guard let intent = first.flatMap({ view.get(table, $0.id) }) else { return .durable }
+            guard perform(intent, step) else { return .durable }
+            let outcome = commit()
+            guard outcome == .durable else { return outcome }
+        }
+    }
+
+    /// Makes a step in the name of who began; false when it could not be made.
+    private func perform<Record: Intent>(
+        _ intent: Record, _ step: (inout Transaction, Record) throws(Rejection) -> Void
+    ) -> Bool {
+        let caller = Caller(name: intent.actor, role: .admin, origin: intent.origin)
+        return perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
+            try step(&tx, intent)
+        }
+    }
+
     /// Does steps for the first row of a table of intents, in the name of who began, until the
     /// table is empty.
     private func finish<Record: Intent>(
@@ -52,12 +92,8 @@ extension Writer {
         while true {
             var view = engine.store.view(.scan)
             guard let intent = view.rows(of: table, limit: 1).first else { return .durable }
-            let caller = Caller(name: intent.actor, role: .admin, origin: intent.origin)
-            let isDone = perform(as: caller) { (tx: inout Transaction) throws(Rejection) in
-                try step(&tx, intent)
-            }
             // What cannot be read is told by whoever asks for it next.
-            guard isDone else { return .durable }
+            guard perform(intent, step) else { return .durable }
             let outcome = commit()
             guard outcome == .durable else { return outcome }
         }
@@ -75,6 +111,13 @@ protocol Intent: StoredRecord {
 extension SuspensionRecord: Intent {}
 extension TransferRecord: Intent {}
 extension ErasureRecord: Intent {}
+extension PayoutRun: Intent {
+    var actor: Text { runner }
+}
+extension Payroll: Intent {
+    var actor: Text { movedBy ?? runner }
+    var origin: Text { mover ?? "" }
+}
 extension TierRun: Intent {
     var origin: Text { key }
 }

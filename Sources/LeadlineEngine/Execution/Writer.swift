@@ -18,6 +18,8 @@ package final class Writer {
     /// Whether the last request works in steps and has more to do: it is to be executed again, in
     /// another group, and was not answered.
     package private(set) var isUnfinished = false
+    /// Whether others may write before an unfinished request goes on: not while the clock moves.
+    package var isInterruptible: Bool { !isFiring }
     private var gatekeeper: Gatekeeper
     /// When it has to look for what is due.
     var alarm = Alarm()

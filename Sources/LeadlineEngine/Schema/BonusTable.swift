@@ -58,7 +58,8 @@ extension Recipe: RecordField {
 }
 
 extension Bonus: StoredRecord {
-    package static var recordVersion: UInt8 { 1 }
+    // 2: what was forgiven.
+    package static var recordVersion: UInt8 { 2 }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(id)
@@ -89,9 +90,13 @@ extension Bonus: StoredRecord {
         writer.write(payout)
         writer.write(reason)
         writer.write(updated)
+        writer.write(forgiven)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
+        guard (1...Self.recordVersion).contains(reader.version) else {
+            throw .unknownVersion(reader.version)
+        }
         self.init(
             id: try reader.read(), type: try reader.read(), earner: try reader.read(),
             sale: try reader.read(), invoice: try reader.read(), lead: try reader.read(),
@@ -115,6 +120,7 @@ extension Bonus: StoredRecord {
         payout = try reader.read()
         reason = try reader.read()
         updated = try reader.read()
+        if reader.version >= 2 { forgiven = try reader.read() }
         guard (state == .held) == (heldFrom != nil) else { throw .invalid }
     }
 }

@@ -144,16 +144,16 @@ struct StandingRecord: StoredRecord {
 }
 
 /// A payee and a currency.
-struct StandingID: KeyPart, Hashable {
+package struct StandingID: KeyPart, Hashable {
     let payee: Payee
     let currency: Currency
 
-    func append(to key: inout [UInt8]) {
+    package func append(to key: inout [UInt8]) {
         KeyText(payee.text.bytes).append(to: &key)
         KeyText(currency.text.bytes).append(to: &key)
     }
 
-    static func read(_ key: inout KeyReader) -> StandingID? {
+    package static func read(_ key: inout KeyReader) -> StandingID? {
         guard let payee = KeyText.read(&key).flatMap({ Payee($0.bytes) }),
             let currency = KeyText.read(&key).flatMap({ Currency($0.bytes) })
         else { return nil }

@@ -13,7 +13,8 @@ extension Payout.SetOff: RecordField {
 }
 
 extension Payout: StoredRecord {
-    package static var recordVersion: UInt8 { 1 }
+    // 2: the payroll that it is part of, and the day on which it was paid.
+    package static var recordVersion: UInt8 { 2 }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(id)
@@ -25,6 +26,7 @@ extension Payout: StoredRecord {
         writer.write(bonuses)
         writer.write(runner)
         writer.write(created)
+        writer.write(payroll)
         writer.write(version)
         writer.write(state)
         writer.write(approver)
@@ -32,13 +34,26 @@ extension Payout: StoredRecord {
         writer.write(ref)
         writer.write(reason)
         writer.write(updated)
+        writer.write(paidOn)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
+        guard (1...Self.recordVersion).contains(reader.version) else {
+            throw .unknownVersion(reader.version)
+        }
+        let id: PayoutID = try reader.read()
+        let run: UInt64 = try reader.read()
+        let earner: Payee = try reader.read()
+        let currency: Currency = try reader.read()
+        let amount: Int64 = try reader.read()
+        let setOffs: [Payout.SetOff] = try reader.read()
+        let bonuses: UInt32 = try reader.read()
+        let runner: Text = try reader.read()
+        let created: Timestamp = try reader.read()
         self.init(
-            id: try reader.read(), run: try reader.read(), earner: try reader.read(),
-            currency: try reader.read(), amount: try reader.read(), setOffs: try reader.read(),
-            bonuses: try reader.read(), runner: try reader.read(), created: try reader.read())
+            id: id, run: run, payroll: reader.version < 2 ? nil : try reader.read(),
+            earner: earner, currency: currency, amount: amount, setOffs: setOffs,
+            bonuses: bonuses, runner: runner, created: created)
         version = try reader.read()
         state = try reader.read()
         approver = try reader.read()
@@ -46,7 +61,15 @@ extension Payout: StoredRecord {
         ref = try reader.read()
         reason = try reader.read()
         updated = try reader.read()
+        // What is paid is never written again: an older one was paid when it was last written.
+        let lastDay = state == .paid ? updated.date(in: .utc) : nil
+        paidOn = reader.version < 2 ? lastDay : try reader.read()
     }
+}
+
+extension Tag {
+    static let payoutAwaiting: UInt8 = 0xc2
+    static let payoutByYear: UInt8 = 0xc3
 }
 
 struct PayoutTable: ~Copyable, Sendable {
@@ -54,6 +77,10 @@ struct PayoutTable: ~Copyable, Sendable {
         tag: Tag.payout, name: "payout", sequence: IDSequence.payout)
     let byEarner: Index<Payout, KeyText, Nothing>
     let byState: Index<Payout, PayoutState, Nothing>
+    /// What somebody has to do something with; what is part of a payroll is moved with that.
+    let awaiting: Index<Payout, PayoutState, Nothing>
+    /// What was paid, per calendar year, by who got it.
+    let byYear: Index<Payout, UInt32, KeyText>
 
     init() {
         byEarner = table.index(tag: Tag.payoutByEarner) { payout, emit in
@@ -62,11 +89,20 @@ struct PayoutTable: ~Copyable, Sendable {
         byState = table.index(tag: Tag.payoutByState) { payout, emit in
             emit(payout.state, Nothing())
         }
+        awaiting = table.index(tag: Tag.payoutAwaiting) { payout, emit in
+            guard payout.payroll == nil, !payout.state.isOver else { return }
+            emit(payout.state, Nothing())
+        }
+        byYear = table.index(tag: Tag.payoutByYear) { payout, emit in
+            guard payout.state == .paid, let day = payout.paidOn else { return }
+            emit(UInt32(clamping: day.year), KeyText(payout.earner.text.bytes))
+        }
     }
 }
 
 extension PayoutRun: StoredRecord {
-    package static var recordVersion: UInt8 { 1 }
+    // 2: payrolls, and from where it was run.
+    package static var recordVersion: UInt8 { 2 }
     package var id: UInt64 { number }
 
     package func encode(into writer: inout RecordWriter) {
@@ -80,23 +116,36 @@ extension PayoutRun: StoredRecord {
         writer.write(payouts)
         writer.write(lastEarner)
         writer.write(lastCurrency)
+        writer.write(isPayroll)
+        writer.write(origin)
+        writer.write(payroll)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
+        guard (1...Self.recordVersion).contains(reader.version) else {
+            throw .unknownVersion(reader.version)
+        }
         let number: UInt64 = try reader.read()
         let until: Timestamp = try reader.read()
         let currency: Currency? = try reader.read()
         let minimum: Int64? = try reader.read()
         let runner: Text = try reader.read()
         let resumes: Timestamp? = try reader.read()
+        let first: PayoutID? = try reader.read()
+        let payouts: UInt32 = try reader.read()
+        let lastEarner: Payee? = try reader.read()
+        let lastCurrency: Currency? = try reader.read()
+        let isOld = reader.version < 2
         self.init(
-            number: number, until: until, currency: currency, minimum: minimum, runner: runner,
-            resumes: resumes ?? until)
+            number: number, until: until, currency: currency, minimum: minimum,
+            isPayroll: isOld ? false : try reader.read(), runner: runner,
+            origin: isOld ? "" : try reader.read(), resumes: resumes ?? until)
         self.resumes = resumes
-        first = try reader.read()
-        payouts = try reader.read()
-        lastEarner = try reader.read()
-        lastCurrency = try reader.read()
+        self.first = first
+        self.payouts = payouts
+        self.lastEarner = lastEarner
+        self.lastCurrency = lastCurrency
+        if !isOld { payroll = try reader.read() }
     }
 }
 

@@ -7,6 +7,7 @@ import Testing
         (.giveBack, "ready", "draft"), (.hold, "draft ready approved due", "held"),
         (.unhold, "held", "-"), (.split, "draft ready", "void"),
         (.void, "draft ready approved due held", "void"), (.run, "due", "reserved"),
+        (.payroll, "due", "reserved"),
         (.paid, "reserved", "paid"), (.fail, "reserved", "due"),
     ])
     func eachCommandMovesFromWhereThePageSays(

@@ -37,6 +37,16 @@ import Testing
         }
     }
 
+    /// Everything in the files of a store, each byte a character.
+    static func bytes(in directory: String) throws -> String {
+        var text = ""
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
+            let url = URL(fileURLWithPath: directory).appending(path: name)
+            text += String(data: try Data(contentsOf: url), encoding: .isoLatin1) ?? ""
+        }
+        return text
+    }
+
     /// How often the canary stands in the files of the store.
     private static func count(in directory: String) throws -> Int {
         var count = 0

@@ -10,6 +10,7 @@ struct MoneyHistory {
     private var model = MoneyModel()
     private var random: SeededGenerator
     private let seed: UInt64
+    private var debtCount = 0
 
     private static let partnerCount = 4
     /// The third partner stands below the first, the fourth below the third.
@@ -50,7 +51,7 @@ struct MoneyHistory {
     }
 
     private mutating func take() {
-        switch int(0..<24) {
+        switch int(0..<26) {
         case 0, 1: sell()
         case 2: model.deals[0] = newDeal(0)
         case 3: renew()
@@ -64,6 +65,7 @@ struct MoneyHistory {
         case 18: if int(0..<3) == 0 { void() } else { adjust() }
         case 19: runPayouts()
         case 20, 21, 22: movePayout()
+        case 23, 24: settleDebt()
         default: harness.run("DEBUG CLOCK ADVANCE \(int(1..<10))d")
         }
     }
@@ -312,6 +314,33 @@ struct MoneyHistory {
         for id in model.bonuses.keys where model.bonuses[id]?.payout == payout {
             model.bonuses[id]?.payout = nil
         }
+    }
+
+    // MARK: - Debts
+
+    /// Gives some of a debt back, or lets it go by two.
+    private mutating func settleDebt() {
+        let earner = int(0..<Self.partnerCount)
+        let row = harness.run("BALANCE P\(earner + 1)").dropFirst().first ?? ""
+        let cells = row.split(separator: "\t").map { String($0) }
+        guard cells.count > 6, let debt = cells[6].cents, debt > 0 else { return }
+        debtCount += 1
+        let more = harness.last(
+            "DEBT.PAID P\(earner + 1) AMOUNT \((debt + 1_000_000).dollars) REF d\(debtCount)")
+        #expect(more.hasPrefix("-INVALID amount"), "seed \(seed): \(more)")
+        let amount = Int64.random(in: 1...debt, using: &random)
+        let what = "P\(earner + 1) AMOUNT \(amount.dollars)"
+        let reply: String
+        if int(0..<2) == 0 {
+            reply = second.run("DEBT.PAID \(what) REF d\(debtCount)")[0]
+        } else {
+            let wish = harness.last("DEBT.FORGIVE \(what) REASON goodwill")
+            let own = harness.last("DEBT.APPROVE P\(earner + 1)")
+            #expect(wish == ":1" && own.hasPrefix("-NOPERM four eyes"), "seed \(seed): \(wish)")
+            reply = second.run("DEBT.APPROVE P\(earner + 1)")[0]
+        }
+        #expect(reply == "+OK", "seed \(seed): \(what)")
+        model.returned[earner, default: 0] += amount
     }
 
     // MARK: - Comparison

@@ -57,6 +57,8 @@ struct MoneyModel {
     var deals: [Deal] = []
     var sales: [[Invoice]] = []
     var bonuses: [Int: Bonus] = [:]
+    /// What earners gave back, or need not give back, by partner.
+    var returned: [Int: Int64] = [:]
 
     static let day: Int64 = 86_400_000
 
@@ -135,7 +137,7 @@ struct MoneyModel {
     }
 
     /// What an earner has of BALANCE: held, due, and available, which is what is earned by what is
-    /// left of the sales, less what was or is being paid in cash.
+    /// left of the sales, less what was or is being paid in cash, and what came back of that.
     func balance(of earner: Int, at now: Int64) -> [Int64] {
         var (earned, held, due) = (Int64(0), Int64(0), Int64(0))
         for bonus in bonuses.values where bonus.earner == earner && bonus.approved != nil {
@@ -148,7 +150,7 @@ struct MoneyModel {
         }
         let cash = payouts.values.filter { $0.earner == earner && $0.state != "failed" }
             .reduce(0) { $0 + $1.amount }
-        return [held, due, earned - held - cash]
+        return [held, due, earned - held - cash + returned[earner, default: 0]]
     }
 
     /// Whether refunds and payouts of an earner have met, so that its bonuses alone say no more

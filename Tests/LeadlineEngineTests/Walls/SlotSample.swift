@@ -73,5 +73,6 @@ enum SlotSample {
         "scope": "DEFAULT", "±amount": "+5.00",
         "invoice": "INV1", "payment": "PMT1", "brand": "visa", "digits": "4242",
         "version": "1", "word,…": "out", "zip": "10001", "date": "2026-12-25", "target": "4h",
+        "dddd": "1234", "year": "2026",
     ]
 }

@@ -204,6 +204,10 @@ extension WallMatrixTests {
                 .map { "INV\($0 + 1)" }
         }
         if case .record("payment") = reach { return "PMT1" }
+        if case .record("payee") = reach {
+            let own = caller.partner?.text ?? caller.referrer?.text
+            return caller.wall.isHouse ? "P1" : own?.string
+        }
         if case .record("referrer") = reach {
             return caller.wall.isHouse ? "R1" : caller.referrer?.text.string
         }

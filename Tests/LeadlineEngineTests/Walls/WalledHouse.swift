@@ -135,6 +135,17 @@ final class WalledHouse {
         ("root", "INVOICE.PAID INV1 AMOUNT 2 METHOD wire REF secreta-wire"),
         ("root", "INVOICE.PAID INV2 AMOUNT 2 METHOD wire REF secretb-wire"),
         ("gate", "PAYMENT.BEGIN INV3 BRAND visa"),
+        ("root", "TAX.FORM P1 W9 NAME secreta ADDRESS secreta TIN-LAST4 1111"),
+        ("root", "TAX.FORM P2 W9 NAME secretb ADDRESS secretb TIN-LAST4 2222"),
+        ("root", "TAX.FORM R1 W9 NAME secreta ADDRESS secreta"),
+        ("root", "TAX.FORM R2 W8 NAME secretb ADDRESS secretb"),
+        // On their way: of either partner a payout, and a payroll of the house's.
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT 9.00"),
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER P2 AMOUNT 9.00"),
+        ("root", "REFERRER.NEW KIND employee NAME secreth"),
+        ("root", "BONUS.NEW TYPE referral-employee EARNER R3 AMOUNT 9.00"),
+        ("root", "BONUS.COMPLETE B5 B6 B7"), ("mia", "BONUS.APPROVE B5 B6 B7"),
+        ("fin", "PAYOUT.RUN"), ("fin", "PAYROLL.RUN UNTIL 2026-11-21"),
         ("anna@north", "CURSOR.SET mailer 1"), ("berta@south", "CURSOR.SET mailer 1"),
         // 1 and 2: raised by either partner; 3 and 4: by the agents; 5: by the house.
         ("anna@north", "DISPUTE.NEW L1 REASON secreta"),
@@ -149,6 +160,7 @@ final class WalledHouse {
     static let earners: [Outsider] = [
         .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)),
         .referrer(ReferrerID(raw: 1)), .referrer(ReferrerID(raw: 2)),
+        .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)), .referrer(ReferrerID(raw: 3)),
     ]
 
     /// Whom each invoice bills, from INV1; nil is none.

@@ -242,6 +242,9 @@ private func bonusComplete(
         guard old.earner != nil else { throw .invalid("earner", "COMPLETE requires EARNER") }
         guard old.amount != nil else { throw .invalid("amount", "COMPLETE requires AMOUNT") }
         guard old.rule != nil else { throw .invalid("due", "COMPLETE requires DUE") }
+        if let earner = old.earner, tx.changes.view.lacksTaxForm(earner, tx.settings) {
+            throw .invalid("form", "COMPLETE requires a tax form of \(earner.text): TAX.FORM")
+        }
         var bonus = old
         bonus.state = .ready
         bonus.completer = tx.caller.name

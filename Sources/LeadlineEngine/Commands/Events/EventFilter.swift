@@ -124,7 +124,10 @@ extension Reader {
         if let id = SaleID(bytes), caller.wall.isHouse {
             return try view.sale(Self.reference(Text("\(id)").bytes)).id.text
         }
-        if let id = PayoutID(bytes), caller.wall.isHouse { return try view.payout(id).id.text }
+        if let id = PayoutID(bytes), caller.wall.isHouse {
+            if let payroll = view.get(Schema.payrolls.table, id) { return payroll.id.text }
+            return try view.payout(id).id.text
+        }
         if let id = BonusID(bytes) { return try view.bonus(id, caller.wall).id.text }
         if let id = InvoiceID(bytes) { return try view.invoice(id, caller.wall).id.text }
         if let id = PaymentID(bytes) { return try view.payment(id, caller.wall).id.text }

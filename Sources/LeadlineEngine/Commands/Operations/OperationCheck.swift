@@ -218,6 +218,7 @@ extension Inspection {
             case .referrer, nil: break
             }
         }
+        checkPayouts(&view)
         guard isDeep else { return }
         var proof = LedgerProof()
         proof.run(&view)
@@ -257,7 +258,7 @@ extension Inspection {
         }
     }
 
-    private mutating func require(
+    mutating func require(
         _ partner: PartnerID, of check: Text, _ subject: Text, _ view: inout View
     ) {
         guard view.get(Schema.partners.table, partner) == nil else { return }

@@ -24,6 +24,8 @@ struct PartnerStats: Sendable {
     let record: TierRecord?
     /// When it loses its tier unless something happens.
     let lapses: Timestamp?
+    /// What it has and is owed in its own currency; nil before it has earned anything in it.
+    let balance: BalanceRow?
 
     func count(_ status: LeadStatus) -> Int64 { counts[status] ?? 0 }
 }
@@ -47,19 +49,13 @@ enum PartnerStatsFields {
     /// Every status in which a lead is told to its partner.
     private static let statuses = LeadStatus.allCases.filter { $0 != .review }
 
-    /// The keys of BALANCE; what there is of them is unset as long as nothing is earned.
-    private static let balance: [EntityField<PartnerStats>] = [
-        EntityField("currency") { .text($0.partner.currency.text) },
-        EntityField("earned") { _ in .null },
-        EntityField("paid") { _ in .null },
-        EntityField("held") { _ in .null },
-        EntityField("due") { _ in .null },
-        EntityField("reserved") { _ in .null },
-        EntityField("debt") { _ in .null },
-        EntityField("available") { _ in .null },
-        EntityField("next_due_amount") { _ in .null },
-        EntityField("next_due_date") { _ in .null },
-    ]
+    /// The keys of BALANCE, in the partner's own currency; unset as long as nothing is earned in
+    /// it.
+    private static let balance: [EntityField<PartnerStats>] =
+        [EntityField("currency") { .text($0.partner.currency.text) }]
+        + BalanceColumns.standard.filter { "\($0.name)" != "currency" }.map { column in
+            EntityField(column.name) { $0.balance.map { column.value($0) } ?? .null }
+        }
 
     private static let programme: [EntityField<PartnerStats>] = [
         EntityField("tier") { .optional($0.partner.tier) },
@@ -148,6 +144,9 @@ extension Reader {
         return PartnerStats(
             partner: partner, counts: counts, secondsToWin: seconds, tier: own, next: next,
             record: (next ?? own).map { records.record(for: $0) },
-            lapses: since.flatMap { since in own.flatMap { since.advanced(by: $0.grace) } })
+            lapses: since.flatMap { since in own.flatMap { since.advanced(by: $0.grace) } },
+            balance: view.balances(of: .partner(partner.id)).first {
+                $0.currency == partner.currency
+            })
     }
 }

@@ -15,27 +15,30 @@ extension CommandTable {
             PayoutForm.form, run: payoutRun),
         .write(
             "PAYOUT.APPROVE", "Approves payouts that somebody else has run.", group: .money,
-            by: .treasury, reach: .house, kind: .update, events: [.payoutApproved],
+            by: .treasury, reach: .house, kind: .update,
+            events: [.payoutApproved, .payrollApproved],
             RequiredWords<Plain<PayoutID>>("payout"), run: payoutApprove),
         .write(
             "PAYOUT.SEND", "Notes that an approved payout was given to the bank or processor.",
-            group: .money, by: .purse, reach: .house, kind: .update, events: [.payoutSent],
+            group: .money, by: .purse, reach: .house, kind: .update,
+            events: [.payoutSent, .payrollSent],
             Positional<Plain<PayoutID>>("payout"),
             RequiredKeyword<Choice<TaxRule.Method>>("METHOD"), Keyword<ExternalRef>("REF"),
             run: payoutSend),
         .write(
             "PAYOUT.PAID", "Notes that a payout has arrived.", group: .money, by: .purse,
-            reach: .house, kind: .update, events: [.payoutPaid, .bonusPaid, .bonusSetOff],
+            reach: .house, kind: .update,
+            events: [.payoutPaid, .payrollPaid, .bonusPaid, .bonusSetOff],
             Positional<Plain<PayoutID>>("payout"), Keyword<ExternalRef>("REF"), run: payoutPaid),
         .write(
             "PAYOUT.FAIL", "Notes that a payout failed; its money is due again.", group: .money,
             by: .purse, reach: .house, kind: .update,
-            events: [.payoutFailed, .bonusDue, .bonusSetOff],
+            events: [.payoutFailed, .payrollFailed, .bonusDue, .bonusSetOff],
             Positional<Plain<PayoutID>>("payout"), RequiredKeyword<Phrase>("REASON"),
             run: payoutFail),
         .write(
             "PAYOUT.UNKNOWN", "Notes that nobody knows what became of a payout.", group: .money,
-            by: .purse, reach: .house, kind: .update, events: [.payoutUnknown],
+            by: .purse, reach: .house, kind: .update, events: [.payoutUnknown, .payrollUnknown],
             Positional<Plain<PayoutID>>("payout"), run: payoutUnknown),
         .scan(
             "PAYOUT.GET", "Answers everything kept on a payout, with its lines.", group: .money,
@@ -99,12 +102,13 @@ struct PayoutRunMap: ReplyValue {
 private func payoutPreview(
     reader: inout Reader, form: PayoutForm
 ) throws(Rejection) -> RecordPage<PayoutDraft, PayoutPreviewColumns> {
-    let until = try form.cutOff(now: reader.now, zone: reader.settings.zone) ?? reader.now
+    let scope = PayoutScope(
+        until: try form.cutOff(now: reader.now, zone: reader.settings.zone) ?? reader.now,
+        currency: form.currency, settings: reader.settings)
     var drafts: [PayoutDraft] = []
-    let accounts = reader.view.accounts(after: nil, limit: EngineLimits.scanRowsMax)
-    for account in accounts where form.currency == nil || account.currency == form.currency {
+    for account in reader.view.accounts(after: nil, limit: EngineLimits.scanRowsMax) {
         guard drafts.count < EngineLimits.pageRowsMax else { break }
-        if let draft = reader.view.payoutDraft(of: account, until: until, minimum: nil) {
+        if let draft = reader.view.payoutDraft(of: account, scope) {
             drafts.append(draft)
         }
     }
@@ -117,21 +121,29 @@ private func payoutRun(
 ) throws(Rejection) -> PayoutRunMap {
     let until = try form.cutOff(now: tx.now, zone: tx.settings.zone)
     let minimum = try form.least(form.currency ?? tx.settings.currency)
-    let run: PayoutRun
-    if let open = tx.openRun() {
-        guard
-            open.asks(
-                until: until, currency: form.currency, minimum: minimum, runner: tx.caller.name)
-        else { throw Rejection(.conflict, "run \(open.number) is under way") }
-        run = open
-    } else {
-        run = PayoutRun(
+    let run = try tx.run(isPayroll: false) { tx in
+        PayoutRun(
             number: tx.changes.next(IDSequence.payoutRun), until: until ?? tx.now,
-            currency: form.currency, minimum: minimum, runner: tx.caller.name, resumes: tx.now)
+            currency: form.currency, minimum: minimum, runner: tx.caller.name,
+            origin: tx.caller.origin, resumes: tx.now)
     }
-    let after = try tx.step(run)
-    tx.isUnfinished = after.resumes != nil
-    return PayoutRunMap(run: after)
+    return PayoutRunMap(run: run)
+}
+
+extension Transaction {
+    /// Makes a step of the caller's run, or of a new one, unless another is under way; answers the
+    /// run after it.
+    mutating func run(
+        isPayroll: Bool, _ begin: (inout Transaction) -> PayoutRun
+    ) throws(Rejection) -> PayoutRun {
+        let open = openRun()
+        if let open, !open.isOf(caller.name, at: caller.origin, isPayroll: isPayroll) {
+            throw Rejection(.conflict, "run \(open.number) is under way")
+        }
+        let after = try step(open ?? begin(&self))
+        isUnfinished = after.resumes != nil
+        return after
+    }
 }
 
 // MARK: - Moving
@@ -141,9 +153,7 @@ private func payoutApprove(
 ) throws(Rejection) -> PayoutBatch {
     guard ids.count > 1 else {
         guard let only = ids.first else { throw .syntax("argument 'payout' is missing") }
-        let old = try tx.changes.view.payout(only.id)
-        try tx.checkVersion(old.version, of: old.id.text)
-        return .version(try tx.approve(old).version)
+        return .version(try tx.move(only.id, .approval).version)
     }
     guard tx.expectedVersion == nil else { throw .syntax("IF is for one payout") }
     guard ids.count <= BonusBatch.idsMax else {
@@ -152,8 +162,11 @@ private func payoutApprove(
     var results: [PayoutResult] = []
     for id in ids {
         do throws(Rejection) {
-            let done = try tx.approve(try tx.changes.view.payout(id.id))
-            results.append(PayoutResult(id: id.id, result: done.state.text))
+            guard tx.changes.view.get(Schema.payrolls.table, id.id) == nil else {
+                throw .syntax("a payroll is approved by itself")
+            }
+            _ = try tx.move(id.id, .approval)
+            results.append(PayoutResult(id: id.id, result: PayoutState.approved.text))
         } catch {
             results.append(
                 PayoutResult(id: id.id, result: Text("\(error.code.word) \(error.message)")))
@@ -194,68 +207,28 @@ enum PayoutBatch: ReplyValue {
 private func payoutSend(
     tx: inout Transaction, id: Plain<PayoutID>, method: Choice<TaxRule.Method>, ref: ExternalRef?
 ) throws(Rejection) -> NewVersion {
-    try tx.move(id.id, from: [.approved], to: .sent, .payoutSent) { payout in
-        payout.method = method.value
-        payout.ref = ref?.text.orNil
+    try tx.move(id.id, .sending) { course in
+        course.method = method.value
+        course.ref = ref?.text.orNil
     }
 }
 
 private func payoutPaid(
     tx: inout Transaction, id: Plain<PayoutID>, ref: ExternalRef?
 ) throws(Rejection) -> NewVersion {
-    try tx.move(id.id, from: [.sent, .unknown], to: .paid, .payoutPaid, settling: .paid) {
-        if let ref = ref?.text.orNil { $0.ref = ref }
-    }
+    try tx.move(id.id, .payment) { if let ref = ref?.text.orNil { $0.ref = ref } }
 }
 
 private func payoutFail(
     tx: inout Transaction, id: Plain<PayoutID>, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    try tx.move(
-        id.id, from: [.reserved, .approved, .sent, .unknown], to: .failed, .payoutFailed,
-        settling: .due
-    ) { $0.reason = reason.text }
+    try tx.move(id.id, .failure) { $0.reason = reason.text }
 }
 
 private func payoutUnknown(
     tx: inout Transaction, id: Plain<PayoutID>
 ) throws(Rejection) -> NewVersion {
-    try tx.move(id.id, from: [.sent], to: .unknown, .payoutUnknown)
-}
-
-extension Transaction {
-    fileprivate mutating func approve(_ old: Payout) throws(Rejection) -> Payout {
-        guard old.state == .reserved else { throw old.badState([.reserved]) }
-        try requireFourEyes(besides: old.runner)
-        var payout = old
-        payout.state = .approved
-        payout.approver = caller.name
-        return try update(old, to: payout, .payoutApproved)
-    }
-
-    /// Moves a payout on, with its bonuses where it has come to an end.
-    fileprivate mutating func move(
-        _ id: PayoutID, from states: [PayoutState], to state: PayoutState, _ type: EventType,
-        settling bonuses: BonusState? = nil, _ change: (inout Payout) -> Void = { _ in }
-    ) throws(Rejection) -> NewVersion {
-        let old = try changes.view.payout(id)
-        try checkVersion(old.version, of: old.id.text)
-        guard states.contains(old.state) else { throw old.badState(states) }
-        var payout = old
-        payout.state = state
-        change(&payout)
-        let version = try update(old, to: payout, type).version
-        if let bonuses { try settle(payout, as: bonuses) }
-        return NewVersion(version)
-    }
-}
-
-extension Payout {
-    /// What to answer where the payout's state does not allow it.
-    fileprivate func badState(_ states: [PayoutState]) -> Rejection {
-        let words = states.map { "\($0.word)" }.joined(separator: " or ")
-        return Rejection(.badState, "payout is \(state.word), not \(words)")
-    }
+    try tx.move(id.id, .doubt)
 }
 
 // MARK: - Reading

@@ -15,32 +15,52 @@ struct PayoutDraft: Sendable {
     var amount: Int64 { due - setOffs.reduce(0) { $0 + $1.amount } }
 }
 
+/// Who is paid what.
+struct PayoutScope: Sendable {
+    /// Bonuses that are due up to here.
+    let until: Timestamp
+    /// The only currency; nil is all.
+    var currency: Currency?
+    /// The least that is paid out, in minor units of each currency.
+    var minimum: Int64?
+    /// Whether employees are paid, and nobody else.
+    var isPayroll = false
+    let settings: Settings
+
+    init(until: Timestamp, currency: Currency?, settings: Settings) {
+        self.until = until
+        self.currency = currency
+        self.settings = settings
+    }
+
+    /// What a run pays.
+    init(_ run: PayoutRun, _ settings: Settings) {
+        until = run.until
+        currency = run.currency
+        minimum = run.minimum
+        isPayroll = run.isPayroll
+        self.settings = settings
+    }
+}
+
 extension View {
-    /// What would be paid out to an earner now; nil when it is nothing, or below the least.
+    /// What would be paid out to an earner now; nil when it is nothing, or below the least, or the
+    /// earner is not paid so.
     ///
-    /// No payout while the earner owes more than it is owed.
-    mutating func payoutDraft(
-        of id: StandingID, until: Timestamp, minimum: Int64?
-    ) -> PayoutDraft? {
-        if case .referrer(let referrer) = id.payee,
-            get(Schema.referrers.table, referrer)?.kind == .employee
-        {
-            // Employees are paid by payroll.
-            return nil
-        }
+    /// No payout while the earner owes more than it is owed, or lacks a tax form that is required.
+    mutating func payoutDraft(of id: StandingID, _ scope: PayoutScope) -> PayoutDraft? {
+        guard scope.currency == nil || scope.currency == id.currency else { return nil }
         let place = Pair(
             KeyText(id.payee.text.bytes), KeyText(id.currency.text.bytes))
-        var bonuses: [Bonus] = []
-        var due: Int64 = 0
-        for entry in ids(Schema.bonuses.payable, place, limit: Payout.bonusesMax)
-        where entry.order <= until.milliseconds {
-            guard let bonus = get(Schema.bonuses.table, entry.id), let amount = bonus.amount else {
-                continue
-            }
-            bonuses.append(bonus)
-            // At most 250 amounts of at most 10^15.
-            due += amount
-        }
+        let payable = ids(Schema.bonuses.payable, place, limit: Payout.bonusesMax)
+            .prefix { $0.order <= scope.until.milliseconds }
+        // Most earners have nothing due: nothing else is looked at then.
+        guard !payable.isEmpty, isEmployee(id.payee) == scope.isPayroll,
+            !lacksTaxForm(id.payee, scope.settings)
+        else { return nil }
+        let bonuses = payable.compactMap { get(Schema.bonuses.table, $0.id) }
+        // At most 250 amounts of at most 10^15.
+        let due = bonuses.reduce(0) { $0 + ($1.amount ?? 0) }
         let debts = debts(of: place)
         let standing = get(Schema.standings.table, id)?.standing ?? Standing()
         // What was paid below 0 and given back lessens what the others owe: no more is kept back
@@ -51,7 +71,7 @@ extension View {
         let draft = PayoutDraft(
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs)
-        guard draft.amount > 0, draft.amount >= minimum ?? 0, standing.available >= 0 else {
+        guard draft.amount > 0, draft.amount >= scope.minimum ?? 0, standing.available >= 0 else {
             return nil
         }
         return draft

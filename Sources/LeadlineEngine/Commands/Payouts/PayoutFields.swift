@@ -19,6 +19,7 @@ enum PayoutFields {
         EntityField("version") { .integer(Int64($0.payout.version)) },
         EntityField("state") { .word(StaticWord($0.payout.state.word)) },
         EntityField("run") { .integer(Int64(clamping: $0.payout.run)) },
+        EntityField("payroll") { .optional($0.payout.payroll) },
         EntityField("earner") { .id($0.payout.earner.text) },
         EntityField("currency") { .text($0.payout.currency.text) },
         EntityField("amount") { entry in
@@ -87,10 +88,11 @@ extension View {
 
     /// The payout with that id; payouts are the house's.
     mutating func payout(_ id: PayoutID) throws(Rejection) -> Payout {
-        guard let payout = get(Schema.payouts.table, id) else {
-            throw absent(PayoutID.noun, "\(id)")
+        if let payout = get(Schema.payouts.table, id) { return payout }
+        guard get(Schema.payrolls.table, id) == nil else {
+            throw Rejection(.notFound, "no payout '\(id)': it is a payroll; use PAYROLL.GET")
         }
-        return payout
+        throw absent(PayoutID.noun, "\(id)")
     }
 }
 

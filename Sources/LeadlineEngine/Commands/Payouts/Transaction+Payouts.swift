@@ -2,6 +2,10 @@ import LeadlineDomain
 import LeadlineStore
 
 extension Transaction {
+    /// After so long without a step a run, or the move of a payroll, goes on by itself: whoever
+    /// began it was logged out meanwhile.
+    static let stepPatience = Seconds(60)
+
     /// The run that is not over; nil when there is none.
     mutating func openRun() -> PayoutRun? {
         changes.view.ids(Schema.payoutRuns.resumes, Nothing(), limit: 1).first
@@ -20,43 +24,38 @@ extension Transaction {
     /// run afterwards.
     mutating func step(_ old: PayoutRun) throws(Rejection) -> PayoutRun {
         var run = old
-        var left = EngineLimits.stepRecordsMax
+        var payroll = run.payroll.flatMap { changes.view.get(Schema.payrolls.table, $0) }
+        let scope = PayoutScope(run, settings)
+        var left = Payout.stepRecordsMax
         var looked = 0
         while left > 0, looked < EngineLimits.scanRowsMax {
-            let place = run.lastEarner.flatMap { earner in
-                run.lastCurrency.map { StandingID(payee: earner, currency: $0) }
-            }
-            guard let account = changes.view.accounts(after: place, limit: 1).first else {
+            guard let account = changes.view.accounts(after: run.place, limit: 1).first else {
                 run.resumes = nil
                 break
             }
             looked += 1
-            var hasMore = false
-            if run.currency == nil || run.currency == account.currency,
-                let draft = changes.view.payoutDraft(
-                    of: account, until: run.until, minimum: run.minimum)
-            {
+            if let draft = changes.view.payoutDraft(of: account, scope) {
                 let records = draft.bonuses.count + draft.setOffs.count
                 // The first of a step is made however large it is: a payout is one commit.
-                guard records <= left || left == EngineLimits.stepRecordsMax else { break }
-                let payout = try make(draft, run)
-                run.first = run.first ?? payout
-                run.payouts += 1
+                guard records <= left || left == Payout.stepRecordsMax else { break }
+                if run.isPayroll, payroll == nil { payroll = begin(&run) }
+                try make(draft, &run, &payroll)
                 left = max(left - records, 0)
-                hasMore = draft.bonuses.count == Payout.bonusesMax
+                // There may be more than one payout takes.
+                guard draft.bonuses.count < Payout.bonusesMax else { continue }
             }
-            guard !hasMore else { continue }
             run.lastEarner = account.payee
             run.lastCurrency = account.currency
         }
-        if run.resumes != nil { run.resumes = now.advanced(by: Seconds(1)) ?? now }
+        if run.resumes != nil { run.resumes = now.advanced(by: Self.stepPatience) ?? now }
+        if let payroll { keep(payroll, asPartOf: run) }
         changes.put(Schema.payoutRuns.table, run)
         return run
     }
 
     private mutating func make(
-        _ draft: PayoutDraft, _ run: PayoutRun
-    ) throws(Rejection) -> PayoutID {
+        _ draft: PayoutDraft, _ run: inout PayoutRun, _ payroll: inout Payroll?
+    ) throws(Rejection) {
         let id = PayoutID(raw: changes.next(IDSequence.payout))
         for old in draft.bonuses {
             var bonus = old
@@ -68,14 +67,18 @@ extension Transaction {
             try recover(setOff) { $0.recovering += setOff.amount }
         }
         let payout = Payout(
-            id: id, run: run.number, earner: draft.earner, currency: draft.currency,
-            amount: draft.amount, setOffs: draft.setOffs,
+            id: id, run: run.number, payroll: payroll?.id, earner: draft.earner,
+            currency: draft.currency, amount: draft.amount, setOffs: draft.setOffs,
             bonuses: UInt32(clamping: draft.bonuses.count), runner: run.runner, created: now)
         changes.insert(Schema.payouts.table, payout)
         record(
             .payoutCreated, payout.subject, PayoutFields.table, from: nil,
             to: PayoutEntry(payout))
-        return id
+        run.first = run.first ?? id
+        run.payouts += 1
+        guard
+            payroll?.add(draft.amount, in: draft.currency, bonuses: draft.bonuses.count) ?? true
+        else { throw .invalid("amount", "the sum of the payroll is too large") }
     }
 
     /// Changes what of a debt was given back.
@@ -145,6 +148,15 @@ extension Transaction {
         record(
             type, new.subject, PayoutFields.table, from: PayoutEntry(old), to: PayoutEntry(new))
         return new
+    }
+}
+
+extension PayoutRun {
+    /// The account that was looked at last; nil at the beginning.
+    fileprivate var place: StandingID? {
+        lastEarner.flatMap { earner in
+            lastCurrency.map { StandingID(payee: earner, currency: $0) }
+        }
     }
 }
 

@@ -165,6 +165,12 @@ struct ErasureStep {
         referrer.email = nil
         guard referrer != old else { return }
         hasErased = true
+        if let form = tx.changes.view.taxForm(of: .referrer(old.id)) {
+            var erased = form
+            erased.erase()
+            tx.changes.put(Schema.taxForms.table, erased)
+            budget -= 1
+        }
         referrer.version += 1
         referrer.updated = tx.now
         tx.changes.put(Schema.referrers.table, referrer)

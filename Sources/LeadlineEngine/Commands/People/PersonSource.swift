@@ -30,7 +30,7 @@ struct PersonSource: Sendable {
     /// Every kind, in the order in which PERSON lists them.
     static let all = [
         leads, notes, items, attachments, feedback, referrers, mail, disputes, links, invoices,
-        payments,
+        payments, taxForms,
     ]
 }
 
@@ -90,6 +90,17 @@ extension PersonSource {
                 kind: "referrer", place: (referrer.id.raw, 0), id: referrer.id.text,
                 at: referrer.created, data: said(ReferrerFields.table.fields, referrer))
         }
+    }
+
+    private static let taxForms = PersonSource { view, customer, after, limit in
+        let all = view.referrers(withEmail: customer, limit: EngineLimits.scanRowsMax)
+        return all.filter { $0.id.raw > after?.0 ?? 0 }.compactMap { referrer in
+            view.taxForm(of: .referrer(referrer.id)).map { form in
+                PersonRow(
+                    kind: "tax form", place: (referrer.id.raw, 0), id: referrer.id.text,
+                    at: form.created, data: said(TaxFormFields.table.fields, TaxFormEntry(form)))
+            }
+        }.prefix(limit).map { $0 }
     }
 
     private static let disputes = PersonSource { view, customer, after, limit in

@@ -29,8 +29,8 @@ struct TodoSource: Sendable {
     static let all = [
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
         breaches,
-        claims, ownClaims, signups, disputes,
-        payments,
+        claims, ownClaims, signups, disputes, sales, drafts, bonuses, payouts, payrolls, sendings,
+        doubts, debts, payments,
     ]
 }
 

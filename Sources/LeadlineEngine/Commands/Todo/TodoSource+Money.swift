@@ -1,0 +1,145 @@
+import LeadlineDomain
+import LeadlineStore
+
+// What of the money waits for somebody; what waits for a second pair of eyes is not shown to the
+// first.
+extension TodoSource {
+    /// Sales that somebody else has reported.
+    static let sales = TodoSource(roles: .treasury) { reader, limit in
+        reader.view.ids(Schema.sales.byState, .new, limit: limit)
+            .compactMap { reader.view.get(Schema.sales.table, $0.id) }
+            .filter { $0.creator != reader.caller.name }
+            .map { sale in
+                TodoRow(
+                    "sale", sale.id.text,
+                    why: "\(sale.shownAmount) of \(sale.lead), reported by \(sale.creator)",
+                    command: "SALE.APPROVE \(sale.id)")
+            }
+    }
+
+    /// Drafts of bonuses that nobody has declared complete.
+    static let drafts = TodoSource(roles: .treasury) { reader, limit in
+        reader.view.ids(Schema.bonuses.byState, .draft, limit: limit)
+            .compactMap { reader.view.get(Schema.bonuses.table, $0.id) }
+            .map { bonus in
+                TodoRow(
+                    "draft", bonus.id.text, why: "a draft of \(bonus.shown)",
+                    command: "BONUS.COMPLETE \(bonus.id)")
+            }
+    }
+
+    /// Bonuses that somebody else has declared complete.
+    static let bonuses = TodoSource(roles: .treasury) { reader, limit in
+        reader.view.ids(Schema.bonuses.byState, .ready, limit: limit)
+            .compactMap { reader.view.get(Schema.bonuses.table, $0.id) }
+            .filter { $0.completer != reader.caller.name }
+            .map { bonus in
+                let completer = bonus.completer.map { ", completed by \($0)" } ?? ""
+                return TodoRow(
+                    "bonus", bonus.id.text, why: "\(bonus.shown)\(completer)",
+                    command: "BONUS.APPROVE \(bonus.id)")
+            }
+    }
+
+    /// Payouts that somebody else has run.
+    static let payouts = TodoSource(roles: .treasury) { reader, limit in
+        reader.awaitingPayouts(.reserved, limit).filter { $0.runner != reader.caller.name }
+            .map { payout in
+                TodoRow(
+                    "payout", payout.id.text, why: "\(payout.shown), run by \(payout.runner)",
+                    command: "PAYOUT.APPROVE \(payout.id)")
+            }
+    }
+
+    /// Payouts that were approved and not sent.
+    static let sendings = TodoSource(roles: .purse) { reader, limit in
+        reader.awaitingPayouts(.approved, limit).map { payout in
+            TodoRow(
+                "send", payout.id.text, why: "\(payout.shown), approved",
+                command: "PAYOUT.SEND \(payout.id) METHOD ach")
+        }
+    }
+
+    /// Payouts of which nobody knows what became.
+    static let doubts = TodoSource(roles: .purse) { reader, limit in
+        reader.awaitingPayouts(.unknown, limit).map { payout in
+            TodoRow(
+                "doubt", payout.id.text,
+                why: "\(payout.shown), in doubt since \(payout.updated.text)",
+                command: "PAYOUT.GET \(payout.id)")
+        }
+    }
+
+    /// Payrolls that are to be approved, sent or reconciled: the newest are looked at.
+    static let payrolls = TodoSource(roles: .treasury) { reader, _ in
+        let mayPay = Roles.purse.contains(reader.caller.role)
+        return reader.view.rows(
+            of: Schema.payrolls.table, .descending, limit: EngineLimits.pageRowsDefault
+        ).compactMap { payroll in
+            switch payroll.course.state {
+            case .reserved where payroll.runner != reader.caller.name:
+                payroll.row("run by \(payroll.runner)", "PAYOUT.APPROVE \(payroll.id)")
+            case .approved where mayPay:
+                payroll.row("approved", "PAYOUT.SEND \(payroll.id) METHOD ach")
+            case .unknown where mayPay:
+                payroll.row("in doubt", "PAYROLL.GET \(payroll.id)")
+            default: nil
+            }
+        }
+    }
+
+    /// Debts that somebody else wishes to let go.
+    static let debts = TodoSource(roles: .treasury) { reader, limit in
+        reader.view.rows(of: Schema.forgiveness.table, limit: limit)
+            .filter { $0.author != reader.caller.name }
+            .map { wish in
+                let code = wish.currency.text
+                let amount = Amount.text(wish.amount, in: wish.currency)
+                return TodoRow(
+                    "debt", wish.payee.text,
+                    why: "\(code) \(amount) to be forgiven, wished by \(wish.author)",
+                    command: "DEBT.APPROVE \(wish.payee.text) CURRENCY \(code)")
+            }
+    }
+}
+
+extension TodoRow {
+    /// Something that has no time to it.
+    fileprivate init(_ what: StaticString, _ id: Text, why: String, command: String) {
+        self.init(due: nil, what: what, id: id, why: Text(why), command: Text(command))
+    }
+}
+
+extension Reader {
+    fileprivate mutating func awaitingPayouts(_ state: PayoutState, _ limit: Int) -> [Payout] {
+        view.ids(Schema.payouts.awaiting, state, limit: limit)
+            .compactMap { view.get(Schema.payouts.table, $0.id) }
+    }
+}
+
+extension Sale {
+    fileprivate var shownAmount: String {
+        "\(currency.text) \(Amount.text(amount, in: currency))"
+    }
+}
+
+extension Bonus {
+    /// How much, and for whom.
+    fileprivate var shown: String {
+        let sum = amount.map { "\(currency.text) \(Amount.text($0, in: currency))" }
+        return "\(sum ?? "no amount") for \(earner.map { "\($0.text)" } ?? "nobody")"
+    }
+}
+
+extension Payout {
+    /// How much, and for whom.
+    fileprivate var shown: String {
+        "\(currency.text) \(Amount.text(amount, in: currency)) for \(earner.text)"
+    }
+}
+
+extension Payroll {
+    fileprivate func row(_ why: String, _ command: String) -> TodoRow {
+        TodoRow("payroll", id.text, why: "\(bonuses) bonuses, \(why)", command: command)
+    }
+}

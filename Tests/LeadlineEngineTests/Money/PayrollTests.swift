@@ -1,0 +1,149 @@
+import LeadlineDomain
+import LeadlineStore
+import Testing
+
+@testable import LeadlineEngine
+
+@Suite("Payrolls and payouts in steps") struct PayrollTests {
+    /// Users, employees and so many due bonuses for each of them.
+    private static func harness(employees: Int, each: Int) throws -> EngineHarness {
+        let harness = try EngineHarness()
+        harness.run("USER.NEW root ROLE admin")
+        for number in 1...employees {
+            #expect(harness.last("REFERRER.NEW KIND employee NAME e\(number)") == "=R\(number)")
+        }
+        let second = fin(harness)
+        var ids: [String] = []
+        for number in 0..<(employees * each) {
+            let reply = harness.last(
+                "BONUS.NEW TYPE referral-employee EARNER R\(number % employees + 1) AMOUNT 1.00")
+            ids.append(String(reply.dropFirst()))
+        }
+        for start in stride(from: 0, to: ids.count, by: 300) {
+            let some = ids[start..<min(start + 300, ids.count)].joined(separator: " ")
+            #expect(!harness.last("BONUS.COMPLETE \(some)").hasPrefix("-"))
+            #expect(second.run("BONUS.APPROVE \(some)").last?.hasPrefix("-") == false)
+        }
+        return harness
+    }
+
+    private static func fin(_ harness: EngineHarness) -> HarnessConnection {
+        let connection = harness.connect()
+        connection.session.caller = Caller(name: "fin", role: .finance, origin: "127.0.0.1:1#9")
+        return connection
+    }
+
+    private static func count(_ harness: EngineHarness, _ state: String) -> Int {
+        var count = 0
+        var place = ""
+        while true {
+            let page = harness.run("BONUS.LIST STATE \(state) LIMIT 1000 COLUMNS id\(place)")
+            count += page.count - 2
+            guard let next = page.last?.split(separator: "next=").dropFirst().last else {
+                return count
+            }
+            place = " AFTER \(next)"
+        }
+    }
+
+    @Test("a payroll of more than one step is one payroll, and is moved as one")
+    func inSteps() throws {
+        let harness = try Self.harness(employees: 3, each: Payout.stepRecordsMax * 2 / 3)
+        let before = harness.engine.store.position
+        #expect(harness.last("PAYROLL.RUN UNTIL 2026-11-21 IDEM nov") == "=PAY1")
+        #expect(harness.engine.store.position - before >= 2, "one commit for each step")
+        #expect(harness.last("PAYROLL.RUN UNTIL 2026-11-21 IDEM nov") == "=PAY1")
+        #expect(Self.count(harness, "due") == 0)
+        #expect(harness.run("PAYROLL.GET PAY1").contains(" payouts\t3"))
+        let second = Self.fin(harness)
+        #expect(second.run("PAYOUT.APPROVE PAY1 IF 1") == [":2"])
+        #expect(second.run("PAYOUT.SEND PAY1 METHOD ach IDEM s1") == [":3"])
+        let paid = harness.engine.store.position
+        #expect(second.run("PAYOUT.PAID PAY1 REF x IF 3 IDEM p1") == [":4"])
+        #expect(harness.engine.store.position - paid >= 2, "one commit for each step")
+        #expect(second.run("PAYOUT.PAID PAY1 REF x IF 3 IDEM p1") == [":4"])
+        #expect(Self.count(harness, "reserved") == 0)
+        #expect(harness.run("TAX.REPORT 2026 COLUMNS why").contains(" employee"))
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    @Test("what was interrupted is finished after a restart, and nothing else begins meanwhile")
+    func interrupted() throws {
+        let harness = try Self.harness(employees: 3, each: Payout.stepRecordsMax * 2 / 3)
+        let first = Writer(engine: harness.engine, seed: 2)
+        let ann = Caller(name: "ann", role: .finance, origin: "127.0.0.1:1#1")
+        #expect(first.run("PAYROLL.RUN UNTIL 2026-11-21", ann) == "")
+        #expect(first.isUnfinished && first.isInterruptible)
+        #expect(first.commit() == .durable)
+        #expect(harness.last("PAYOUT.RUN") == "-CONFLICT run 1 is under way")
+        #expect(harness.last("PAYROLL.RUN UNTIL 2026-11-21") == "-CONFLICT run 1 is under way")
+        #expect(harness.last("PAYOUT.APPROVE PAY1") == "-CONFLICT PAY1 is being made")
+        let second = Writer(engine: harness.engine, seed: 3)
+        #expect(second.finishSteps() == .durable)
+        #expect(Self.count(harness, "due") == 0)
+        #expect(harness.run("EVENTS TYPE payroll.* COLUMNS actor").contains(" ann"))
+        harness.run("PAYOUT.APPROVE PAY1")
+        harness.run("PAYOUT.SEND PAY1 METHOD ach")
+        let third = Writer(engine: harness.engine, seed: 4)
+        #expect(third.run("PAYOUT.FAIL PAY1 REASON x", ann) == "")
+        #expect(third.commit() == .durable)
+        #expect(harness.last("PAYOUT.PAID PAY1") == "-CONFLICT PAY1 is being moved")
+        let own = harness.last("PAYOUT.FAIL PAY4 REASON x")
+        #expect(own == "-CONFLICT the payroll PAY1 is being moved")
+        #expect(third.finishSteps() == .durable)
+        #expect(Self.count(harness, "due") == Payout.stepRecordsMax * 2 / 3 * 3)
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    @Test("a move that was left alone goes on by itself")
+    func leftAlone() throws {
+        let harness = try Self.harness(employees: 2, each: Payout.stepRecordsMax * 2 / 3)
+        let first = Writer(engine: harness.engine, seed: 2)
+        let ann = Caller(name: "ann", role: .finance, origin: "127.0.0.1:1#1")
+        #expect(first.run("PAYROLL.RUN UNTIL 2026-11-21", ann) == "")
+        #expect(first.commit() == .durable)
+        harness.run("DEBUG CLOCK ADVANCE 61s")
+        #expect(Self.count(harness, "due") == 0)
+        #expect(harness.run("EVENTS TYPE payroll.created COLUMNS actor").contains(" system"))
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    /// It compared what it was asked for with what it had begun, and time had gone on.
+    @Test("a run up to today in several steps goes on although the time does")
+    func runUpToTodayInSteps() throws {
+        let harness = try EngineHarness()
+        harness.run("USER.NEW root ROLE admin")
+        let second = Self.fin(harness)
+        for number in 1...2 { harness.run("PARTNER.NEW NAME p\(number)") }
+        for number in 1...(Payout.bonusesMax + 10) {
+            harness.run("BONUS.NEW TYPE referral-vendor EARNER P\(number % 2 + 1) AMOUNT 1")
+            harness.run("BONUS.COMPLETE B\(number)")
+            second.run("BONUS.APPROVE B\(number)")
+        }
+        let writer = Writer(engine: harness.engine, seed: 2)
+        let ann = Caller(name: "ann", role: .finance, origin: "127.0.0.1:1#1")
+        #expect(writer.run("PAYOUT.RUN UNTIL 2026-11-21", ann) == "")
+        #expect(writer.isUnfinished)
+        #expect(writer.commit() == .durable)
+        let later = Timestamp(milliseconds: EngineHarness.start.milliseconds + 5)
+        harness.engine.clock.stand(at: later)
+        #expect(writer.run("PAYOUT.RUN UNTIL 2026-11-21", ann).contains("payouts\t2"))
+        #expect(writer.commit() == .durable)
+        #expect(Self.count(harness, "due") == 0)
+    }
+
+    @Test("a payroll is not moved in a block")
+    func notInABlock() throws {
+        let harness = try Self.harness(employees: 1, each: 1)
+        harness.run("PAYROLL.RUN UNTIL 2026-11-21")
+        let second = Self.fin(harness)
+        second.run("MULTI")
+        second.run("PAYOUT.APPROVE PAY1")
+        let replies = second.run("EXEC")
+        #expect(replies.contains { $0.contains("a payroll is not moved in MULTI") }, "\(replies)")
+        #expect(second.run("MULTI") == ["+OK"])
+        #expect(second.run("PAYROLL.RUN UNTIL 2026-11-21").last?.hasPrefix("-") == true)
+    }
+}
