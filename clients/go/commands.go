@@ -169,12 +169,23 @@ const (
 	EventBonusReserved       = "bonus.reserved"
 	EventBonusSetoff         = "bonus.setoff"
 	EventPayoutApproved      = "payout.approved"
+	EventPayrollApproved     = "payroll.approved"
 	EventPayoutSent          = "payout.sent"
+	EventPayrollSent         = "payroll.sent"
 	EventPayoutPaid          = "payout.paid"
+	EventPayrollPaid         = "payroll.paid"
 	EventBonusPaid           = "bonus.paid"
 	EventPayoutFailed        = "payout.failed"
+	EventPayrollFailed       = "payroll.failed"
 	EventBonusDue            = "bonus.due"
 	EventPayoutUnknown       = "payout.unknown"
+	EventPayrollUnknown      = "payroll.unknown"
+	EventPayrollCreated      = "payroll.created"
+	EventDebtPaid            = "debt.paid"
+	EventDebtRequested       = "debt.requested"
+	EventDebtForgiven        = "debt.forgiven"
+	EventBonusForgiven       = "bonus.forgiven"
+	EventTaxFiled            = "tax.filed"
 	EventLedgerClosed        = "ledger.closed"
 	EventInvoiceCreated      = "invoice.created"
 	EventInvoiceVoided       = "invoice.voided"
@@ -644,6 +655,22 @@ const (
 	CmdPayoutGet = "PAYOUT.GET"
 	// Lists payouts, the newest first.
 	CmdPayoutList = "PAYOUT.LIST"
+	// Makes one payroll of all that is due to employees; PAYOUT.APPROVE and so on move it.
+	CmdPayrollRun = "PAYROLL.RUN"
+	// Answers everything kept on a payroll, with a line for each earner.
+	CmdPayrollGet = "PAYROLL.GET"
+	// Notes what an earner has given back, for its oldest debts first.
+	CmdDebtPaid = "DEBT.PAID"
+	// Wishes to let a debt go; somebody else has to approve it.
+	CmdDebtForgive = "DEBT.FORGIVE"
+	// Lets a debt go as somebody else has wished.
+	CmdDebtApprove = "DEBT.APPROVE"
+	// Files a payee's tax form; later ones change what they name.
+	CmdTaxForm = "TAX.FORM"
+	// Answers the tax form that a payee has on file.
+	CmdTaxGet = "TAX.GET"
+	// Lists who was paid in a calendar year, and whose form is due.
+	CmdTaxReport = "TAX.REPORT"
 	// Shows what an earner has earned, was paid and is owed, per currency.
 	CmdBalance = "BALANCE"
 	// Lists an earner's entries, the oldest first, with what is owed after.
@@ -947,6 +974,14 @@ var commands = map[string]command{
 	"PAYOUT.UNKNOWN":      {kind: "write", shape: "version", keywords: map[string]keyword{"IF": one, "IDEM": one}},
 	"PAYOUT.GET":          {kind: "scan", shape: "map"},
 	"PAYOUT.LIST":         {kind: "scan", shape: "page", keywords: map[string]keyword{"STATE": one, "EARNER": one, "RUN": one, "SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
+	"PAYROLL.RUN":         {kind: "write", shape: "id", keywords: map[string]keyword{"UNTIL": one, "IDEM": one}},
+	"PAYROLL.GET":         {kind: "scan", shape: "map"},
+	"DEBT.PAID":           {kind: "write", shape: "status", keywords: map[string]keyword{"AMOUNT": one, "REF": one, "CURRENCY": one, "IDEM": one}},
+	"DEBT.FORGIVE":        {kind: "write", shape: "version", keywords: map[string]keyword{"AMOUNT": one, "REASON": one, "CURRENCY": one, "IF": one, "IDEM": one}},
+	"DEBT.APPROVE":        {kind: "write", shape: "status", keywords: map[string]keyword{"CURRENCY": one, "IF": one, "IDEM": one}},
+	"TAX.FORM":            {kind: "write", shape: "version", keywords: map[string]keyword{"NAME": one, "ADDRESS": one, "ENTITY": one, "TIN-LAST4": one, "WITHHOLD": one, "IF": one, "IDEM": one}},
+	"TAX.GET":             {kind: "row", shape: "map"},
+	"TAX.REPORT":          {kind: "scan", shape: "page", keywords: map[string]keyword{"LIMIT": one, "AFTER": one, "COLUMNS": one}},
 	"BALANCE":             {kind: "scan", shape: "page"},
 	"STATEMENT":           {kind: "scan", shape: "page", keywords: map[string]keyword{"SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
 	"LEDGER.LIST":         {kind: "scan", shape: "page", keywords: map[string]keyword{"ACCOUNT": one, "OF": one, "SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},

@@ -115,3 +115,13 @@ extension View {
         Rejection(.notFound, "no \(noun) '\(name)'")
     }
 }
+
+extension View {
+    /// The name of whoever is paid under an id.
+    mutating func name(of payee: Payee) -> Text? {
+        switch payee {
+        case .partner(let id): get(Schema.partners.table, id)?.name
+        case .referrer(let id): get(Schema.referrers.table, id)?.name
+        }
+    }
+}

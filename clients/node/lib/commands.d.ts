@@ -147,12 +147,23 @@ export type EventType =
   | 'bonus.reserved'
   | 'bonus.setoff'
   | 'payout.approved'
+  | 'payroll.approved'
   | 'payout.sent'
+  | 'payroll.sent'
   | 'payout.paid'
+  | 'payroll.paid'
   | 'bonus.paid'
   | 'payout.failed'
+  | 'payroll.failed'
   | 'bonus.due'
   | 'payout.unknown'
+  | 'payroll.unknown'
+  | 'payroll.created'
+  | 'debt.paid'
+  | 'debt.requested'
+  | 'debt.forgiven'
+  | 'bonus.forgiven'
+  | 'tax.filed'
   | 'ledger.closed'
   | 'invoice.created'
   | 'invoice.voided'
@@ -2334,6 +2345,78 @@ export interface Commands {
       'SINCE'?: Word;
       'UNTIL'?: Word;
       'IN'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
+      'COLUMNS'?: Word;
+    };
+    reply: Page;
+  };
+  /** Makes one payroll of all that is due to employees; PAYOUT.APPROVE and so on move it. */
+  'PAYROLL.RUN': {
+    keywords: {
+      'UNTIL': Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
+  /** Answers everything kept on a payroll, with a line for each earner. */
+  'PAYROLL.GET': {
+    keywords: {
+    };
+    reply: Row;
+  };
+  /** Notes what an earner has given back, for its oldest debts first. */
+  'DEBT.PAID': {
+    keywords: {
+      'AMOUNT': Word;
+      'REF': Word;
+      'CURRENCY'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
+  /** Wishes to let a debt go; somebody else has to approve it. */
+  'DEBT.FORGIVE': {
+    keywords: {
+      'AMOUNT': Word;
+      'REASON': Word;
+      'CURRENCY'?: Word;
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: number;
+  };
+  /** Lets a debt go as somebody else has wished. */
+  'DEBT.APPROVE': {
+    keywords: {
+      'CURRENCY'?: Word;
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
+  /** Files a payee's tax form; later ones change what they name. */
+  'TAX.FORM': {
+    keywords: {
+      'NAME'?: Word;
+      'ADDRESS'?: Word;
+      'ENTITY'?: 'individual' | 'llc' | 'partnership' | 'corporation' | (string & {});
+      'TIN-LAST4'?: Word;
+      'WITHHOLD'?: Word;
+      'IF'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: number;
+  };
+  /** Answers the tax form that a payee has on file. */
+  'TAX.GET': {
+    keywords: {
+    };
+    reply: Row;
+  };
+  /** Lists who was paid in a calendar year, and whose form is due. */
+  'TAX.REPORT': {
+    keywords: {
       'LIMIT'?: Word;
       'AFTER'?: Word;
       'COLUMNS'?: Word;

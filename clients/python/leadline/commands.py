@@ -1626,6 +1626,7 @@ class PayoutGetReply(Record):
     version: int
     state: str
     run: int | None
+    payroll: str | None
     earner: str | None
     currency: str | None
     amount: Decimal | None
@@ -1659,11 +1660,79 @@ class PayoutListRow(Record):
     ref: str | None
     created: Moment
     version: int
+    payroll: str | None
     lines: list[Any]
     run_by: str | None
     approved_by: str | None
     reason: str | None
     updated: Moment | None
+
+
+class PayrollGetReply(Record):
+    """What PAYROLL.GET answers."""
+
+    readers = {
+        "until": values.instant,
+        "created": values.instant,
+        "updated": values.instant,
+    }
+    id: str
+    version: int
+    state: str
+    run: int | None
+    until: Moment | None
+    payouts: int | None
+    bonuses: int | None
+    totals: list[Any]
+    lines: list[Any]
+    run_by: str | None
+    approved_by: str | None
+    method: str | None
+    ref: str | None
+    reason: str | None
+    created: Moment
+    updated: Moment | None
+
+
+class TaxGetReply(Record):
+    """What TAX.GET answers."""
+
+    readers = {
+        "created": values.instant,
+        "updated": values.instant,
+    }
+    payee: str | None
+    version: int
+    form: str | None
+    name: str | None
+    address: str | None
+    entity: str | None
+    tin_last4: str | None
+    withhold: str | None
+    created: Moment
+    updated: Moment | None
+
+
+class TaxReportRow(Record):
+    """What TAX.REPORT answers."""
+
+    readers = {
+        "paid": values.amount,
+        "carried": values.amount,
+        "threshold": values.amount,
+        "due": values.yes,
+    }
+    payee: str | None
+    name: str | None
+    form: str | None
+    entity: str | None
+    tin_last4: str | None
+    withhold: str | None
+    paid: Decimal | None
+    carried: Decimal | None
+    threshold: Decimal | None
+    due: bool | None
+    why: str | None
 
 
 class BalanceRow(Record):
@@ -4725,6 +4794,105 @@ def payout_list(
         "AFTER": after, "COLUMNS": listed(columns)})
 
 
+def payroll_run(
+    *,
+    until: Time,
+    idem: str | None = None,
+) -> Request[str]:
+    """Makes one payroll of all that is due to employees; PAYOUT.APPROVE and so on move it."""
+    return Request(
+        "PAYROLL.RUN", as_text, True, True, [], {"UNTIL": until, "IDEM": idem})
+
+
+def payroll_get(
+    payout: Id,
+) -> Request[PayrollGetReply]:
+    """Answers everything kept on a payroll, with a line for each earner."""
+    return Request(
+        "PAYROLL.GET", as_map(PayrollGetReply), False, False, [payout], {})
+
+
+def debt_paid(
+    payee: Id,
+    *,
+    amount: Amount,
+    ref: Id,
+    currency: Id | None = None,
+    idem: str | None = None,
+) -> Request[str]:
+    """Notes what an earner has given back, for its oldest debts first."""
+    return Request(
+        "DEBT.PAID", as_text, True, True, [payee], {"AMOUNT": amount, "REF": ref,
+        "CURRENCY": currency, "IDEM": idem})
+
+
+def debt_forgive(
+    payee: Id,
+    *,
+    amount: Amount,
+    reason: str,
+    currency: Id | None = None,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[int]:
+    """Wishes to let a debt go; somebody else has to approve it."""
+    return Request(
+        "DEBT.FORGIVE", as_integer, True, True, [payee], {"AMOUNT": amount, "REASON": reason,
+        "CURRENCY": currency, "IF": if_, "IDEM": idem})
+
+
+def debt_approve(
+    payee: Id,
+    *,
+    currency: Id | None = None,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[str]:
+    """Lets a debt go as somebody else has wished."""
+    return Request(
+        "DEBT.APPROVE", as_text, True, True, [payee], {"CURRENCY": currency, "IF": if_,
+        "IDEM": idem})
+
+
+def tax_form(
+    payee: Id,
+    form: Literal["W9", "W8"],
+    *,
+    name: str | None = None,
+    address: str | None = None,
+    entity: Literal["individual", "llc", "partnership", "corporation"] | None = None,
+    tin_last4: Id | None = None,
+    withhold: str | None = None,
+    if_: int | None = None,
+    idem: str | None = None,
+) -> Request[int]:
+    """Files a payee's tax form; later ones change what they name."""
+    return Request(
+        "TAX.FORM", as_integer, True, True, [payee, form], {"NAME": name, "ADDRESS": address,
+        "ENTITY": entity, "TIN-LAST4": tin_last4, "WITHHOLD": withhold, "IF": if_, "IDEM": idem})
+
+
+def tax_get(
+    payee: Id,
+) -> Request[TaxGetReply]:
+    """Answers the tax form that a payee has on file."""
+    return Request(
+        "TAX.GET", as_map(TaxGetReply), False, False, [payee], {})
+
+
+def tax_report(
+    year: Id,
+    *,
+    limit: int | None = None,
+    after: Id | None = None,
+    columns: Ids | None = None,
+) -> Request[Page[TaxReportRow]]:
+    """Lists who was paid in a calendar year, and whose form is due."""
+    return Request(
+        "TAX.REPORT", as_page(TaxReportRow), False, False, [year], {"LIMIT": limit,
+        "AFTER": after, "COLUMNS": listed(columns)})
+
+
 def balance(
     payee: Id,
 ) -> Request[Page[BalanceRow]]:
@@ -5313,6 +5481,14 @@ class Commands:
     payout_unknown = Method(payout_unknown)
     payout_get = Method(payout_get)
     payout_list = Method(payout_list)
+    payroll_run = Method(payroll_run)
+    payroll_get = Method(payroll_get)
+    debt_paid = Method(debt_paid)
+    debt_forgive = Method(debt_forgive)
+    debt_approve = Method(debt_approve)
+    tax_form = Method(tax_form)
+    tax_get = Method(tax_get)
+    tax_report = Method(tax_report)
     balance = Method(balance)
     statement = Method(statement)
     ledger_list = Method(ledger_list)

@@ -62,7 +62,7 @@ extension StandingRecord {
 
 extension StandingID: Comparable {
     /// By payee, partners first, and then by currency.
-    static func < (left: StandingID, right: StandingID) -> Bool {
+    package static func < (left: StandingID, right: StandingID) -> Bool {
         let (one, other) = (ReportGroup(left.payee), ReportGroup(right.payee))
         return one == other ? left.currency.text < right.currency.text : one < other
     }

@@ -100,13 +100,3 @@ struct OwedQuery {
 
     private static let rowsPerRead = 500
 }
-
-/// What a payee is called.
-extension View {
-    mutating func name(of payee: Payee) -> Text? {
-        switch payee {
-        case .partner(let id): get(Schema.partners.table, id)?.name
-        case .referrer(let id): get(Schema.referrers.table, id)?.name
-        }
-    }
-}

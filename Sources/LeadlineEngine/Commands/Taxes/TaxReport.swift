@@ -153,13 +153,3 @@ private struct TaxSum {
         return total
     }
 }
-
-extension View {
-    /// The name of whoever is paid under an id.
-    mutating func name(of payee: Payee) -> Text? {
-        switch payee {
-        case .partner(let id): get(Schema.partners.table, id)?.name
-        case .referrer(let id): get(Schema.referrers.table, id)?.name
-        }
-    }
-}
