@@ -55,10 +55,25 @@ import Testing
             bonus.due = start
             bonus.approved = start
             changes.put(Schema.bonuses.table, bonus)
+            changes.put(Schema.payouts.table, Self.payout(number, start))
         }
     }
 
-    /// Takes the counters away, and the format back.
+    /// Every second was paid.
+    private static func payout(_ number: UInt64, _ start: Timestamp) -> Payout {
+        var payout = Payout(
+            id: PayoutID(raw: number), run: 1, payroll: nil, earner: .partner(PartnerID(raw: 1)),
+            currency: .usd, amount: 10, setOffs: [], bonuses: 1, runner: "ada", created: start)
+        payout.state = number.isMultiple(of: 2) ? .paid : .reserved
+        payout.paidOn = payout.state == .paid ? start.date(in: .utc) : nil
+        return payout
+    }
+
+    private static let newTags = [
+        Tag.revenue, Tag.revenueCounters, Tag.bonusUnpaid, Tag.payoutAwaiting, Tag.payoutByYear,
+    ]
+
+    /// Takes the counters and indexes away, and the format back.
     private func becomeOld() throws {
         let lock = try #require(try FileLock(options.path + "/lock"))
         let database = try LevelDB(
@@ -70,11 +85,10 @@ import Testing
         do {
             let cursor = try LevelDB.Cursor(database)
             var key: [UInt8] = []
-            cursor.seek([Tag.revenue])
+            cursor.seek([Self.newTags.min() ?? 0])
             while cursor.isValid {
                 cursor.readKey(into: &key)
-                let isNew = [Tag.revenue, Tag.revenueCounters, Tag.bonusUnpaid].contains(key[0])
-                if isNew { batch.delete(key.span) }
+                if Self.newTags.contains(key[0]) { batch.delete(key.span) }
                 cursor.next()
             }
             try cursor.check()
@@ -88,6 +102,9 @@ import Testing
         var view = store.view(.scan)
         #expect(Schema.revenues.table.drift(in: &view, limit: 5) == [])
         #expect(Schema.bonuses.table.drift(in: &view, limit: 5) == [])
+        #expect(Schema.payouts.table.drift(in: &view, limit: 5) == [])
+        let waiting = view.ids(Schema.payouts.awaiting, PayoutState.reserved, limit: 10_000)
+        #expect(waiting.count == Int(Self.saleCount / 3 + 1) / 2)
         let counted = view.rows(of: Schema.revenues.table, limit: 10_000)
         #expect(counted.count == Int(Self.saleCount / 3))
         #expect(counted.first?.bills.map(\.net) == [300])

@@ -7,6 +7,7 @@ extension Tag {
     static let invoiceByRef: UInt8 = 0xc9
     static let invoiceByState: UInt8 = 0xca
     static let invoiceBySubject: UInt8 = 0xcb
+    static let invoiceOpenBill: UInt8 = 0xc7
     static let invoiceLink: UInt8 = 0xcc
     static let invoiceLinkByToken: UInt8 = 0xcd
 }
@@ -111,6 +112,8 @@ struct InvoiceTable: ~Copyable, Sendable {
     let byState: Index<Invoice, InvoiceState, Nothing>
     /// Under the lead, the sale and the partner that it is for.
     let bySubject: Index<Invoice, KeyText, Nothing>
+    /// What partners were billed for and have not paid whole.
+    let openBills: Index<Invoice, Nothing, PartnerID>
 
     init() {
         byRef = table.unique(tag: Tag.invoiceByRef) { invoice, emit in
@@ -123,6 +126,11 @@ struct InvoiceTable: ~Copyable, Sendable {
             emit(KeyText(invoice.subject.text.bytes), Nothing())
             if invoice.sale != nil, let lead = invoice.lead {
                 emit(KeyText(lead.text.bytes), Nothing())
+            }
+        }
+        openBills = table.index(tag: Tag.invoiceOpenBill) { invoice, emit in
+            if case .bill(let partner) = invoice.subject, invoice.open > 0 {
+                emit(Nothing(), partner)
             }
         }
     }

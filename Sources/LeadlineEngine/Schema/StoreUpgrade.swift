@@ -5,8 +5,8 @@ package import LeadlineStore
 ///
 /// The formats are told in `DataDirectory`. From 2 to 3: leads are entered under the indexes that
 /// came with 3. To 4: under those of their claims and of whom they wait for, and they are counted.
-/// To 5: leads under whom an answer is due of; sales are counted, under whoever has their leads now,
-/// and so is what is due and unpaid.
+/// To 5: leads under whom an answer is due of; sales are counted, under whoever has their leads
+/// now, and so is what is due and unpaid; payouts under what awaits somebody and the year.
 /// Records are not rewritten: each tells its version. The events of format 2 have no audience, so
 /// there is nothing that those outside the house would find them by.
 package struct StoreUpgrade: ~Copyable {
@@ -18,7 +18,7 @@ package struct StoreUpgrade: ~Copyable {
     /// How many leads were entered.
     package private(set) var leadsEntered = 0
 
-    /// So many leads are entered with one commit, or sales or bonuses counted.
+    /// So many leads, bonuses or payouts are entered with one commit, or sales counted.
     package static let leadsPerStep = 500
 
     /// What is being done.
@@ -28,6 +28,7 @@ package struct StoreUpgrade: ~Copyable {
         case leads
         case sales
         case bonuses
+        case payouts
     }
 
     /// What came up to format 4, and what came with 5.
@@ -63,14 +64,20 @@ package struct StoreUpgrade: ~Copyable {
         group = Group(store: store)
     }
 
-    /// Enters the next leads, counts the next sales or bonuses, or forgets the next counts, in a
-    /// commit of their own; false when there is no more to do.
+    /// Enters the next records, counts the next sales, or forgets the next counts, in a commit of
+    /// their own; false when there is no more to do.
     package mutating func step() throws(StoreFault) -> Bool {
         switch phase {
         case .clearing: try clear()
-        case .leads: try enterLeads()
+        case .leads:
+            let tags = areLeadsOld ? Self.tagsUpTo4 + Self.tagsOf5 : Self.tagsOf5
+            leadsEntered += try enter(Schema.leads.table, under: tags, then: .sales)
         case .sales: try countSales()
-        case .bonuses: try countBonuses()
+        case .bonuses:
+            _ = try enter(Schema.bonuses.table, under: [Tag.bonusUnpaid], then: .payouts)
+        case .payouts:
+            let tags = [Tag.payoutAwaiting, Tag.payoutByYear]
+            _ = try enter(Schema.payouts.table, under: tags, then: nil)
         case nil: return false
         }
         return true
@@ -97,20 +104,20 @@ package struct StoreUpgrade: ~Copyable {
         store.upgradingFrom.map { $0 < Self.countingFormat } ?? false
     }
 
-    private mutating func enterLeads() throws(StoreFault) {
-        let after = last.map { LeadID(raw: $0) }
-        let newTags = areLeadsOld ? Self.tagsUpTo4 + Self.tagsOf5 : Self.tagsOf5
-        let leads = group.transact { changes in
-            let leads = changes.view.rows(
-                of: Schema.leads.table, after: after, limit: Self.leadsPerStep)
-            for lead in leads {
-                changes.complete(Schema.leads.table, lead, under: newTags)
-            }
-            return leads
+    /// Enters the next records of a table under indexes and counters that it did not have; answers
+    /// how many.
+    private mutating func enter<R: StoredRecord>(
+        _ table: borrowing Table<R>, under tags: [UInt8], then next: Phase?
+    ) throws(StoreFault) -> Int where R.ID: EntityID {
+        let after = last.map { R.ID(raw: $0) }
+        let rows = group.transact { changes in
+            let rows = changes.view.rows(of: table, after: after, limit: Self.leadsPerStep)
+            for row in rows { changes.complete(table, row, under: tags) }
+            return rows
         }
         try commit()
-        leadsEntered += leads.count
-        goOn(after: leads.last?.id.raw, leads.count, then: .sales)
+        goOn(after: rows.last?.id.raw, rows.count, then: next)
+        return rows.count
     }
 
     /// A sale is counted by a record of its own, so that counting it twice is counting it once.
@@ -128,20 +135,6 @@ package struct StoreUpgrade: ~Copyable {
         }
         try commit()
         goOn(after: sales.last?.id.raw, sales.count, then: .bonuses)
-    }
-
-    private mutating func countBonuses() throws(StoreFault) {
-        let after = last.map { BonusID(raw: $0) }
-        let bonuses = group.transact { changes in
-            let bonuses = changes.view.rows(
-                of: Schema.bonuses.table, after: after, limit: Self.leadsPerStep)
-            for bonus in bonuses {
-                changes.complete(Schema.bonuses.table, bonus, under: [Tag.bonusUnpaid])
-            }
-            return bonuses
-        }
-        try commit()
-        goOn(after: bonuses.last?.id.raw, bonuses.count, then: nil)
     }
 
     private mutating func goOn(after place: UInt64?, _ count: Int, then next: Phase?) {

@@ -74,6 +74,34 @@ struct OwedQuery {
         }
     }
 
+    /// Shows `visit` the fees that partners were billed for and have not paid whole, by partner.
+    ///
+    /// - Throws: `LIMIT` when there are more than a report reads.
+    func forEachOpenBill(
+        _ view: inout View, _ visit: (PartnerID, Invoice) -> Void
+    ) throws(Rejection) {
+        let partners = payees.map { payees in
+            Set(payees.compactMap { if case .partner(let id) = $0 { id } else { nil } })
+        }
+        var rowsLeft = limits.rowsMax
+        var place: (PartnerID, InvoiceID)?
+        while partners?.isEmpty != true {
+            let found = view.ids(
+                Schema.invoices.openBills, Nothing(), from: partners?.min(), after: place,
+                limit: Self.rowsPerRead)
+            rowsLeft -= found.count
+            guard rowsLeft >= 0 else { throw limits.tooManyAccounts }
+            for entry in found where partners?.contains(entry.order) ?? true {
+                guard let bill = view.get(Schema.invoices.table, entry.id) else { continue }
+                visit(entry.order, bill)
+            }
+            guard found.count == Self.rowsPerRead, let last = found.last,
+                partners?.max().map({ last.order <= $0 }) ?? true
+            else { return }
+            place = (last.order, last.id)
+        }
+    }
+
     /// Shows `visit` the months in which money became due that was not paid.
     ///
     /// - Throws: `LIMIT` when there are more than a report reads.

@@ -89,12 +89,20 @@ extension Caller {
     fileprivate var seesFees: Bool { wall.isOpen || role == .partner && partner != nil }
 }
 
-/// Adds what is owed both ways now: commission that is not paid yet, and debts after refunds.
+/// Adds what is owed both ways now: commission that is not paid yet, against debts after refunds
+/// and fees that the partner was billed for.
 private func addFees(
     to sums: inout ReportSums<ReciprocitySums>, _ query: ReportQuery, _ reader: inout Reader
 ) throws(Rejection) {
     let (house, today) = (reader.settings.currency, reader.now.day)
-    try OwedQuery(OwedForm(), &reader).forEachStanding(&reader.view) { account in
+    let accounts = try OwedQuery(OwedForm(), &reader)
+    try accounts.forEachOpenBill(&reader.view) { id, bill in
+        guard query.includes(id) else { return }
+        sums.change(ReportPlace(period: nil, group: .partner(id))) { sums in
+            sums.due.add(Int128(bill.open), bill.currency, on: today, in: house)
+        }
+    }
+    try accounts.forEachStanding(&reader.view) { account in
         let (standing, currency) = (account.standing, account.id.currency)
         let owed = Int128(standing.earned) - Int128(standing.paid)
         guard case .partner(let id) = account.id.payee, query.includes(id),
