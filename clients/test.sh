@@ -52,7 +52,7 @@ go_tests() {
 
 go_replay() { go_command test -c -o "$work/driver" . && LEADLINE_REPLAY=1 replay "$work/driver"; }
 
-run "generated files" python3 "$here/generate.py" --check
+run "generated files" python3 "$here/generate_constants.py" --check
 for language in "${languages[@]}"; do
     case $language in
         node)

@@ -28,6 +28,23 @@ final class ScriptedJournal: Journal {
             for _ in 0..<count { gate.signal() }
         }
 
+        /// Has a request answered, and lets go of each commit that is asked for until it is: what
+        /// the server does by itself when it starts is over then.
+        ///
+        /// - Returns: How many commits were asked for.
+        func letThrough(_ client: RawClient, _ request: String) throws -> Int {
+            client.send(request + "\r\n")
+            var released = 0
+            for _ in 0..<2000 {
+                while asked.load(ordering: .relaxed) > released {
+                    release()
+                    released += 1
+                }
+                if try client.receive(within: .milliseconds(5)) != [] { break }
+            }
+            return released
+        }
+
         /// A journal that follows this script, before it reaches the store.
         func journal(_ store: Store) -> any Journal { ScriptedJournal(store, self) }
 

@@ -86,6 +86,12 @@ enum SceneLines {
         "2 REPORT TREND BY day IN month",
         "2 REPORT LEADERBOARD IN month",
         "2 REPORT RECIPROCITY IN month",
+        "2 REPORT PAYMENTS IN month",
+        "2 REPORT LIABILITY",
+        "2 REPORT AGEING",
+        "1 INVOICE.LIST LIMIT 20",
+        "1 PAYMENT.LIST LIMIT 20",
+        "1 TAX.REPORT 2026",
         "2 PARTNER.LIST LIMIT 20",
         "2 SALE.LIST LIMIT 20",
         "2 BONUS.LIST LIMIT 20",
@@ -113,6 +119,10 @@ enum SceneLines {
         """
         40 MULTI ; \(brought) ; TOUCH $1 __partner__ AT 2d ; TOUCH $1 __other__ ; \
         CREDIT $1 MODEL linear APPLY ; EXEC
+        """,
+        """
+        20 MULTI ; \(brought) ; INVOICE.NEW LEAD $1 AMOUNT 250 ; PAYMENT.BEGIN $2 BRAND visa ; \
+        PAYMENT.RESULT $3 approved BRAND visa LAST4 4242 REF c__seq__ ; RECEIPT $2 ; EXEC
         """,
         "20 CREDIT __in__",
         "20 SALE.GET __sale__",
