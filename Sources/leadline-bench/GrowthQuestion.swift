@@ -10,10 +10,17 @@ package struct GrowthQuestion: Sendable {
     private static let place = "__rand_int__"
 
     /// What must not grow with the leads.
-    static let usual = [
-        "LEAD.GET L__rand_int__", "LEAD.LIST STATUS new", "LEAD.FIND 'ann lee'", "QUEUE",
-        "LEAD.LIST SORT updated LIMIT 10", "HISTORY L__rand_int__",
-    ].map { GrowthQuestion($0) }
+    static let usual =
+        [
+            "LEAD.GET L__rand_int__", "LEAD.LIST STATUS new", "LEAD.FIND 'ann lee'", "QUEUE",
+            "LEAD.LIST SORT updated LIMIT 10", "HISTORY L__rand_int__", "OVERDUE",
+        ].map { GrowthQuestion($0) } + reports
+
+    /// Every report that the scene of them asks for.
+    private static let reports = SceneLines.reports
+        .map { $0.drop { $0 != " " }.dropFirst() }
+        .filter { $0.hasPrefix("REPORT ") }
+        .map { GrowthQuestion(String($0)) }
 
     /// Takes a line; an argument with blanks stands in apostrophes.
     package init(_ text: String) {

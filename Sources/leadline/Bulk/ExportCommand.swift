@@ -9,9 +9,9 @@ package struct ExportCommand: AsyncParsableCommand {
         abstract: "Export everything, or some kinds, as JSON lines.",
         usage: "leadline export [options] [KIND ...] [WHERE FILTER ...]",
         discussion: """
-            Writes services, forms, users (without their tokens), partners, coverage, territories \
-            and leads with custom fields and notes, in the order in which `leadline import` takes \
-            them. WHERE begins filters as of LEAD.LIST, for leads:
+            The kinds are \(BulkKind.words): written in this order, in which `leadline import` \
+            takes them, users without their tokens, leads with what stands around them. WHERE \
+            begins filters as of LEAD.LIST, for leads:
 
               leadline export > everything.jsonl
               leadline export --file leads.jsonl leads where STATUS won IN 2026

@@ -1,4 +1,5 @@
 import LeadlineDomain
+import LeadlineStore
 import Testing
 
 @testable import LeadlineEngine
@@ -84,6 +85,29 @@ import Testing
             ])
         #expect(foreign.run("OVERDUE").last == "+OK 0")
         #expect(foreign.run("SLA.LIST").last?.hasPrefix("-NOPERM") == true)
+    }
+
+    @Test("what is late of one partner is read alone, however much is late of others")
+    func overdueIsBounded() throws {
+        let harness = try harness()
+        harness.run("PARTNER.NEW NAME North")
+        harness.run("PARTNER.NEW NAME South")
+        harness.run("SLA.SET review 1h")
+        let count = 300
+        for number in 1...count {
+            let partner = number > count - 2 ? "P2" : "P1"
+            harness.run("LEAD.NEW EMAIL a@c\(number).example DIRECTION in REFERRER \(partner)")
+        }
+        harness.run("DEBUG CLOCK ADVANCE 2h")
+        let admin = Caller(name: "ann", role: .admin, origin: "127.0.0.1:1#1")
+        var reader = LeadlineEngine.Reader(
+            view: harness.engine.store.view(.scan), now: harness.engine.clock.now, caller: admin,
+            settings: EngineHarness.settings)
+        var query = OverdueQuery()
+        query.partners = try ListOf<PartnerReference>(argument: Array("P2".utf8)[...])
+        let page = try overdue(reader: &reader, query: query)
+        #expect(page.rows.map(\.lead.id.raw) == [UInt64(count) - 1, UInt64(count)])
+        #expect(reader.view.rowsRead < 20)
     }
 
     @Test("without a rule nothing is looked up and nothing is kept")
