@@ -50,7 +50,8 @@ class Steps:
 def tests(steps, cache, folder):
     new, old = (cache.environment(packages) for packages in ([NEWEST, MYPY], [OLDEST]))
     package, build, suites = Path(folder) / "package", HERE / "python", HERE / "python/tests"
-    steps_path = [package, suites, build]
+    shared = HERE.parent / "Tests/Acceptance"
+    steps_path = [package, suites, build, shared]
     only, steps.only = steps.only, ""
     steps.run("python: installs without network", new, "-m", "pip", "install", "--quiet",
               "--no-index", "--no-deps", "--no-build-isolation", "--target", package, build)
@@ -63,7 +64,7 @@ def tests(steps, cache, folder):
                   "test_values", "test_client", path=steps_path)
     bridges = HERE / "bridges"
     steps.run("bridges", new, "-m", "unittest", "discover", "-q", "-s", bridges / "tests",
-              path=[package, bridges, suites, build])
+              path=[package, bridges, suites, build, shared])
 
 
 def main():

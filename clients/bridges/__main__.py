@@ -10,6 +10,7 @@ keys.
 import logging
 import sys
 
+from leadline import NotTrusted
 from leadline_bridges import drop, gateway, hooks, mail, web
 from leadline_bridges.common import Config, ConfigFault, ending_in_order
 
@@ -32,6 +33,9 @@ def main(arguments):
     except ConfigFault as fault:
         print(f"{path}: {fault}", file=sys.stderr)
         return 78
+    except NotTrusted as error:
+        print(f"{path}: the Leadline server is not believed: {error}", file=sys.stderr)
+        return 69
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """What the bridges share: settings, the place in the log, repeating, and dead letters."""
 
+import http.client
 import json
 import os
 import re
 import signal
+import ssl
 import sys
 import time
 from pathlib import Path
 
-from leadline import Client, Retry
+from leadline import TLS, Client, Retry
 
 FOREVER = Retry(attempts=1_000_000, first=0.2, longest=15.0)
 """A bridge waits for its server: there is nothing else that it could do."""
@@ -64,10 +66,29 @@ class Config:
             raise ConfigFault(f"{key}: the file is empty")
         return content
 
+    def path_if(self, key):
+        return self.path(key) if key in self.keys else None
+
+    def trust(self):
+        """Whose certificates are believed: the system's authorities, or those of `ca_file`."""
+        try:
+            return ssl.create_default_context(cafile=self.path_if("ca_file"))
+        except OSError as error:
+            raise ConfigFault(f"ca_file: {error}") from error
+
     def client(self, name):
-        token = self.path("token_file") if "token_file" in self.keys else None
+        tls = TLS(self.path_if("ca_file"), self.path_if("cert_file"), self.path_if("key_file"))
         return Client(
-            self.get("host"), self.get("port"), token_file=token, name=f"bridge-{name}")
+            self.get("host"), self.get("port"), token_file=self.path_if("token_file"),
+            tls=tls if self.get("tls") else False, name=f"bridge-{name}")
+
+
+def http_connection(url, trust, timeout):
+    """To the host of a URL, split; `trust` judges its certificate."""
+    if url.scheme == "https":
+        return http.client.HTTPSConnection(
+            url.hostname, url.port, timeout=timeout, context=trust)
+    return http.client.HTTPConnection(url.hostname, url.port, timeout=timeout)
 
 
 class Passing(Exception):

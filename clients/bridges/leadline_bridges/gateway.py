@@ -24,7 +24,7 @@ from leadline import (
     BadState, Conflict, ConnectionFailed, Exists, Invalid, LeadlineError, LimitExceeded, NotFound,
     Retry, TryAgain, Uncertain, new_key)
 
-from .common import FOREVER, ConfigFault, sync_folder, write_whole
+from .common import FOREVER, ConfigFault, http_connection, sync_folder, write_whole
 from .web import KEY, TOKEN, page, said, server_of
 
 log = logging.getLogger("gateway")
@@ -47,8 +47,9 @@ class Processor:
     been made never will be, and answers what has become of it.
     """
 
-    def __init__(self, url, secret, timeout=SECONDS):
+    def __init__(self, url, secret, timeout=SECONDS, trust=None):
         self.url, self.secret, self.timeout = urlsplit(url), secret, timeout
+        self.trust = trust
         if self.url.scheme not in ("http", "https"):
             raise ConfigFault("processor: http or https")
 
@@ -60,9 +61,7 @@ class Processor:
         return self.ask(f"/charges/{reference}/cancel", reference, {})
 
     def ask(self, path, reference, body):
-        kind = (http.client.HTTPSConnection if self.url.scheme == "https"
-                else http.client.HTTPConnection)
-        connection = kind(self.url.hostname, self.url.port, timeout=self.timeout)
+        connection = http_connection(self.url, self.trust, self.timeout)
         try:
             connection.request("POST", self.url.path.rstrip("/") + path, json.dumps(body), {
                 "Content-Type": "application/json", "Idempotency-Key": reference,
@@ -242,7 +241,8 @@ def serve(config):
     """Serves the links of invoices, and ends what was left open, until it is ended."""
     section = config.section("gateway")
     processor = Processor(
-        section.need("processor"), section.secret("secret_file"), section.get("timeout", SECONDS))
+        section.need("processor"), section.secret("secret_file"), section.get("timeout", SECONDS),
+        section.trust())
     client = config.client("gateway")
     attempts = Attempts(section.path("attempts"))
     gateway = Gateway(client.retrying(QUICK), processor, attempts)

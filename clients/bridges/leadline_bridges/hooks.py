@@ -9,13 +9,13 @@ import hmac
 import http.client
 import json
 import logging
-import ssl
 import threading
 import time
 from urllib.parse import urlsplit
 
 from .common import (
-    FOREVER, PAUSES, Config, ConfigFault, DeadLetters, Passing, Refused, deliver, replay_all)
+    FOREVER, PAUSES, Config, ConfigFault, DeadLetters, Passing, Refused, deliver, http_connection,
+    replay_all)
 
 log = logging.getLogger("hooks")
 SECONDS = 15
@@ -55,6 +55,7 @@ class Endpoint:
         if not self.name.isidentifier():
             raise ConfigFault(f"name {self.name!r}: letters, digits and underlines")
         self.secret, self.types = config.secret("secret_file"), config.get("types", ["*"])
+        self.trust = config.trust()
 
     @property
     def cursor(self):
@@ -70,7 +71,7 @@ class Endpoint:
             "Content-Type": "application/json", "User-Agent": "leadline-hooks",
             "Leadline-Event": type, "Leadline-Delivery": self.key(seq),
             "Leadline-Signature": signature(self.secret, timestamp, body)}
-        connection = self.connection()
+        connection = http_connection(self.url, self.trust, SECONDS)
         try:
             target = (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
             connection.request("POST", target, body, headers)
@@ -81,13 +82,6 @@ class Endpoint:
             connection.close()
         if not 200 <= status < 300:
             raise Passing(f"HTTP {status}")
-
-    def connection(self):
-        if self.url.scheme == "https":
-            return http.client.HTTPSConnection(
-                self.url.hostname, self.url.port, timeout=SECONDS,
-                context=ssl.create_default_context())
-        return http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=SECONDS)
 
 
 class Hooks:

@@ -6,7 +6,6 @@ mail travels and is kept where nobody can erase it.
 
 import logging
 import smtplib
-import ssl
 import time
 from email import message_from_string, policy
 from email.message import EmailMessage
@@ -92,15 +91,16 @@ class Mailer:
 
     def __init__(self, config):
         self.host, self.port = config.need("server"), config.get("port", 25)
-        self.starttls, self.user = config.get("starttls", False), config.get("user")
+        self.trust = config.trust() if config.get("starttls", False) else None
+        self.user = config.get("user")
         self.password = config.secret("password_file") if self.user else None
 
     def send(self, mail):
         """Returns when the server has taken the mail over."""
         try:
             with smtplib.SMTP(self.host, self.port, timeout=SECONDS) as session:
-                if self.starttls:
-                    session.starttls(context=ssl.create_default_context())
+                if self.trust:
+                    session.starttls(context=self.trust)
                 if self.user:
                     session.login(self.user, self.password)
                 session.send_message(mail)

@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import socketserver
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -35,8 +36,8 @@ class Bridge:
         self.process = None
         self.configure(port)
 
-    def configure(self, port):
-        config = {"host": "127.0.0.1", "port": port, self.name: self.section}
+    def configure(self, port, **transport):
+        config = {"host": "127.0.0.1", "port": port, **transport, self.name: self.section}
         (self.folder / "config.json").write_text(json.dumps(config))
 
     def start(self):
@@ -83,12 +84,16 @@ class Bridge:
 
 
 class SMTPServer(socketserver.ThreadingTCPServer):
-    """Takes mail as RFC 5321 says; `answers` are given to the next mails instead of 250."""
+    """Takes mail as RFC 5321 says; `answers` are given to the next mails instead of 250.
+
+    With `context` it offers STARTTLS, and takes mail only behind it.
+    """
 
     allow_reuse_address = daemon_threads = True
 
-    def __init__(self, port=0):
+    def __init__(self, port=0, context=None):
         self.mails, self.answers, self.refused = [], [], set()
+        self.context = context
         super().__init__(("127.0.0.1", port), SMTPSession)
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -104,7 +109,7 @@ class SMTPSession(socketserver.StreamRequestHandler):
 
     def handle(self):
         # A bridge that was killed does not say good-bye.
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(ConnectionError, ssl.SSLError):
             self.session()
 
     def session(self):
@@ -112,7 +117,14 @@ class SMTPSession(socketserver.StreamRequestHandler):
         recipient = None
         while line := self.rfile.readline().decode().strip():
             verb = line.upper()
-            if verb.startswith("DATA"):
+            if verb.startswith("EHLO") and self.in_clear():
+                self.say("250-test\r\n250 STARTTLS")
+            elif verb.startswith("STARTTLS"):
+                self.say("220 go on")
+                self.secure()
+            elif verb.startswith("MAIL") and self.in_clear():
+                self.say("530 STARTTLS first")
+            elif verb.startswith("DATA"):
                 self.say("354 go on")
                 self.take(recipient)
             elif verb.startswith("QUIT"):
@@ -123,6 +135,13 @@ class SMTPSession(socketserver.StreamRequestHandler):
                 self.say("550 no such user" if refused else "250 ok")
             else:
                 self.say("250 ok")
+
+    def in_clear(self):
+        return self.server.context and not isinstance(self.connection, ssl.SSLSocket)
+
+    def secure(self):
+        self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
 
     def take(self, recipient):
         lines = []
@@ -141,9 +160,11 @@ class Receiver(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port=0):
+    def __init__(self, port=0, context=None):
         self.requests, self.statuses = [], []
         super().__init__(("127.0.0.1", port), ReceiverSession)
+        if context:
+            self.socket = context.wrap_socket(self.socket, server_side=True)
         self.port = self.server_address[1]
         threading.Thread(target=self.serve_forever, daemon=True).start()
 

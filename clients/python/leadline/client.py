@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from redis.retry import Retry as RedisRetry
 
 from .block import AnyBlock
 from .commands import Commands, EventsRow, cursor_set
-from .errors import ConnectionFailed, ServerError, server_error
+from .errors import ConnectionFailed, NotTrusted, ServerError, server_error
 from .follow import Following, Place
 from .request import Page, R, Request
 from .retry import PASSING, Retry, keyed
@@ -41,7 +42,16 @@ def own_errors() -> Iterator[None]:
     try:
         yield
     except (exceptions.ConnectionError, exceptions.TimeoutError, OSError) as error:
+        if refused := refused_certificate(error):
+            raise NotTrusted(str(refused)) from error
         raise ConnectionFailed(str(error)) from error
+
+
+def refused_certificate(error: BaseException | None) -> BaseException | None:
+    """The refusal of a certificate that led to the error, if that is why."""
+    while error and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 class Block(AnyBlock):

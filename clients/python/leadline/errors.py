@@ -22,6 +22,10 @@ class ConnectionFailed(LeadlineError, ConnectionError):
     """
 
 
+class NotTrusted(LeadlineError, ConnectionError):
+    """The server's certificate is not the one of a server that is believed; nothing was sent."""
+
+
 class ReplyError(LeadlineError):
     """The server answered something that this version of the package cannot read."""
 

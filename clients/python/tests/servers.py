@@ -13,6 +13,7 @@ from replay import Stream
 ROOT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("LEADLINE_SERVER") or ROOT / ".build/release/leadline-server")
 READY = re.compile(r"Leadline \S+ ready on (\S+):(\d+) ")
+SECURE = re.compile(r"TLS on \S+:(\d+)$")
 BEGINNING = b"DEBUG CLOCK SET 2026-11-21T17:00:00Z\r\n"
 
 
@@ -35,6 +36,8 @@ class Server:
         if not ready:
             raise RuntimeError(f"no ready line but {line!r}: {(self.folder / 'log').read_text()}")
         self.port = int(ready[2])
+        if "--tlscert" in self.options:
+            self.tls_port = int(SECURE.match(self.process.stdout.readline().decode())[1])
         return self
 
     def kill(self):

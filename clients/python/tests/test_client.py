@@ -14,8 +14,9 @@ from pathlib import Path
 import faults
 import servers
 from leadline import (
-    Aborted, AsyncClient, Client, Conflict, ConnectionFailed, Exists, Invalid, LoginError,
-    NotFound, RequestError, Retry)
+    TLS, Aborted, AsyncClient, Client, Conflict, ConnectionFailed, Exists, Invalid, LoginError,
+    NotFound, NotTrusted, RequestError, Retry)
+from tls_files import Authority
 
 QUICK = Retry(attempts=60, first=0.01, longest=0.2)
 
@@ -24,6 +25,27 @@ class WithServer(unittest.TestCase):
     def setUp(self):
         self.server = self.enterContext(servers.server("--durability", "os"))
         self.client = self.enterContext(Client("127.0.0.1", self.server.port))
+
+
+class Secured(unittest.TestCase):
+    def test_a_server_is_believed_by_its_authority_only(self):
+        authority = self.enterContext(Authority())
+        server = self.enterContext(servers.server(
+            "--durability", "os", *authority.options("server"), "--tlsport", "0"))
+
+        def call(name):
+            with Client("127.0.0.1", server.tls_port, tls=TLS(authority.path(name))) as client:
+                return client.lead_new(email=f"{name}@acme.example")
+
+        async def call_async(name):
+            tls = TLS(authority.path(name))
+            async with AsyncClient("127.0.0.1", server.tls_port, tls=tls) as client:
+                return await client.lead_new(email=f"{name}@other.example")
+
+        self.assertEqual((call("ca.pem"), asyncio.run(call_async("ca.pem"))), ("L1", "L2"))
+        for refused in (call, lambda name: asyncio.run(call_async(name))):
+            with self.assertRaisesRegex(NotTrusted, "CERTIFICATE_VERIFY_FAILED"):
+                refused("foreign-ca.pem")
 
 
 class Calls(WithServer):
