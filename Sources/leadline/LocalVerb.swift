@@ -4,13 +4,14 @@ import ArgumentParser
 ///
 /// They are told from commands by their spelling in lower case; `--` before one sends it.
 enum LocalVerb: String {
-    case `import`, export, hook, chart, dashboard, top, watch
+    case `import`, export, bankfile, hook, chart, dashboard, top, watch
 
     /// Parses the rest of the command line and does it.
     func run(_ arguments: [String]) async throws {
         switch self {
         case .import: await Self.run(ImportCommand.self, arguments)
         case .export: await Self.run(ExportCommand.self, arguments)
+        case .bankfile: await Self.run(BankFileCommand.self, arguments)
         case .hook: await Self.run(HookCommand.self, arguments)
         case .chart: await Self.run(ChartCommand.self, arguments)
         case .dashboard: await Self.run(DashboardCommand.self, arguments)

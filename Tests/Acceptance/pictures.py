@@ -236,6 +236,25 @@ def signalled(checks, make, client, server):
     screen.close()
 
 
+def suspended(checks, make, client, server):
+    """Ctrl-Z under a shell with job control: the terminal is given back, and taken again by fg."""
+    screen = make(command=["bash", "--norc", "-i"], environment={"PS1": "job> "})
+    for verb, sign in (("dashboard", r"^─* ?Funnel|funnel"), ("top", r"^command +calls/s")):
+        screen.type(f"'{client.binary}' {verb} -p {server.port}")
+        checks.check(f"{verb} is shown", screen.shows(sign))
+        screen.keys("C-z")
+        checks.check(f"Ctrl-Z stops {verb}", screen.shows(r"Stopped"))
+        screen.type("echo still $((40 + 2)) here")
+        checks.check("what is typed is seen again", screen.shows(r"echo still .*\n^still 42 here"))
+        screen.type("fg")
+        checks.check(f"fg shows {verb} again", screen.shows(sign)
+                     and "still 42" not in screen.text())
+        screen.keys("q")
+        checks.check("and q ends it", screen.shows(r"still 42 here\n(?:.*\n)*job>\Z"))
+        screen.type("clear")
+    screen.close()
+
+
 def printed(checks, client):
     done = client.run("dashboard", "--columns", "60", "--rows", "30")
     checks.check("into a pipe the dashboard is text, once",
@@ -342,6 +361,7 @@ def main():
         typing(checks, make)
         live(checks, make, server, client, token)
         signalled(checks, make, client, server)
+        suspended(checks, make, client, server)
     else:
         checks.note("there is no tmux: live screens are not tried")
     shutil.rmtree(folder)

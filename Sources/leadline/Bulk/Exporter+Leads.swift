@@ -10,7 +10,7 @@ extension Exporter {
     ///
     /// `number` is that of the last one an earlier run wrote.
     mutating func leads(_ filters: [String], after number: UInt64?) async throws(BulkFault) {
-        let role = try await ask([["WHOAMI"]])[0]["role"]?.string ?? ""
+        let role = try await server.ask([["WHOAMI"]])[0]["role"]?.string ?? ""
         isCounting = filters.isEmpty && Self.wholeRoles.contains(role)
         if isCounting {
             try await count(from: (number ?? 0) + 1)
@@ -32,7 +32,7 @@ extension Exporter {
     }
 
     private mutating func newest() async throws(BulkFault) -> UInt64? {
-        let page = try await ask([["LEAD.LIST", "COLUMNS", "id", "LIMIT", "1"]])[0].page
+        let page = try await server.ask([["LEAD.LIST", "COLUMNS", "id", "LIMIT", "1"]])[0].page
         return page?.rows.first?.first?.value.string.flatMap { BulkUnit.number(of: $0) }
     }
 
@@ -43,8 +43,10 @@ extension Exporter {
         var after: String?
         repeat {
             let words =
-                ["LEAD.LIST"] + filters + ["COLUMNS", "id", "LIMIT", "\(Self.pageRowsMax)"]
-            let reply = try await ask([words + (after.map { ["AFTER", $0] } ?? [])])[0]
+                ["LEAD.LIST"] + filters + [
+                    "COLUMNS", "id", "LIMIT", "\(PatientClient.pageRowsMax)",
+                ]
+            let reply = try await server.ask([words + (after.map { ["AFTER", $0] } ?? [])])[0]
             if case .error(let refusal) = reply {
                 throw BulkFault("LEAD.LIST: \(refusal)", status: SysExit(refusal))
             }
@@ -59,7 +61,7 @@ extension Exporter {
     }
 
     private mutating func write(_ ids: [String]) async throws(BulkFault) {
-        let replies = try await ask(ids.map { ["LEAD.GET", $0] })
+        let replies = try await server.ask(ids.map { ["LEAD.GET", $0] })
         let found = zip(ids, replies).compactMap { id, reply -> (String, [Reply.Entry])? in
             // A number of no lead, or of one that is beyond the caller's wall.
             guard case .map(let entries) = reply else { return nil }

@@ -55,7 +55,7 @@ extension Exporter {
     private mutating func partners() async throws(BulkFault) -> [[Reply.Entry]] {
         let ids = try await pages(["PARTNER.LIST", "COLUMNS", "id"]).reversed()
             .compactMap { $0.first?.value.string }
-        return try await ask(ids.map { ["PARTNER.GET", $0] }).compactMap { reply in
+        return try await server.ask(ids.map { ["PARTNER.GET", $0] }).compactMap { reply in
             guard case .map(let entries) = reply else { return nil }
             return entries
         }
@@ -72,7 +72,7 @@ extension Exporter {
         var rows: [[Reply.Entry]] = []
         for service in services {
             let name = Reply.Entry(key: .status("service"), value: .status(service))
-            let form = try await ask([["FORM.GET", service]])[0].page
+            let form = try await server.ask([["FORM.GET", service]])[0].page
             for entries in form?.rows ?? [] { rows.append([name] + entries) }
         }
         return rows

@@ -11,8 +11,8 @@ extension Exporter {
         var around: [String: [Reply.Entry]] = [:]
         var further: [(id: String, words: [String])] = []
         var mail: [String: [[Reply.Entry]]] = [:]
-        let limit = ["LIMIT", "\(Self.pageRowsMax)"]
-        let replies = try await ask(
+        let limit = ["LIMIT", "\(PatientClient.pageRowsMax)"]
+        let replies = try await server.ask(
             ids.flatMap { id in
                 [
                     ["NOTE", id] + limit, ["MAIL.LIST", id] + limit,
@@ -34,7 +34,7 @@ extension Exporter {
             }
             if types.contains("lead.credited") { further.append((id, ["CREDIT", id])) }
         }
-        for (question, reply) in zip(further, try await ask(further.map(\.words))) {
+        for (question, reply) in zip(further, try await server.ask(further.map(\.words))) {
             let (id, rows) = (question.id, reply.page?.rows ?? [])
             switch question.words[0] {
             case "LEAD.FIND":

@@ -1,19 +1,11 @@
-package import LeadlineClient
+import LeadlineClient
 import LeadlineDigest
 
 /// Writes what the caller may see as lines of JSON, oldest first, so that records come behind
 /// those they name.
 package struct Exporter {
-    /// How a connection is made, also again after one has broken.
-    package typealias Connect = () async throws(BulkFault) -> LeadlineClient
-
-    /// Rows of a page.
-    static let pageRowsMax = 1000
-    private static let attemptsMax = 6
-
     private let output: OutputFile
-    private let connect: Connect
-    private var client: LeadlineClient
+    var server: PatientClient
     private var count = 0
     private var progress = Progress("exporting", total: nil)
 
@@ -27,10 +19,11 @@ package struct Exporter {
     package var hasProgress = false
 
     /// Connects.
-    package init(_ output: OutputFile, connect: @escaping Connect) async throws(BulkFault) {
+    package init(
+        _ output: OutputFile, connect: @escaping PatientClient.Connect
+    ) async throws(BulkFault) {
         self.output = output
-        self.connect = connect
-        client = try await connect()
+        server = try await PatientClient(connect)
     }
 
     /// Writes the kinds; after a line that an earlier run wrote last, what comes behind it.
@@ -46,7 +39,7 @@ package struct Exporter {
             }
         }
         try output.flush()
-        await client.close()
+        await server.close()
         progress.clear()
         if hasProgress { StandardStream.error.write("leadline: \(count) records exported\n") }
     }
@@ -71,39 +64,17 @@ package struct Exporter {
         if hasProgress { progress.show(count, kind.rawValue) }
     }
 
-    /// The replies; after a lost connection the question is asked again, since it changes nothing.
-    mutating func ask(_ commands: [[String]]) async throws(BulkFault) -> [Reply] {
-        var lost = ""
-        for attempt in 0..<Self.attemptsMax {
-            do {
-                return try await client.sendAll(commands)
-            } catch {
-                lost = "\(error)"
-            }
-            try? await Task.sleep(for: .milliseconds(50 << attempt))
-            if let fresh = try? await connect() { client = fresh }
-        }
-        throw BulkFault("connection lost: \(lost)", status: .unavailable)
-    }
-
     /// All rows of a list; none where the caller's role may not ask.
     mutating func pages(_ words: [String]) async throws(BulkFault) -> [[Reply.Entry]] {
-        var rows: [[Reply.Entry]] = []
-        var after: String?
-        repeat {
-            let place = after.map { ["AFTER", $0] } ?? []
-            let reply = try await ask([words + ["LIMIT", "\(Self.pageRowsMax)"] + place])[0]
-            if case .error(let refusal) = reply {
-                // An earlier server may not know the command.
-                let isUnknown = refusal.message.hasPrefix("unknown command")
-                guard isUnknown || ["NOPERM", "NOTFOUND"].contains(refusal.code) else {
-                    throw BulkFault("\(words[0]): \(refusal)", status: SysExit(refusal))
-                }
-                return rows
+        switch try await server.rows(words) {
+        case .success(let rows): return rows
+        case .failure(let refusal):
+            // An earlier server may not know the command.
+            let isUnknown = refusal.message.hasPrefix("unknown command")
+            guard isUnknown || ["NOPERM", "NOTFOUND"].contains(refusal.code) else {
+                throw BulkFault("\(words[0]): \(refusal)", status: SysExit(refusal))
             }
-            rows += reply.page?.rows ?? []
-            after = reply.page?.next
-        } while after != nil
-        return rows
+            return []
+        }
     }
 }

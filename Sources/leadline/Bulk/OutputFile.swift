@@ -46,6 +46,11 @@ package final class OutputFile {
         }
     }
 
+    /// Waits until the disk has what was written.
+    package func sync() throws(BulkFault) {
+        guard fsync(descriptor) == 0 else { throw fault(errno) }
+    }
+
     /// Has writing go on behind what the file has.
     package func goToEnd() { lseek(descriptor, 0, SEEK_END) }
 

@@ -29,8 +29,8 @@ package enum ChartSVG {
             <?xml version="1.0" encoding="UTF-8"?>
             <svg xmlns="http://www.w3.org/2000/svg" \(size) \(box) role="img" \
             aria-labelledby="title description" font-family="sans-serif" font-size="13">
-            <title id="title">\(escaped(title))</title>
-            <desc id="description">\(escaped(words.joined(separator: ". ")))</desc>
+            <title id="title">\(XMLText.escaped(title))</title>
+            <desc id="description">\(XMLText.escaped(words.joined(separator: ". ")))</desc>
             <rect width="100%" height="100%" fill="#ffffff"/>
             \(parts.joined(separator: "\n"))
             </svg>
@@ -111,28 +111,12 @@ package enum ChartSVG {
         let short =
             words.count > characterMax ? words.prefix(characterMax - 1) + "…" : Substring(words)
         let place = "x=\"\(text(x))\" y=\"\(text(y))\""
-        return "<text \(place)\(extra) fill=\"#1a1a1a\">\(escaped(String(short)))</text>"
+        return "<text \(place)\(extra) fill=\"#1a1a1a\">\(XMLText.escaped(String(short)))</text>"
     }
 
     /// A length with at most one digit behind the point, so that pictures are the same everywhere.
     private static func text(_ length: Double) -> String {
         let tenths = Int((length * 10).rounded())
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
-    }
-
-    /// Text of XML: no markup, and none of the characters that XML does not allow.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

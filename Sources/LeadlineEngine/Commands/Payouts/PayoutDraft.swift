@@ -21,7 +21,7 @@ struct PayoutScope: Sendable {
     let until: Timestamp
     /// The only currency; nil is all.
     var currency: Currency?
-    /// The least that is paid out, in minor units of each currency.
+    /// The least that is paid out, in minor units of the currency, or of the house's.
     var minimum: Int64?
     /// Whether employees are paid, and nobody else.
     var isPayroll = false
@@ -40,6 +40,22 @@ struct PayoutScope: Sendable {
         minimum = run.minimum
         isPayroll = run.isPayroll
         self.settings = settings
+    }
+
+    /// Whether an amount is as much as the least; without a currency that is so many of each.
+    func isEnough(_ amount: Int64, _ currency: Currency) -> Bool {
+        guard let minimum else { return true }
+        let places = Int((self.currency ?? settings.currency).minorDigits)
+        // Both with as many places as either has; 128 bits hold them.
+        let (own, least) = (
+            Self.scaled(amount, by: places - Int(currency.minorDigits)),
+            Self.scaled(minimum, by: Int(currency.minorDigits) - places)
+        )
+        return own >= least
+    }
+
+    private static func scaled(_ amount: Int64, by places: Int) -> Int128 {
+        (0..<max(0, places)).reduce(Int128(amount)) { scaled, _ in scaled * 10 }
     }
 }
 
@@ -71,9 +87,9 @@ extension View {
         let draft = PayoutDraft(
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs)
-        guard draft.amount > 0, draft.amount >= scope.minimum ?? 0, standing.available >= 0 else {
-            return nil
-        }
+        guard draft.amount > 0, scope.isEnough(draft.amount, draft.currency),
+            standing.available >= 0
+        else { return nil }
         return draft
     }
 

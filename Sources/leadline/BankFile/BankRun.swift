@@ -1,0 +1,81 @@
+package import LeadlineClient
+
+/// Takes approved payouts, notes each as sent, and says what the bank is to pay.
+///
+/// A payout is noted as sent before it is written anywhere: a file that was not written can be
+/// written again from the reference, whereas a payout that was paid twice is gone.
+package struct BankRun {
+    private var server: PatientClient
+
+    /// A payout that was to be sent, and why it was not.
+    package typealias Refusal = (payout: String, error: ServerError)
+
+    /// Works over a connection.
+    package init(_ server: PatientClient) { self.server = server }
+
+    /// The payouts in a state, with their accounts; a payout without one is a fault.
+    package mutating func transfers(
+        _ state: String, currency: String?, reference: String?, to accounts: BankAccounts
+    ) async throws(BulkFault) -> [BankTransfers.Transfer] {
+        let columns = "id,version,payroll,earner,currency,amount,ref"
+        let rows = try await server.rows(["PAYOUT.LIST", "STATE", state, "COLUMNS", columns])
+        var transfers: [BankTransfers.Transfer] = []
+        var missing: [String] = []
+        for row in try Self.checked(rows).reversed().map(Reply.map) {
+            // Wages are paid by payroll, not from here.
+            guard row["payroll"]?.string == nil, let payout = row["id"]?.string,
+                let payee = row["earner"]?.string, let amount = row["amount"]?.string,
+                let money = row["currency"]?.string, case .integer(let version) = row["version"],
+                currency == nil || currency == money,
+                reference == nil || reference == row["ref"]?.string
+            else { continue }
+            guard let account = accounts[payee] else {
+                missing.append("\(payee) (\(payout))")
+                continue
+            }
+            transfers.append(
+                BankTransfers.Transfer(
+                    payout: payout, version: version, currency: money, amount: amount,
+                    payee: payee, account: account))
+        }
+        guard missing.isEmpty else {
+            throw BulkFault("no account for \(missing.joined(separator: ", "))")
+        }
+        return transfers
+    }
+
+    /// Notes the payouts as sent; leaves out those that the server refuses, somebody else having
+    /// been quicker, and tells them.
+    package mutating func send(
+        _ transfers: inout BankTransfers, method: String
+    ) async throws(BulkFault) -> [Refusal] {
+        let reference = transfers.reference
+        let replies = try await server.ask(
+            transfers.transfers.map { transfer in
+                [
+                    "PAYOUT.SEND", transfer.payout, "METHOD", method, "REF", reference,
+                    "IF", "\(transfer.version)", "IDEM", "\(reference)-\(transfer.payout)",
+                ]
+            })
+        var sent: [BankTransfers.Transfer] = []
+        var refusals: [Refusal] = []
+        for (transfer, reply) in zip(transfers.transfers, replies) {
+            if case .error(let error) = reply {
+                refusals.append((transfer.payout, error))
+            } else {
+                sent.append(transfer)
+            }
+        }
+        transfers.transfers = sent
+        return refusals
+    }
+
+    private static func checked(
+        _ rows: Result<[[Reply.Entry]], ServerError>
+    ) throws(BulkFault) -> [[Reply.Entry]] {
+        switch rows {
+        case .success(let rows): return rows
+        case .failure(let refusal): throw BulkFault("\(refusal)", status: SysExit(refusal))
+        }
+    }
+}
