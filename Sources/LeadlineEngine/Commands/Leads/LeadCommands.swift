@@ -71,17 +71,19 @@ private func leadNew(
     tx.score(&lead, isNew: true)
     tx.setFollowUp(of: &lead, from: nil)
     _ = tx.changes.next(IDSequence.lead)
-    tx.changes.insert(Schema.leads.table, lead)
+    // A constant is lent to those that follow, a variable would be copied for each.
+    let made = lead
+    tx.changes.insert(Schema.leads.table, made)
     var said = EventData()
     if let force = form.force { said.member("force", .text(force.text)) }
     tx.record(
-        .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, said: said)
+        .leadCreated, made.subject, LeadFields.table, from: nil, to: made, said: said)
     if let parent {
-        tx.copyItems(from: parent, to: lead)
-        tx.copyAttachments(from: parent, to: lead)
+        tx.copyItems(from: parent, to: made)
+        tx.copyAttachments(from: parent, to: made)
     }
-    if tx.caller.isOutsider { hintLead(at: lead, &tx) }
-    guard form.isDryRun else { return .created(lead.id) }
+    if tx.caller.isOutsider { hintLead(at: made, &tx) }
+    guard form.isDryRun else { return .created(made.id) }
     tx.isDiscarded = true
     return .dry
 }
