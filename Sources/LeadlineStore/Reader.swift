@@ -61,20 +61,9 @@ final class Reader {
     /// Puts a value, or with none deletes, under the key that was begun; only over an overlay.
     func set(_ value: Span<UInt8>?) {
         guard let overlay else { return }
-        let key = lendKey()
+        let key = key
         overlay.set(key.span, hash(of: key, overlay), value)
-        take(key)
     }
-
-    /// The key that was begun, which is here no more until `take`: moved, so that no reference to
-    /// its memory is counted.
-    private func lendKey() -> [UInt8] {
-        var lent: [UInt8] = []
-        swap(&lent, &key)
-        return lent
-    }
-
-    private func take(_ lent: consuming [UInt8]) { swap(&lent, &key) }
 
     /// The hash of the key that was begun, found once.
     private func hash(of key: [UInt8], _ overlay: Overlay) -> UInt64 {
@@ -88,12 +77,11 @@ final class Reader {
     func lookUp() -> [UInt8]? {
         guard fault == nil else { return nil }
         rowsRead += 1
+        let key = key
         do throws(StoreFault) {
             guard let overlay else {
                 return mode == .point ? try store.database.value(of: key) : try sought()
             }
-            let key = lendKey()
-            defer { take(key) }
             let hash = hash(of: key, overlay)
             if let latest = overlay.latest(key.span, hash) { return overlay.value(latest) }
             // Over an overlay, so on the writer thread, nobody else commits until `restart`: what

@@ -67,11 +67,20 @@ package struct CommandWords: Equatable, Sendable {
         }
     }
 
+    /// The bytes that are a visible character of their own.
+    private static let graphic: ClosedRange<UInt8> = 0x21...0x7E
+
     private static func isYes(_ text: String?) -> Bool {
         ["yes", "y", "true", "1", "x"].contains(text?.lowercased() ?? "")
     }
 
     private static func trimmed(_ text: String) -> String {
+        // Most cells need no look at what Unicode takes for blank.
+        if let first = text.utf8.first, let last = text.utf8.last,
+            graphic.contains(first), graphic.contains(last)
+        {
+            return text
+        }
         let start = text.drop(while: \.isWhitespace)
         let end = start.lastIndex { !$0.isWhitespace }
         return end.map { String(start[...$0]) } ?? ""

@@ -50,6 +50,7 @@ private func leadNew(
     if let from = form.from { parent = try tx.parent(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
+    if let parent { lead.takeContact(of: parent) }
     try form.apply(to: &lead, &tx)
     lead.setOrigin(form, tx.caller)
     if form.source == nil, let source = tx.source(ofReferrer: lead.referrer) {
@@ -71,19 +72,17 @@ private func leadNew(
     tx.score(&lead, isNew: true)
     tx.setFollowUp(of: &lead, from: nil)
     _ = tx.changes.next(IDSequence.lead)
-    // A constant is lent to those that follow, a variable would be copied for each.
-    let made = lead
-    tx.changes.insert(Schema.leads.table, made)
+    tx.changes.insert(Schema.leads.table, lead)
     var said = EventData()
     if let force = form.force { said.member("force", .text(force.text)) }
     tx.record(
-        .leadCreated, made.subject, LeadFields.table, from: nil, to: made, said: said)
+        .leadCreated, lead.subject, LeadFields.table, from: nil, to: lead, said: said)
     if let parent {
-        tx.copyItems(from: parent, to: made)
-        tx.copyAttachments(from: parent, to: made)
+        tx.copyItems(from: parent, to: lead)
+        tx.copyAttachments(from: parent, to: lead)
     }
-    if tx.caller.isOutsider { hintLead(at: made, &tx) }
-    guard form.isDryRun else { return .created(made.id) }
+    if tx.caller.isOutsider { hintLead(at: lead, &tx) }
+    guard form.isDryRun else { return .created(lead.id) }
     tx.isDiscarded = true
     return .dry
 }
@@ -125,19 +124,23 @@ private func draft(
     guard let email = form.email?.text ?? parent?.email,
         let key = form.email?.key ?? parent?.emailKey
     else { throw .syntax("keyword EMAIL is required for LEAD.NEW") }
-    var lead = Lead(
+    return Lead(
         id: id, direction: form.direction(for: tx.caller), email: email, emailKey: key,
         currency: form.currency ?? parent?.currency ?? tx.settings.currency, source: .employee,
         submitter: tx.caller.name, created: tx.now)
-    guard let parent else { return lead }
-    lead.from = parent.id
-    lead.name = parent.name
-    lead.company = parent.company
-    lead.phone = parent.phone
-    lead.areas = parent.areas
-    lead.zip = parent.zip
-    lead.country = parent.country
-    return lead
+}
+
+extension Lead {
+    /// Takes over who the customer is and where.
+    fileprivate mutating func takeContact(of parent: Lead) {
+        from = parent.id
+        name = parent.name
+        company = parent.company
+        phone = parent.phone
+        areas = parent.areas
+        zip = parent.zip
+        country = parent.country
+    }
 }
 
 /// What ONEXISTS makes of a hit by the caller's own REF or by the customer; nil when there is none.
