@@ -244,7 +244,7 @@ extension ServerTests {
             }
         }
 
-        @Test("What one connection sends ahead is executed while its first requests are on their way")
+        @Test("What one connection sends ahead is executed while its first group is on its way")
         func sentAhead() async throws {
             var limits = TestServer.limits
             // A group for each request.

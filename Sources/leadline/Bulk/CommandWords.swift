@@ -21,8 +21,7 @@ package struct CommandWords: Equatable, Sendable {
         let isSheet = if case .row = record.source { true } else { false }
         for member in record.members {
             guard let column = plan.column(for: member.name) else { continue }
-            var values = Self.values(member.value, column)
-            if isSheet { values = values.map(Self.trimmed).filter { !$0.isEmpty } }
+            var values = Self.values(member.value, column, isSheet: isSheet)
             if column.isReference {
                 references += values
                 values = values.map(translate)
@@ -30,9 +29,10 @@ package struct CommandWords: Equatable, Sendable {
             switch column.place {
             case .positional: positional[column.name] = values.first ?? ""
             case .keyword(let word):
-                guard !values.isEmpty else { continue }
+                guard let first = values.first else { continue }
                 hasName = hasName || word == "NAME"
-                rest += [word, values.joined(separator: ",")]
+                rest.append(word)
+                rest.append(values.count == 1 ? first : values.joined(separator: ","))
             case .each(let word): for value in values { rest += [word, value] }
             case .flag(let word): if Self.isYes(values.first) { rest.append(word) }
             case .namePart(let index): names[index] = values.first ?? ""
@@ -48,12 +48,15 @@ package struct CommandWords: Equatable, Sendable {
         words += rest
     }
 
-    private static func values(_ value: JSONValue, _ column: BulkColumn) -> [String] {
+    private static func values(
+        _ value: JSONValue, _ column: BulkColumn, isSheet: Bool
+    ) -> [String] {
         switch value {
         case .array(let items): return items.compactMap(\.scalar)
         case .null, .object: return []
         case .bool, .number, .string:
-            let text = value.scalar ?? ""
+            let scalar = value.scalar ?? ""
+            let text = isSheet ? trimmed(scalar) : scalar
             guard case .each = column.place else { return text.isEmpty ? [] : [text] }
             return text.split { $0 == ";" || $0 == "," || $0 == "|" }.map { trimmed(String($0)) }
                 .filter { !$0.isEmpty }
