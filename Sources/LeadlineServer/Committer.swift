@@ -14,8 +14,8 @@ final class Committer {
     enum Rest {
         /// Nothing: it goes on at once.
         case none
-        /// That the lane is done, or, where the group takes more, for more requests.
-        case lane(takesMore: Bool)
+        /// That the lane is done, or that some slices have gathered that the group takes.
+        case lane
         /// Requests, or that something is due, so much later at most.
         case requests(atMost: Duration?)
     }
@@ -33,6 +33,8 @@ final class Committer {
     private var spare: GroupCommit?
     /// When the present group was begun; nil before its first request.
     private var begun: ContinuousClock.Instant?
+    /// How many parts of slices the last group had.
+    private var lastSliceCount = 0
     /// Whether the last group was of one connection that had nothing more to ask.
     private var isAlone = false
     /// Whether the one before it was.
@@ -79,9 +81,18 @@ final class Committer {
             let hasWork = next < taken.count || !stepping.isEmpty
             return hasWork ? .none : .requests(atMost: patience)
         }
-        let takesMore = !isOver
-        return takesMore && hasWork ? .none : .lane(takesMore: takesMore)
+        backend.queue.gather(isOver ? .max : gathering)
+        return hasWork && !isOver ? .none : .lane
     }
+
+    /// How many slices are worth waking for while a group is committed: with many callers, some of
+    /// whom always come next, a few at once.
+    private var gathering: Int {
+        min(max(1, lastSliceCount / Self.wakesPerGroup), Self.gatheringMax)
+    }
+
+    private static let wakesPerGroup = 6
+    private static let gatheringMax = 4
 
     /// The lane's turn, done with its group: answers the next one, which is its own at once.
     ///
@@ -90,6 +101,7 @@ final class Committer {
         land()
         let group = close()
         flying = group
+        if group != nil { backend.queue.gather(gathering) }
         return group
     }
 
@@ -250,7 +262,8 @@ final class Committer {
         filling = other
         spare = nil
         wasAlone = isAlone
-        isAlone = group.replies.sliceCount == 1 && !hasWork && !backend.queue.hasMore
+        lastSliceCount = group.replies.sliceCount
+        isAlone = lastSliceCount == 1 && !hasWork && !backend.queue.hasMore
         return group
     }
 

@@ -9,6 +9,8 @@ final class WriterQueue: Sendable {
     /// Slices in the queue; kept beside it so that looking costs no lock.
     private let sliceCount = Atomic<Int>(0)
     private let reservedCount = Atomic<Int>(0)
+    /// How many slices wake the writer: they may gather while it waits for a commit.
+    private let wakingCount = Atomic<Int>(1)
     private let isClosed = Atomic<Bool>(false)
     private let bell = Doorbell()
     private let requestsMax: Int
@@ -36,9 +38,9 @@ final class WriterQueue: Sendable {
     /// Moves one loop's slices, whose places were reserved, into the queue.
     func push(_ pushed: inout [RequestSlice]) {
         slices.withLock { $0.append(contentsOf: pushed) }
-        sliceCount.add(pushed.count, ordering: .sequentiallyConsistent)
+        let (_, count) = sliceCount.add(pushed.count, ordering: .sequentiallyConsistent)
         pushed.removeAll(keepingCapacity: true)
-        bell.ring()
+        if count >= wakingCount.load(ordering: .sequentiallyConsistent) { bell.ring() }
     }
 
     /// Moves all that is queued into `taken`; false when nothing was there.
@@ -58,6 +60,7 @@ final class WriterQueue: Sendable {
     /// Sleeps until there is something to take, or for so long; false once the queue is closed and
     /// empty.
     func waitForMore(atMost patience: Duration? = nil) -> Bool {
+        gather(1)
         if hasMore { return true }
         if isClosed.load(ordering: .sequentiallyConsistent) { return false }
         func isReady() -> Bool { hasMore || isClosed.load(ordering: .sequentiallyConsistent) }
@@ -69,9 +72,18 @@ final class WriterQueue: Sendable {
         return true
     }
 
-    /// Sleeps until `isReady`, of which `wake` has been called after it came to hold; it may return
-    /// before.
-    func wait(until isReady: () -> Bool) { bell.wait(unless: isReady) }
+    /// Sleeps until `isReady`, of which `wake` has been called after it came to hold, or until
+    /// enough slices have gathered; it may return before.
+    func wait(until isReady: () -> Bool) { bell.wait { isReady() || hasGathered } }
+
+    /// Has so many slices gather before they wake the writer; whoever says so sees to it that it
+    /// is woken when the commit under way is done.
+    func gather(_ count: Int) { wakingCount.store(count, ordering: .sequentiallyConsistent) }
+
+    private var hasGathered: Bool {
+        sliceCount.load(ordering: .sequentiallyConsistent)
+            >= wakingCount.load(ordering: .sequentiallyConsistent)
+    }
 
     /// Has the writer look again at what it waits for.
     func wake() { bell.ring() }
