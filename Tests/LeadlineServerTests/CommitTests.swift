@@ -263,34 +263,6 @@ extension ServerTests {
             }
         }
 
-        @Test("While many wait for a commit, requests gather before they wake the writer")
-        func gathering() async throws {
-            let script = ScriptedJournal.Script(isGated: true)
-            try await withServer(journal: script.journal) { server in
-                defer { script.release(plenty) }
-                _ = try commitsFirst(server, script)
-                let many = try (2...31).map { number in
-                    let client = try server.connect()
-                    client.send("LEAD.NEW EMAIL c\(number)@gmail.com\r\n")
-                    return client
-                }
-                #expect(server.until { $0.registrations == 31 })
-                script.release(1)
-                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 2 })
-                // The writer sleeps while the thirty are committed; a fourth of one wakes it.
-                let few = try (32...35).map { number in
-                    #expect(server.registrations == 31)
-                    let client = try server.connect()
-                    client.send("LEAD.NEW EMAIL c\(number)@gmail.com\r\n")
-                    #expect(server.until { $0.requestsHandled == number })
-                    return client
-                }
-                #expect(server.until { $0.registrations == 35 })
-                script.release(plenty)
-                for client in many + few { #expect(try client.readLine().hasPrefix("=L")) }
-            }
-        }
-
         @Test("Nothing of what was executed over a group that another writer forestalled happened")
         func supersededBelow() async throws {
             let script = ScriptedJournal.Script(outcomes: [.superseded], isGated: true)
