@@ -14,8 +14,8 @@ final class Committer {
     enum Rest {
         /// Nothing: it goes on at once.
         case none
-        /// That the lane is done, or that some slices have gathered that the group takes.
-        case lane
+        /// That the lane is done, or, where the group takes more, for more requests.
+        case lane(takesMore: Bool)
         /// Requests, or that something is due, so much later at most.
         case requests(atMost: Duration?)
     }
@@ -33,8 +33,6 @@ final class Committer {
     private var spare: GroupCommit?
     /// When the present group was begun; nil before its first request.
     private var begun: ContinuousClock.Instant?
-    /// How many parts of slices the last group had.
-    private var lastSliceCount = 0
     /// Whether the last group was of one connection that had nothing more to ask.
     private var isAlone = false
     /// Whether the one before it was.
@@ -81,18 +79,9 @@ final class Committer {
             let hasWork = next < taken.count || !stepping.isEmpty
             return hasWork ? .none : .requests(atMost: patience)
         }
-        backend.queue.gather(isOver ? .max : gathering)
-        return hasWork && !isOver ? .none : .lane
+        let takesMore = !isOver
+        return takesMore && hasWork ? .none : .lane(takesMore: takesMore)
     }
-
-    /// How many slices are worth waking for while a group is committed: with many callers, some of
-    /// whom always come next, a few at once.
-    private var gathering: Int {
-        min(max(1, lastSliceCount / Self.wakesPerGroup), Self.gatheringMax)
-    }
-
-    private static let wakesPerGroup = 6
-    private static let gatheringMax = 4
 
     /// The lane's turn, done with its group: answers the next one, which is its own at once.
     ///
@@ -101,7 +90,6 @@ final class Committer {
         land()
         let group = close()
         flying = group
-        if group != nil { backend.queue.gather(gathering) }
         return group
     }
 
@@ -262,8 +250,7 @@ final class Committer {
         filling = other
         spare = nil
         wasAlone = isAlone
-        lastSliceCount = group.replies.sliceCount
-        isAlone = lastSliceCount == 1 && !hasWork && !backend.queue.hasMore
+        isAlone = group.replies.sliceCount == 1 && !hasWork && !backend.queue.hasMore
         return group
     }
 

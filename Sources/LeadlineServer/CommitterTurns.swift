@@ -20,7 +20,7 @@ final class CommitterTurns: Sendable {
         while true {
             switch committer.withLock({ $0.work() }) {
             case .none: continue
-            case .lane: queue.wait { lane.isIdle }
+            case .lane(let takesMore): queue.wait { lane.isIdle || takesMore && queue.hasMore }
             case .requests(let patience):
                 if !queue.waitForMore(atMost: patience) { return lane.end() }
             }
@@ -34,7 +34,7 @@ final class CommitterTurns: Sendable {
             let group = committer.relay()
             // Before the writer's next turn, which may hand the next group over.
             if group == nil { lane.rest() }
-            return (group: group, hasWork: committer.hasWork || queue.hasMore)
+            return (group: group, hasWork: committer.hasWork)
         }
         guard let turn, let group = turn.group else {
             if turn == nil { lane.rest() }

@@ -9,8 +9,6 @@ final class WriterQueue: Sendable {
     /// Slices in the queue; kept beside it so that looking costs no lock.
     private let sliceCount = Atomic<Int>(0)
     private let reservedCount = Atomic<Int>(0)
-    /// How many slices wake the writer: they may gather while it waits for a commit.
-    private let wakingCount = Atomic<Int>(1)
     private let isClosed = Atomic<Bool>(false)
     private let bell = Doorbell()
     private let requestsMax: Int
@@ -38,9 +36,9 @@ final class WriterQueue: Sendable {
     /// Moves one loop's slices, whose places were reserved, into the queue.
     func push(_ pushed: inout [RequestSlice]) {
         slices.withLock { $0.append(contentsOf: pushed) }
-        let (_, count) = sliceCount.add(pushed.count, ordering: .sequentiallyConsistent)
+        sliceCount.add(pushed.count, ordering: .sequentiallyConsistent)
         pushed.removeAll(keepingCapacity: true)
-        if count >= wakingCount.load(ordering: .sequentiallyConsistent) { bell.ring() }
+        bell.ring()
     }
 
     /// Moves all that is queued into `taken`; false when nothing was there.
@@ -60,7 +58,6 @@ final class WriterQueue: Sendable {
     /// Sleeps until there is something to take, or for so long; false once the queue is closed and
     /// empty.
     func waitForMore(atMost patience: Duration? = nil) -> Bool {
-        gather(1)
         if hasMore { return true }
         if isClosed.load(ordering: .sequentiallyConsistent) { return false }
         func isReady() -> Bool { hasMore || isClosed.load(ordering: .sequentiallyConsistent) }
@@ -72,18 +69,9 @@ final class WriterQueue: Sendable {
         return true
     }
 
-    /// Sleeps until `isReady`, of which `wake` has been called after it came to hold, or until
-    /// enough slices have gathered; it may return before.
-    func wait(until isReady: () -> Bool) { bell.wait { isReady() || hasGathered } }
-
-    /// Has so many slices gather before they wake the writer; whoever says so sees to it that it
-    /// is woken when the commit under way is done.
-    func gather(_ count: Int) { wakingCount.store(count, ordering: .sequentiallyConsistent) }
-
-    private var hasGathered: Bool {
-        sliceCount.load(ordering: .sequentiallyConsistent)
-            >= wakingCount.load(ordering: .sequentiallyConsistent)
-    }
+    /// Sleeps until `isReady`, of which `wake` has been called after it came to hold; it may return
+    /// before.
+    func wait(until isReady: () -> Bool) { bell.wait(unless: isReady) }
 
     /// Has the writer look again at what it waits for.
     func wake() { bell.ring() }
