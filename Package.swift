@@ -3,7 +3,6 @@ import PackageDescription
 
 /// Every Swift target is built alike: warnings are errors, imports say what they leak.
 let strict: [SwiftSetting] = [
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
