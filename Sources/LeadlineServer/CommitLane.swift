@@ -48,22 +48,27 @@ final class CommitLane: Sendable {
         bell.ring()
     }
 
-    /// The lane's thread: works until `end`.
-    func run() {
+    /// The lane's thread: works until `end`, and takes the next group itself where `turns` lets it.
+    func run(_ turns: CommitterTurns) {
         while true {
             bell.wait {
                 isBusy.load(ordering: .sequentiallyConsistent)
                     || isEnding.load(ordering: .sequentiallyConsistent)
             }
-            guard let group = handed.withLock({ $0.take() }) else {
+            guard let first = handed.withLock({ $0.take() }) else {
                 if isEnding.load(ordering: .sequentiallyConsistent) { return }
                 continue
             }
-            commit(group)
-            isBusy.store(false, ordering: .sequentiallyConsistent)
-            backend.queue.wake()
+            var next: GroupCommit? = first
+            while let group = next {
+                commit(group)
+                next = turns.relay(self)
+            }
         }
     }
+
+    /// Gives the group that was handed over back: the lane has no other.
+    func rest() { isBusy.store(false, ordering: .sequentiallyConsistent) }
 
     /// Makes a group durable and answers it, on the present thread; only while the lane is idle.
     ///

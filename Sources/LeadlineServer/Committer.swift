@@ -4,12 +4,22 @@ import LeadlineWire
 import Logging
 import NIOCore
 
-/// The writer's thread: takes what is queued, executes it, and hands it over to be committed.
+/// Takes what is queued, executes it, and hands it over to be committed.
 ///
 /// While one group is made durable the next is executed over it; it leaves when the one before is
 /// done, and no timer delays it. When a group cannot be committed, nothing of the next one happened
-/// either. Confined to the thread that calls `run`.
+/// either. Confined to the thread whose turn it is: see `CommitterTurns`.
 final class Committer {
+    /// What the writer's thread waits for when it has done what it can.
+    enum Rest {
+        /// Nothing: it goes on at once.
+        case none
+        /// That the lane is done, or, where the group takes more, for more requests.
+        case lane(takesMore: Bool)
+        /// Requests, or that something is due, so much later at most.
+        case requests(atMost: Duration?)
+    }
+
     private let backend: Backend
     private let writer: Writer
     private let lane: CommitLane
@@ -23,7 +33,9 @@ final class Committer {
     private var spare: GroupCommit?
     /// When the present group was begun; nil before its first request.
     private var begun: ContinuousClock.Instant?
-    /// Whether the last group was of one connection.
+    /// Whether the last group was of one connection that had nothing more to ask.
+    private var isAlone = false
+    /// Whether the one before it was.
     private var wasAlone = false
 
     private var taken: [RequestSlice] = []
@@ -57,28 +69,32 @@ final class Committer {
         spare = group()
     }
 
-    /// Works until the queue is closed and empty.
-    func run() {
-        repeat {
-            fire()
-            execute()
-            land()
-            depart()
-        } while waitForWork()
-        lane.end()
+    /// The writer's turn: executes what there is and has it committed as soon as that can be.
+    func work() -> Rest {
+        fire()
+        execute()
+        if flying != nil, lane.isIdle { land() }
+        if flying == nil, let group = close() { depart(group) }
+        guard flying != nil else {
+            let hasWork = next < taken.count || !stepping.isEmpty
+            return hasWork ? .none : .requests(atMost: patience)
+        }
+        let takesMore = !isOver
+        return takesMore && hasWork ? .none : .lane(takesMore: takesMore)
     }
 
-    /// Sleeps while there is nothing to do; false once the queue is closed and all is answered.
-    private func waitForWork() -> Bool {
-        guard flying != nil else {
-            return next < taken.count || !stepping.isEmpty
-                || backend.queue.waitForMore(atMost: patience)
-        }
-        let canExecute = !isOver
-        guard !canExecute || next == taken.count && !mayStep else { return true }
-        backend.queue.wait { lane.isIdle || canExecute && backend.queue.hasMore }
-        return true
+    /// The lane's turn, done with its group: answers the next one, which is its own at once.
+    ///
+    /// The writer sleeps meanwhile, and is to be woken when `hasWork`.
+    func relay() -> GroupCommit? {
+        land()
+        let group = close()
+        flying = group
+        return group
     }
+
+    /// Whether something waits that the group may take.
+    var hasWork: Bool { next < taken.count || mayStep }
 
     /// For how long nothing is to be done by itself; nil for as long as nobody asks for something.
     private var patience: Duration? { isPoisoned ? nil : writer.untilDue }
@@ -213,37 +229,38 @@ final class Committer {
 
     /// Takes back the group that the lane is done with.
     private func land() {
-        guard let group = flying, lane.isIdle else { return }
+        guard let group = flying else { return }
         flying = nil
         spare = group
         conclude(group)
     }
 
-    /// Has the present group committed, unless another one is under way.
-    private func depart() {
-        guard flying == nil else { return }
+    /// Ends the present group, unless it is empty, and begins the next; only while none flies.
+    private func close() -> GroupCommit? {
         let group = filling
-        guard group.replies.sliceCount > 0 || !writer.isEmpty else {
+        guard let other = spare, group.replies.sliceCount > 0 || !writer.isEmpty else {
             // What was due could not happen: the next group begins without it.
             _ = writer.seal()
-            return
+            return nil
         }
         group.sealed = writer.seal()
         begun = nil
         hadStepped = hasStepped
         hasStepped = false
-        let isAlone = group.replies.sliceCount == 1
-        defer { wasAlone = isAlone }
-        if isAlone && wasAlone {
-            // One connection that waits for each reply: nothing would be executed meanwhile.
-            lane.commit(group)
-            conclude(group)
-        } else if let other = spare {
-            spare = nil
-            filling = other
-            flying = group
-            lane.hand(group)
-        }
+        filling = other
+        spare = nil
+        wasAlone = isAlone
+        isAlone = group.replies.sliceCount == 1 && !hasWork && !backend.queue.hasMore
+        return group
+    }
+
+    /// Has a group committed that was ended.
+    private func depart(_ group: GroupCommit) {
+        flying = group
+        guard isAlone, wasAlone else { return lane.hand(group) }
+        // One connection that waits for its replies: nothing would be executed meanwhile.
+        lane.commit(group)
+        land()
     }
 
     /// Learns what became of a group.

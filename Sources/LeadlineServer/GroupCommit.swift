@@ -3,8 +3,8 @@ import LeadlineStore
 
 /// One group on its way: to the disk, and its replies to the connections.
 ///
-/// Belongs to the writer's thread; from `CommitLane.hand` until the lane is idle again, to the
-/// lane's. That is all that makes it safe to send.
+/// Belongs to whoever has the committer; from when it is ended until it is committed, to the thread
+/// that commits it. That is all that makes it safe to send.
 final class GroupCommit: @unchecked Sendable {
     /// What its requests are answered.
     let replies: CommittedReplies

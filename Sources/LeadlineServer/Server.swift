@@ -186,7 +186,6 @@ package final class Server: Sendable {
         let journal = journal?(engine.store) ?? LevelDBJournal(store: engine.store)
         let lane = CommitLane(
             backend: backend, journal: journal, onUncertain: noteUncertainCommit)
-        writerThreads.submit { _ in lane.run() }
         writerThreads.submit { _ in
             let writer = Writer(engine: self.engine, journal: journal)
             // A failure here is met again by whoever writes next.
@@ -196,7 +195,9 @@ package final class Server: Sendable {
             }
             let committer = Committer(
                 backend: self.backend, writer: writer, lane: lane, registries: self.registries)
-            committer.run()
+            let turns = CommitterTurns(committer, self.backend.queue)
+            self.writerThreads.submit { _ in lane.run(turns) }
+            turns.run(lane)
         }
     }
 

@@ -244,6 +244,25 @@ extension ServerTests {
             }
         }
 
+        @Test("What one connection sends ahead is executed while its first group is on its way")
+        func sentAhead() async throws {
+            var limits = TestServer.limits
+            // A group for each request.
+            limits.groupReplyBytesMax = 1
+            let script = ScriptedJournal.Script(isGated: true)
+            try await withServer(limits: limits, journal: script.journal) { server in
+                defer { script.release(plenty) }
+                let client = try commitsFirst(server, script)
+                script.release(1)
+                #expect(try client.readLine() == "=L1")
+                client.send((2...5).map { "LEAD.NEW EMAIL c\($0)@gmail.com\r\n" }.joined())
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 2 })
+                #expect(server.until { $0.registrations == 3 })
+                script.release(plenty)
+                for number in 2...5 { #expect(try client.readLine() == "=L\(number)") }
+            }
+        }
+
         @Test("Nothing of what was executed over a group that another writer forestalled happened")
         func supersededBelow() async throws {
             let script = ScriptedJournal.Script(outcomes: [.superseded], isGated: true)

@@ -20,7 +20,7 @@ struct PhoneDigits {
     }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.properties.isAlphabetic { return takeLetter(scalar) }
+        if Self.isLetter(scalar) { return takeLetter(scalar) }
         guard endWord() else { return false }
         if let digit = Self.digit(scalar) {
             if extensionDigits == nil {
@@ -61,6 +61,12 @@ struct PhoneDigits {
         guard !digits.isEmpty, extensionDigits?.isEmpty ?? true else { return false }
         extensionDigits = []
         return true
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        // Unicode's tables take as long as all the rest.
+        guard scalar.isASCII else { return scalar.properties.isAlphabetic }
+        return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
     }
 
     /// The ASCII digit of an ASCII, full-width, Arabic or Persian one.

@@ -18,11 +18,14 @@ package enum CardNumber {
         }
         guard digitCount >= digitsMin else { return false }
         var groups: [ArraySlice<UInt8>] = []
+        // Digits of the groups together: most runs are too short for a card.
+        var gathered = 0
         var index = text.startIndex
         while index < text.endIndex {
             guard text[index].isDigit else {
                 if !groups.isEmpty, !isSeparator(text[index]) {
                     groups.removeAll(keepingCapacity: true)
+                    gathered = 0
                 }
                 index += 1
                 continue
@@ -30,7 +33,8 @@ package enum CardNumber {
             let start = index
             while index < text.endIndex, text[index].isDigit { index += 1 }
             groups.append(text[start..<index])
-            if endsCard(groups) { return true }
+            gathered += index - start
+            if gathered >= digitsMin, endsCard(groups) { return true }
         }
         return false
     }

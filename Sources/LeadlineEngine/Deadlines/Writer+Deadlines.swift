@@ -20,7 +20,10 @@ extension Writer {
     }
 
     /// Has everything looked at anew, as when what was executed came to nothing.
-    package func lookAgain() { alarm.lookAgain() }
+    package func lookAgain() {
+        alarm.lookAgain()
+        keptKeys.lookAgain()
+    }
 
     /// Has happen what is due, at most so many, each in a transaction of its own; answers whether
     /// more may be due.

@@ -44,8 +44,17 @@ extension Transaction {
             IdempotencyRecord(
                 id: id, at: isKept ? .latest : now, fingerprint: fingerprint,
                 reply: Array(canonical.buffer.readableBytesView)))
+        keptKeys.note(now)
+        forgetExpired()
+    }
+
+    /// Forgets a few keys that have expired, where there may be one.
+    private mutating func forgetExpired() {
+        if let oldest = keptKeys.oldest, !isExpired(oldest) { return }
         let oldest = changes.view.ids(
             Schema.idempotency.byTime, Nothing(), limit: EngineLimits.idempotencySweepMax)
+        guard let first = oldest.first else { return }
+        keptKeys.oldest = Timestamp(milliseconds: first.order)
         for entry in oldest where isExpired(Timestamp(milliseconds: entry.order)) {
             _ = changes.delete(Schema.idempotency.table, entry.id)
         }
@@ -66,6 +75,22 @@ extension Transaction {
     private func isExpired(_ at: Timestamp) -> Bool {
         now.milliseconds - at.milliseconds > EngineLimits.idempotencyDays * 86_400_000
     }
+}
+
+/// How old the oldest key of idempotency is that may be kept, so that keys are only looked through
+/// when one may have expired.
+///
+/// Confined to the writer's thread. It may be older than any key that is kept, never younger: a
+/// command that is undone leaves keys that were there before it.
+final class KeptKeys {
+    /// No key is older; nil while that is not known.
+    var oldest: Timestamp?
+
+    /// Notes a key that is kept from now on.
+    func note(_ at: Timestamp) { oldest = oldest.map { min($0, at) } }
+
+    /// Forgets what it knows, as when another has written.
+    func lookAgain() { oldest = nil }
 }
 
 extension IdempotencyKey {

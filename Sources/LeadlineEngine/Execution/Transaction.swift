@@ -43,12 +43,13 @@ package struct Transaction: ~Copyable {
     var created: Text?
     /// The newest link of the event chain, as far as this command has made it.
     var eventHead: EventHead
+    let keptKeys: KeptKeys
     private let random: RandomSource
 
     init(
         changes: consuming Changes, now: Timestamp, eventHead: EventHead, caller: Caller,
         settings: Settings, clock: Clock, forms: FormGate, followUps: FormGate,
-        scores: Scorecards, random: RandomSource
+        scores: Scorecards, keptKeys: KeptKeys, random: RandomSource
     ) {
         self.changes = changes
         self.now = now
@@ -59,6 +60,7 @@ package struct Transaction: ~Copyable {
         self.forms = forms
         self.followUps = followUps
         self.scores = scores
+        self.keptKeys = keptKeys
         self.random = random
     }
 

@@ -14,6 +14,7 @@ package final class Writer {
     /// Where groups become durable.
     package let journal: any Journal
     private let random: RandomSource
+    let keptKeys = KeptKeys()
     let blockLimits: BlockLimits
     /// Whether the last request works in steps and has more to do: it is to be executed again, in
     /// another group, and was not answered.
@@ -228,7 +229,8 @@ package final class Writer {
                 var transaction = Transaction(
                     changes: changes, now: now, eventHead: head, caller: caller,
                     settings: engine.settings, clock: engine.clock, forms: engine.forms,
-                    followUps: engine.followUps, scores: engine.scores, random: random)
+                    followUps: engine.followUps, scores: engine.scores, keptKeys: keptKeys,
+                    random: random)
                 transaction.isInBlock = inBlock
                 var undo: Undo?
                 do throws(Rejection) {

@@ -31,13 +31,12 @@ struct EventRecord: StoredRecord {
     var id: UInt64 { sequence }
 
     /// This event linked behind `previous`.
-    func linked(after previous: Digest256) -> EventRecord {
+    consuming func linked(after previous: Digest256) -> EventRecord {
         var body = RecordWriter(capacity: 256 + data.count)
         encodeBody(into: &body)
         body.write(personal.digest)
-        var linked = self
-        linked.hash = Digest256(of: previous, body.span)
-        return linked
+        hash = Digest256(of: previous, body.span)
+        return self
     }
 
     func encode(into writer: inout RecordWriter) {

@@ -21,8 +21,7 @@ package struct CommandWords: Equatable, Sendable {
         let isSheet = if case .row = record.source { true } else { false }
         for member in record.members {
             guard let column = plan.column(for: member.name) else { continue }
-            var values = Self.values(member.value, column)
-            if isSheet { values = values.map(Self.trimmed).filter { !$0.isEmpty } }
+            var values = Self.values(member.value, column, isSheet: isSheet)
             if column.isReference {
                 references += values
                 values = values.map(translate)
@@ -30,9 +29,10 @@ package struct CommandWords: Equatable, Sendable {
             switch column.place {
             case .positional: positional[column.name] = values.first ?? ""
             case .keyword(let word):
-                guard !values.isEmpty else { continue }
+                guard let first = values.first else { continue }
                 hasName = hasName || word == "NAME"
-                rest += [word, values.joined(separator: ",")]
+                rest.append(word)
+                rest.append(values.count == 1 ? first : values.joined(separator: ","))
             case .each(let word): for value in values { rest += [word, value] }
             case .flag(let word): if Self.isYes(values.first) { rest.append(word) }
             case .namePart(let index): names[index] = values.first ?? ""
@@ -48,12 +48,15 @@ package struct CommandWords: Equatable, Sendable {
         words += rest
     }
 
-    private static func values(_ value: JSONValue, _ column: BulkColumn) -> [String] {
+    private static func values(
+        _ value: JSONValue, _ column: BulkColumn, isSheet: Bool
+    ) -> [String] {
         switch value {
         case .array(let items): return items.compactMap(\.scalar)
         case .null, .object: return []
         case .bool, .number, .string:
-            let text = value.scalar ?? ""
+            let scalar = value.scalar ?? ""
+            let text = isSheet ? trimmed(scalar) : scalar
             guard case .each = column.place else { return text.isEmpty ? [] : [text] }
             return text.split { $0 == ";" || $0 == "," || $0 == "|" }.map { trimmed(String($0)) }
                 .filter { !$0.isEmpty }
@@ -67,11 +70,20 @@ package struct CommandWords: Equatable, Sendable {
         }
     }
 
+    /// The bytes that are a visible character of their own.
+    private static let graphic: ClosedRange<UInt8> = 0x21...0x7E
+
     private static func isYes(_ text: String?) -> Bool {
         ["yes", "y", "true", "1", "x"].contains(text?.lowercased() ?? "")
     }
 
     private static func trimmed(_ text: String) -> String {
+        // Most cells need no look at what Unicode takes for blank.
+        if let first = text.utf8.first, let last = text.utf8.last,
+            graphic.contains(first), graphic.contains(last)
+        {
+            return text
+        }
         let start = text.drop(while: \.isWhitespace)
         let end = start.lastIndex { !$0.isWhitespace }
         return end.map { String(start[...$0]) } ?? ""

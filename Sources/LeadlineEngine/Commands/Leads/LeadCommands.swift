@@ -50,6 +50,7 @@ private func leadNew(
     if let from = form.from { parent = try tx.parent(from) }
     let number = tx.changes.view.last(IDSequence.lead) + 1
     var lead = try draft(form, LeadID(raw: number), parent: parent, tx)
+    if let parent { lead.takeContact(of: parent) }
     try form.apply(to: &lead, &tx)
     lead.setOrigin(form, tx.caller)
     if form.source == nil, let source = tx.source(ofReferrer: lead.referrer) {
@@ -123,19 +124,23 @@ private func draft(
     guard let email = form.email?.text ?? parent?.email,
         let key = form.email?.key ?? parent?.emailKey
     else { throw .syntax("keyword EMAIL is required for LEAD.NEW") }
-    var lead = Lead(
+    return Lead(
         id: id, direction: form.direction(for: tx.caller), email: email, emailKey: key,
         currency: form.currency ?? parent?.currency ?? tx.settings.currency, source: .employee,
         submitter: tx.caller.name, created: tx.now)
-    guard let parent else { return lead }
-    lead.from = parent.id
-    lead.name = parent.name
-    lead.company = parent.company
-    lead.phone = parent.phone
-    lead.areas = parent.areas
-    lead.zip = parent.zip
-    lead.country = parent.country
-    return lead
+}
+
+extension Lead {
+    /// Takes over who the customer is and where.
+    fileprivate mutating func takeContact(of parent: Lead) {
+        from = parent.id
+        name = parent.name
+        company = parent.company
+        phone = parent.phone
+        areas = parent.areas
+        zip = parent.zip
+        country = parent.country
+    }
 }
 
 /// What ONEXISTS makes of a hit by the caller's own REF or by the customer; nil when there is none.
