@@ -90,6 +90,7 @@ class CrashRun:
             self.checks.check("every reply is the right one", False, f"{complaints[:2]} {died=}")
         return sum(writer.acknowledged for writer in writers)
 
+    # Guarantee G1: after every kill -9 each acknowledged write is there, whole
     def compare(self, connection, slots):
         """Complaints about the leads of those slots; adopts what happened without an answer."""
         found, complaints = find(connection, slots), []
