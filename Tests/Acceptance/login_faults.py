@@ -13,6 +13,9 @@ from leadline_socket import RespConnection, TextConnection
 from races import at_once
 
 CALLERS = 50
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""What a token is written in."""
+
 GUESSERS_PER_ADDRESS = 50
 QUICK_SECONDS = 0.45
 """Less than the first failure of an address is kept back (Protocol/README.md)."""
@@ -39,8 +42,11 @@ class LoginFaults:
     def links(self):
         made = dict(self.desk.ask("NURTURE.NEW EMAIL ann@link.example").rows)
         token, wrong = made["quote"], []
-        for place in range(len(token)):
-            other = token[:place] + ("A" if token[place] != "A" else "B") + token[place + 1:]
+        # All letters in the last place, where not every bit counts; one other in each place before it.
+        changes = [(place, "7" if token[place] != "7" else "8") for place in range(len(token) - 1)]
+        changes += [(len(token) - 1, letter) for letter in LETTERS if letter != token[-1].lower()]
+        for place, letter in changes:
+            other = token[:place] + letter + token[place + 1:]
             answer = self.desk.ask(f"NURTURE.OPEN {other}").final
             if not answer.startswith(("-NOTFOUND ", "-INVALID ")):
                 wrong.append((place, answer))
