@@ -32,10 +32,9 @@ package enum ServerLifecycle {
 
     /// Returns when the server has stopped and its store is closed.
     ///
+    /// `announce`, which says that the server is ready, is called when signals are obeyed already.
     /// SIGHUP has it read the configuration and TLS's files again. A second SIGTERM or SIGINT
     /// closes the connections that the first one still gave time.
-    ///
-    /// - Parameter announce: Says that the server is ready, when signals are obeyed already.
     package static func run(
         _ server: Server, _ configuration: ServerConfiguration, _ sources: ConfigurationSources,
         logger: Logger, announce: () -> Void

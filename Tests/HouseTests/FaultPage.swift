@@ -20,7 +20,8 @@ struct FaultPage {
 
     /// The page of faults and threats.
     var faults: String {
-        let sections = catalogue.sections.filter { $0.items.first?.id.first != "G" }.map { section in
+        let listed = catalogue.sections.filter { $0.items.first?.id.first != "G" }
+        let sections = listed.map { section in
             let rows = section.items.map(row)
             return "## \(section.title)\n\n| no. | fault | expected | shown by |\n"
                 + "| --- | --- | --- | --- |\n" + rows.joined(separator: "\n") + "\n"
@@ -70,7 +71,8 @@ struct FaultPage {
         return (own.filter { !$0.isFull } + own.filter(\.isFull)).map { mark in
             let name = mark.path.split(separator: "/").last.map(String.init) ?? mark.path
             let test = mark.test.isEmpty ? "" : " `\(mark.test)`"
-            return "\(mark.words) ([\(name)](../\(mark.path))\(test)\(mark.isFull ? ", --full" : ""))"
+            let flag = mark.isFull ? ", --full" : ""
+            return "\(mark.words) ([\(name)](../\(mark.path))\(test)\(flag))"
         }
     }
 

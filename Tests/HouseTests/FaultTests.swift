@@ -97,7 +97,8 @@ import Testing
         let catalogue = FaultCatalogue(file)
         #expect(catalogue.findings.map(\.line) == [9])
         let none = FaultPage(catalogue: catalogue, marks: []).findings(file)
-        #expect(none.map { String($0.message.prefix(15)) } == ["nothing shows 1", "nothing shows G"])
+        #expect(
+            none.map { String($0.message.prefix(15)) } == ["nothing shows 1", "nothing shows G"])
         let mark = FaultMark(
             path: "Tests/a.py", line: 3, ids: ["1", "2", "3", "G1"], isFull: false, words: "w",
             test: "t")
@@ -113,15 +114,13 @@ import Testing
         let mark = FaultMark(
             path: "Tests/x/a.py", line: 3, ids: ["1", "G1"], isFull: true, words: "w", test: "t")
         let page = FaultPage(catalogue: catalogue, marks: [mark])
-        #expect(
-            page.faults.contains(
-                "| 1! | this | that<br>*Here:* something else | w ([a.py](../Tests/x/a.py) `t`, --full) |"
-            ))
+        let shown = "w ([a.py](../Tests/x/a.py) `t`, --full)"
+        #expect(page.faults.contains("| that<br>*Here:* something else | \(shown) |\n"))
         #expect(page.faults.contains("| 2 | a \\| b | c | **Not shown:** nobody has tried |"))
         let text = page.guarantees(in: "# Page\n" + FaultPage.border + "old")
         #expect(
             text == "# Page\n" + FaultPage.border
-                + "\n### G1. it holds\n\n- w ([a.py](../Tests/x/a.py) `t`, --full)\n")
+                + "\n### G1. it holds\n\n- \(shown)\n")
         #expect(page.guarantees(in: "# Page\n") == nil)
     }
 }
