@@ -19,6 +19,9 @@ from leadline_server import Checks, Server, arguments
 from leadline_socket import TextConnection
 
 NOBODY = 65534
+ROWS_OF_A_COMMIT = 64
+"""Rows of an import that come together: about so many of them are one commit."""
+
 
 
 def digest(folder):
@@ -214,7 +217,14 @@ class OperatorFaults:
                        "--errors", str(self.folder / "errors.csv")]
             return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
-        killer = threading.Timer(0.15 + self.rng.random() * 0.25, server.kill)
+        desk, behind = TextConnection(server.port), self.rng.randrange(1, count // 2)
+
+        def kill_in_the_middle():
+            while self.position(desk) < behind // ROWS_OF_A_COMMIT:
+                pass
+            server.kill()
+
+        killer = threading.Thread(target=kill_in_the_middle)
         killer.start()
         first = imported()
         killer.join()
@@ -251,23 +261,18 @@ class OperatorFaults:
         id = desk.ask(f"LEAD.NEW EMAIL {mail} NAME {canary}").final[1:]
         for _ in desk.pipeline(f"NOTE {id} {canary}-{n}" for n in range(self.options.notes)):
             pass
+        beside, before = TextConnection(server.port), self.position(desk)
         desk.send(f"ERASE EMAIL {mail} REASON asked")
-        time.sleep(self.rng.random() * 0.05)
+        # The first of its steps is done, and some are to come.
+        while self.position(beside) == before:
+            pass
         server.kill()
         server.start()
         desk = TextConnection(server.port)
-        deadline = time.monotonic() + 30
-        while (left := self.files_with(server, canary)) and time.monotonic() < deadline:
+        deadline = time.monotonic() + 60
+        while self.files_with(server, canary) and time.monotonic() < deadline:
             time.sleep(0.2)
         held = desk.ask(f"PERSON EMAIL {mail}")
-        erased = desk.ask("EVENTS TYPE *.erased COLUMNS type LIMIT 1000")
-        if not erased.rows:
-            # Killed before the request had begun: nothing was acknowledged, so it is asked again.
-            self.checks.note("killed before the erasure had begun; it is asked again")
-            desk.ask(f"ERASE EMAIL {mail} REASON asked")
-            held = desk.ask(f"PERSON EMAIL {mail}")
-            while (left := self.files_with(server, canary)) and time.monotonic() < deadline + 30:
-                time.sleep(0.2)
         self.checks.check("an erasure cut off by kill -9 is completed", not held.rows, held.excerpt())
         server.stop()
         server.start()
@@ -275,6 +280,12 @@ class OperatorFaults:
         left = self.files_with(server, canary)
         self.checks.check("and no byte of it is in the files", not left, " ".join(left))
         shutil.rmtree(server.directory)
+
+    @staticmethod
+    def position(connection):
+        """The number of the last commit."""
+        rows = connection.ask("INFO leads").rows
+        return next(int(row[0].split(":")[1]) for row in rows if row[0].startswith("position:"))
 
     def files_with(self, server, word):
         found = []
