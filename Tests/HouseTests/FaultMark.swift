@@ -21,12 +21,10 @@ struct FaultMark: Equatable {
         var findings: [Finding] = []
         for index in lines.indices {
             let text = lines[index].drop { $0 == " " }
-            guard let head = heads.first(where: { text.hasPrefix(sign + $0 + " ") }) else {
-                continue
-            }
+            guard let head = heads.first(where: { isMeant(text, sign + $0) }) else { continue }
             let more = lines[(index + 1)...].prefix { continues($0, sign) }
                 .map { $0.drop { $0 == " " }.dropFirst(sign.count).drop { $0 == " " } }
-            let whole = ([text.dropFirst(sign.count + head.count + 1)] + more)
+            let whole = ([text.dropFirst(sign.count + head.count)] + more)
                 .joined(separator: " ")
             if let mark = mark(whole, file, index, below: index + more.count + 1) {
                 marks.append(mark)
@@ -39,6 +37,14 @@ struct FaultMark: Equatable {
     }
 
     private static let heads = ["Fault", "Guarantee", "Threat"]
+
+    /// Whether a comment was meant as a mark: an id follows the word, or a colon.
+    private static func isMeant(_ text: Substring, _ head: String) -> Bool {
+        guard text.hasPrefix(head) else { return false }
+        let rest = text.dropFirst(head.count)
+        let word = rest.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber }
+        return rest.hasPrefix(":") || rest.hasPrefix(" ") && FaultCatalogue.isID(String(word))
+    }
 
     private static func continues(_ line: String, _ sign: String) -> Bool {
         line.drop { $0 == " " }.hasPrefix(sign + "  ")

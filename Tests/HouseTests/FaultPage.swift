@@ -44,12 +44,12 @@ struct FaultPage {
     private var summary: String {
         let numbers = catalogue.items.filter { $0.id.allSatisfy(\.isNumber) }
         let threats = catalogue.items.filter { $0.id.first == "T" }
-        return "\(count(numbers, "faults")); \(count(threats, "threats")).\n"
+        return "\(count(numbers, "faults")) and \(count(threats, "threats")) are shown by a test.\n"
     }
 
     private func count(_ items: [FaultCatalogue.Item], _ name: String) -> String {
         let shown = items.filter { item in marks.contains { $0.ids.contains(item.id) } }.count
-        return "Of \(items.count) \(name) \(shown) are shown by a test"
+        return "\(shown) of \(items.count) \(name)"
     }
 
     private func row(_ item: FaultCatalogue.Item) -> String {
