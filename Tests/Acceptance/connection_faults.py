@@ -15,6 +15,8 @@ from bystander import Bystander
 from leadline_server import Checks, Server, arguments
 from leadline_socket import RespConnection, TextConnection
 
+CGROUPS = Path("/sys/fs/cgroup/memory")
+
 KEEPALIVE_SECONDS = 60
 """Until a silent peer is probed: `tcp-keepalive` in Protocol/CONFIG.md."""
 
@@ -113,6 +115,46 @@ class ConnectionFaults:
                 subprocess.run(["iptables", "-D", *rule], check=False)
         self.checks.check("who is cut off is freed in two minutes", left > 0, f"{120 - left:.0f} s")
         raw.close()
+
+    # Fault 32: in a cgroup of 192 MiB greedy clients are held to their budget, the largest closed, and
+    #   the system has no reason to kill
+    # Guarantee G8: what connections hold stays within `clientmemory`
+    def memory_cgroup(self):
+        group = CGROUPS / f"leadline-{self.server.process.pid}"
+        try:
+            group.mkdir()
+            (group / "memory.limit_in_bytes").write_text(str(192 << 20))
+        except OSError as error:
+            self.checks.note(f"NOT SHOWN: no memory cgroup can be made here: {error}")
+            return
+        server = Server(self.options.server).start()
+        try:
+            (group / "cgroup.procs").write_text(str(server.process.pid))
+            desk, greedy = TextConnection(server.port), []
+            desk.ask(f"CONFIG SET clientmemory {64 << 20}")
+            part = b"*2\r\n$4\r\nECHO\r\n$1000000\r\n" + bytes(900_000)
+            for _ in range(self.options.greedy):
+                raw = socket.create_connection(("127.0.0.1", server.port))
+                raw.settimeout(2)
+                try:
+                    raw.sendall(part)
+                except OSError:
+                    pass
+                greedy.append(raw)
+            rows = dict(row[0].split(":", 1) for row in desk.ask("INFO").rows if ":" in row[0])
+            held, closed = int(rows["clients_memory"]), int(rows["evicted_clients"])
+            peak = int((group / "memory.max_usage_in_bytes").read_text()) >> 20
+            self.checks.check(
+                f"{len(greedy)} greedy clients in 192 MiB: the largest are closed, the server lives",
+                server.is_running and closed > 0 and held <= (64 << 20) * 5 // 4
+                and desk.ask("PING").final == "+PONG",
+                f"{closed} closed, {held >> 20} MiB held, {peak} MiB at most")
+            for raw in greedy:
+                raw.close()
+        finally:
+            server.stop()
+            shutil.rmtree(server.directory)
+            group.rmdir()
 
     # Fault 28: 500 reconnects a second are all served, and leave no descriptor open
     # Guarantee G8: a storm of connections takes no descriptor for good
@@ -251,6 +293,7 @@ class ConnectionFaults:
         self.keepalive()
         if self.options.full:
             self.cut_off()
+        self.memory_cgroup()
         self.storm()
         self.taken_port()
         self.long_list()
@@ -264,8 +307,8 @@ def main():
     parser = arguments(__doc__)
     parser.add_argument("--full", action="store_true", help="the numbers of the catalogue")
     options = parser.parse_args()
-    options.storm, options.rows, options.users = (
-        (30.0, 1_000_000, 100_000) if options.full else (2.0, 20_000, 2000))
+    options.storm, options.rows, options.users, options.greedy = (
+        (30.0, 1_000_000, 100_000, 2000) if options.full else (2.0, 20_000, 2000, 300))
     ConnectionFaults(options).run()
 
 

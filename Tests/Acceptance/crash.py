@@ -104,6 +104,7 @@ class CrashRun:
             complaints += self.settle(connection, slot, found[slot.email])
         return complaints
 
+    # Guarantee G6: what was not answered before a kill happens once when it is sent again with its key
     def settle(self, connection, slot, found):
         """A write without answer: sent again when it has a key, otherwise taken as it is found."""
         if " IDEM " in slot.pending.line:

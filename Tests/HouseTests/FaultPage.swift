@@ -32,11 +32,12 @@ struct FaultPage {
     private static let head = """
         # What can go wrong, and which test shows what happens then
 
-        Printed from [faults.txt](faults.txt) and from the marks above the tests (`// Fault 57: …`):
-        change those, then run `LEADLINE_WRITE=1 swift test --filter FaultTests`. A number with `!` belongs
-        to what every submission must pass. *Here* is what this server is documented to do where the
-        catalogue, which is older, expected something else. *--full* runs take long and are not among
-        those of a submission.
+        Printed from [faults.txt](faults.txt) and from the marks above the tests
+        (`// Fault 57: …`): change those, then run
+        `LEADLINE_WRITE=1 swift test --filter FaultTests`. A number with `!` belongs to what every
+        submission must pass. *Here* is what this server is documented to do where the catalogue,
+        which is older, expected something else. *--full* runs take long and are not among those
+        of a submission.
 
 
         """
