@@ -47,7 +47,8 @@ if ((full)); then
     python_run pictures.py
     python_run wire_faults.py
     python_run connection_faults.py --full
-    python_run operator_faults.py --full
+    python_run operator_faults.py
+    python_run cut_off.py --full
     python_run race_faults.py
     python_run login_faults.py --full
     python_run canary.py
@@ -74,6 +75,7 @@ else
     python_run wire_faults.py
     python_run connection_faults.py
     python_run operator_faults.py
+    python_run cut_off.py
     python_run race_faults.py
     python_run login_faults.py
     python_run canary.py
