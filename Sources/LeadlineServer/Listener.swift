@@ -11,7 +11,11 @@ enum Listener {
     private static let keepAliveIntervalSeconds = 10
     private static let keepAliveProbes = 3
     /// So long a peer may leave unacknowledged what it was sent; then it is given up as gone.
-    private static let unacknowledgedMilliseconds = 120_000
+    ///
+    /// Where this is set the system counts no probes: a silent peer is gone when this is over. So
+    /// it is as long as all of them take.
+    private static let unacknowledgedMilliseconds =
+        1000 * (keepAliveSeconds + keepAliveProbes * keepAliveIntervalSeconds)
 
     /// Listens on a bound socket, which is the channel's from then on; in TLS if told how.
     static func open(

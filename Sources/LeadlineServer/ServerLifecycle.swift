@@ -21,19 +21,31 @@ package enum ServerLifecycle {
         signal(SIGXFSZ, SIG_IGN)
     }
 
+    /// Has every file that this process makes be its owner's alone, whatever its umask was, and
+    /// warns who runs it as root: a server needs no privilege.
+    package static func guardFiles(_ logger: Logger) {
+        umask(0o077)
+        if geteuid() == 0 {
+            logger.warning("running as root, which no part of the server needs")
+        }
+    }
+
     /// Returns when the server has stopped and its store is closed.
     ///
+    /// `announce`, which says that the server is ready, is called when signals are obeyed already.
     /// SIGHUP has it read the configuration and TLS's files again. A second SIGTERM or SIGINT
     /// closes the connections that the first one still gave time.
     package static func run(
         _ server: Server, _ configuration: ServerConfiguration, _ sources: ConfigurationSources,
-        logger: Logger
+        logger: Logger, announce: () -> Void
     ) async -> Ending {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+        announce()
         let reload = Reload(server: server, sources: sources, logger: logger)
         let (wishes, wish) = AsyncStream.makeStream(of: Void.self)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                await obey(server, configuration, reload, logger) { wish.yield() }
+                await obey(signals, server, configuration, reload, logger) { wish.yield() }
             }
             group.addTask {
                 await server.untilUncertain()
@@ -49,12 +61,12 @@ package enum ServerLifecycle {
 
     /// Does what signals ask for, until it is cancelled.
     private static func obey(
-        _ server: Server, _ configuration: ServerConfiguration, _ reload: Reload,
-        _ logger: Logger, _ stop: @Sendable () -> Void
+        _ signals: UnixSignalsSequence, _ server: Server, _ configuration: ServerConfiguration,
+        _ reload: Reload, _ logger: Logger, _ stop: @Sendable () -> Void
     ) async {
         var served = configuration
         var isStopping = false
-        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+        for await signal in signals {
             if signal == .sighup {
                 served = await reload.run(after: served)
             } else if isStopping {

@@ -123,14 +123,17 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "leadline-server")
         logger.logLevel = Logger.Level(configuration.tuning.logLevel)
         ServerLifecycle.ignoreSignals()
+        ServerLifecycle.guardFiles(logger)
         let server: Server
         do {
             server = try await Server.start(configuration, logger: logger)
         } catch {
             throw ExitStatus.report(error)
         }
-        announce(server, configuration)
-        switch await ServerLifecycle.run(server, configuration, sources, logger: logger) {
+        let ending = await ServerLifecycle.run(
+            server, configuration, sources, logger: logger,
+            announce: { announce(server, configuration) })
+        switch ending {
         case .asked: return
         case .uncertain: throw ExitStatus.temporary
         }

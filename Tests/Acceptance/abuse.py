@@ -28,6 +28,8 @@ class Abuse:
 
     # Each of these is one misuse; its docstring names it in the output.
 
+    # Fault 11: 100,000 commands in one pipeline are answered in order
+    # Threat T12: one client's flood leaves another one's PING quick
     def long_pipeline(self, count=100_000):
         """a pipeline of 100,000 commands"""
         connection = self.resp()
@@ -54,6 +56,8 @@ class Abuse:
         self.checks.check("100,000 pipelined commands are answered in order", replies == whole)
         connection.close()
 
+    # Fault 26: a client that never reads is soon read from no more
+    # Threat T10: what a slow reader holds is bounded
     def pipeline_without_reading(self):
         """a client that sends and never reads"""
         connection = self.resp()
@@ -109,6 +113,7 @@ class Abuse:
         self.checks.check("an aborted block left nothing", not found, str(found))
         connection.close()
 
+    # Fault 13: HELLO 4 and HELLO x are refused, the connection stays
     def wrong_greetings(self):
         """HELLO 4 and names with blanks"""
         connection = self.resp()
@@ -130,6 +135,7 @@ class Abuse:
         self.checks.check("HELLO 4 and bad names are refused, the connection stays", not wrong, str(wrong or ""))
         connection.close()
 
+    # Fault 37: a subscriber that does not read is closed, one that reads misses nothing
     def deaf_subscriber(self, megabytes=12):
         """a subscriber that does not read"""
         deaf, quick = self.resp(), self.resp()
@@ -166,6 +172,8 @@ class Abuse:
                 return row[0].split(":", 1)[1]
         return "-1"
 
+    # Fault 23: connections that break off in the middle of everything are gone, and the store is
+    #   sound
     def broken_off(self, count=300):
         """connections that break off in the middle of everything"""
         requests = [

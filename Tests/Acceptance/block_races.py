@@ -33,6 +33,7 @@ class Blocks:
     def lead_count(self):
         return len(self.desk.sweep("LEAD.LIST COLUMNS id"))
 
+    # Fault 79: twenty blocks after one customer: one commits, the others name the cause
     def one_customer(self, rounds=20, connection_count=20):
         """Every block makes a lead of its own, then the same one as all others."""
         connections = [self.resp() for _ in range(connection_count)]
@@ -71,6 +72,7 @@ class Blocks:
         for connection in connections:
             connection.close()
 
+    # Guarantee G2: whoever reads both ends of a transfer sees one sum
     def transfers(self, connection_count=8, each=40, total=1000):
         """Blocks move numbers between two leads; whoever reads both in a block sees one sum."""
         ids = [
@@ -110,6 +112,7 @@ class Blocks:
             "blocks that move numbers lose none", set(sums) == {total}
             and conflicts["done"] == connection_count * each, f"{dict(conflicts)} sums {dict(sums)}")
 
+    # Guarantee G2: a block whose client dies is whole or nothing
     def dying(self, count=200):
         """Clients that die while they send a block: three leads each, or none."""
         before = self.lead_count()

@@ -94,6 +94,7 @@ def speak(port, lines):
             pass
 
 
+# Threat T20: secrets and personal data are in no log, slow log, monitor or INFO
 def main():
     options = arguments(__doc__).parse_args()
     checks = Checks()

@@ -90,6 +90,7 @@ class CrashRun:
             self.checks.check("every reply is the right one", False, f"{complaints[:2]} {died=}")
         return sum(writer.acknowledged for writer in writers)
 
+    # Guarantee G1: after every kill -9 each acknowledged write is there, whole
     def compare(self, connection, slots):
         """Complaints about the leads of those slots; adopts what happened without an answer."""
         found, complaints = find(connection, slots), []
@@ -103,6 +104,7 @@ class CrashRun:
             complaints += self.settle(connection, slot, found[slot.email])
         return complaints
 
+    # Guarantee G6: what was not answered before a kill happens once when it is sent again with its key
     def settle(self, connection, slot, found):
         """A write without answer: sent again when it has a key, otherwise taken as it is found."""
         if " IDEM " in slot.pending.line:

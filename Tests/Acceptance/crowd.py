@@ -86,6 +86,9 @@ class Crowds:
         for connection in sockets:
             connection.close()
 
+    # Fault 32, 33: a hundred clients beside crowds that drip, or never read, are at most twice as
+    #   slow; memory stays in its budget
+    # Guarantee G8: crowds of idle, slow and deaf clients change neither latency nor memory much
     def stand(self):
         self.calm = self.measure()
         self.checks.note(f"calm: {self.line(self.calm)}")
@@ -105,6 +108,7 @@ class Crowds:
         with Crowd(insist, port, options.insistent):
             self.measured(f"{options.insistent} that insist on a refused SUBSCRIBE")
 
+    # Guarantee G8: when a crowd has gone, so has what it held
     def recover(self, before):
         """Everybody has gone: so must be what they held."""
         deadline = time.monotonic() + 30
@@ -119,6 +123,7 @@ class Crowds:
             "memory comes back", resident < before * 1.5 + 16,
             f"{resident:.0f} MiB resident, {before:.0f} at first")
 
+    # Fault 22, 26: slow and deaf clients are closed in time
     def time_out(self):
         """With short patience slow senders and deaf clients are closed."""
         self.ask("CONFIG SET requesttimeout 1 unreadtimeout 1")

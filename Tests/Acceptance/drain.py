@@ -49,6 +49,9 @@ class Writer(threading.Thread):
                 return
 
 
+# Fault 52: SIGTERM and SIGINT under writes end with 0, and no acknowledged write is lost
+# Fault 86: thirty times SIGHUP under load drops no reply
+# Guarantee G1: what was answered before a stop is there after the restart
 def round_of(checks, server, signals, reloads, tag):
     server.start()
     writers = [Writer(server.port, f"{tag}w{number}") for number in range(CLIENTS)]
@@ -105,6 +108,7 @@ class Stubborn:
             pass
 
 
+# Fault 52: a stop waits for a client that does not read, and no longer than it says
 def patience(checks, server, signals, least, most):
     """How long a stop waits for a client that does not read."""
     server.start()

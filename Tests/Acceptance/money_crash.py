@@ -117,6 +117,7 @@ class MoneyCrash:
         fin.close()
         root.close()
 
+    # Guarantee G5: after every kill -9 in the middle of payouts the books add up
     def compare(self, fin, number, seconds):
         """Every bonus is in one payout that lives, and in no other, with its amount."""
         found, twice, wrong = {}, [], []

@@ -128,6 +128,7 @@ class History(Sales, Bonuses, Payments):
         if shown != expected:
             raise Refused(f"{what} shows {shown}, the books {expected}")
 
+    # Fault 102: random money over sockets agrees to the cent with whole numbers in Python
     def compare_books(self):
         rows = self.desk.sweep("BONUS.LIST COLUMNS id,earner,state,amount,currency")
         for name, earner, state, amount, currency in rows:

@@ -52,6 +52,7 @@ class MoneyRaces:
         requests = [[words if n % 2 else " ".join(words)] for n in range(CALLERS)]
         return sum(at_once(self.callers[name], requests, read=said), [])
 
+    # Fault 83: of a hundred who approve, send, fail or refund at once one does
     def one_wins(self, what, words, losers, name="fin", won=("+", ":", "=")):
         answers = self.at_once(words, name)
         winners = [a for a in answers if a.startswith(won)]
@@ -96,6 +97,7 @@ class MoneyRaces:
             row[1:8] == ["250.00", "250.00", "0.00", "0.00", "0.00", "0.00", "0.00"], str(row))
         return payout
 
+    # Threat T14: a hundred who run payouts at once make one
     def one_payout(self, partner):
         requests = [[["PAYOUT.RUN"] if n % 2 else "PAYOUT.RUN"] for n in range(CALLERS)]
         replies = at_once(self.callers["fin"], requests, read=lambda reply: reply)

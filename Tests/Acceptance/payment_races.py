@@ -74,6 +74,7 @@ class PaymentRaces(Races):
     def is_open(self, kept):
         return kept["state"] == "open" and (kept["paid"], kept["open"]) == ("0.00", "100.00")
 
+    # Fault 80: one key begins one payment for a hundred callers
     def one_key(self, round):
         invoice = self.invoice(f"key{round}")
         connections = self.connections(CALLERS)
@@ -85,6 +86,7 @@ class PaymentRaces(Races):
         same = len(told) == 1 and replies[0].startswith("=PMT")
         self.checks.check(f"one key begins one attempt for {CALLERS}", same, f"{dict(told)}")
 
+    # Threat T17: part payments of a hundred callers never come to more than is open
     def part_payments(self, round, each=3):
         """Everybody notes part payments: none is lost, and together never more than is open."""
         invoice = self.invoice(f"part{round}")
@@ -109,6 +111,7 @@ class PaymentRaces(Races):
             taken == 133 and not wrong and (kept["paid"], kept["open"]) == ("99.75", "0.25"),
             f"{taken} taken, {wrong[:2]} {kept}" if taken != 133 or wrong else "")
 
+    # Fault 83: begun, paid or voided: one of them, and the invoice says which
     def begin_against_the_rest(self, round):
         """Beginning, paying off-line and voiding at once: what has won is what the invoice says."""
         invoice = self.invoice(f"mixed{round}")

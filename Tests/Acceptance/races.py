@@ -101,6 +101,9 @@ class Races:
             [reply for _, reply in sorted(zip(order, own))] for order, own in zip(orders, replies)
         ]
 
+    # Fault 79: a hundred clients, twenty registrations each of one customer: one lead, the others
+    #   name it
+    # Threat T15: all spellings of one address at once make one lead
     def one_customer(self, round, connection_count=100, each=20):
         connections = self.connections(connection_count)
         requests = [
@@ -128,6 +131,7 @@ class Races:
     def spelling(self, round):
         return self.rng.choice(SPELLINGS).format(n=round, k=self.rng.randrange(1000))
 
+    # Fault 80: a key from ten connections at once makes one lead and equal replies
     def one_key(self, rounds=100, connection_count=10):
         connections = self.connections(connection_count)
         before, wrong = int(self.desk.ask("AUDIT.HEAD").rows[0][1]), []
@@ -227,6 +231,7 @@ class Races:
         for connection in connections:
             connection.close()
 
+    # Fault 82: ACCEPT, DECLINE and WITHDRAW at once come in one order, which versions tell
     def accept_against_withdraw(self, lead_count=200):
         """An offer is accepted and the lead withdrawn at the same time: one order of the two."""
         partner = self.desk.ask("PARTNER.NEW NAME offered").final[1:]

@@ -75,6 +75,9 @@ class Retries:
             return ["NOTE", "L1", f"note of key {key}", *idem]
         return ["LEAD.NEW", "EMAIL", f"ann@key{key}.example", "NOTES", "n" * 200, *idem]
 
+    # Fault 24: a client dies right behind its write; asked again with the key it gets the one reply
+    # Guarantee G6: keys whose clients die in the middle have one effect and one reply each
+    # Threat T14: retries under load do nothing twice
     def work(self, worker, keys):
         rng = random.Random(self.options.seed * 1000 + worker)
         for key in keys:

@@ -45,6 +45,12 @@ if ((full)); then
     python_run tls.py
     python_run shell.py
     python_run pictures.py
+    python_run wire_faults.py
+    python_run connection_faults.py --full
+    python_run operator_faults.py
+    python_run cut_off.py --full
+    python_run race_faults.py
+    python_run login_faults.py --full
     python_run canary.py
     python_run drain.py --rounds 10
     python_run crowd.py --full
@@ -66,6 +72,12 @@ else
     python_run tls.py
     python_run shell.py
     python_run pictures.py
+    python_run wire_faults.py
+    python_run connection_faults.py
+    python_run operator_faults.py
+    python_run cut_off.py
+    python_run race_faults.py
+    python_run login_faults.py
     python_run canary.py
     python_run drain.py
     python_run crowd.py

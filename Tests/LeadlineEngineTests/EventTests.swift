@@ -21,12 +21,15 @@ import Testing
         #expect(TypePattern(Text(pattern)).matches(Text(name)) == isMet)
     }
 
+    // Threat T13: a pattern of many stars takes no longer than its name
     @Test func aPatternOfManyStarsIsNoBurden() {
         let pattern = TypePattern(Text(String(repeating: "*a", count: 2000)))
         #expect(!pattern.matches(Text(String(repeating: "a", count: 1999))))
         #expect(pattern.matches(Text(String(repeating: "a", count: 2000))))
     }
 
+    // Threat T13: a filter that meets nothing stops at its budget of rows, and goes on behind a
+    //   cursor
     @Test func aFilterThatMeetsNothingStopsAtTheBudgetAndGoesOn() throws {
         let harness = try EngineHarness()
         for number in 1...EngineLimits.scanRowsMax + 500 {
@@ -112,6 +115,7 @@ import Testing
         return try #require(event)
     }
 
+    // Threat T18: an event that was changed on the disk is named
     @Test func aChangedEventIsNoticed() throws {
         let harness = try harness()
         let old = try event(harness, 4)

@@ -9,6 +9,8 @@ import Testing
         #expect(FailedLogin.delay(afterFailures: failures) == milliseconds)
     }
 
+    // Fault 95: the delay grows with the address, over all its connections
+    // Threat T5: failures are counted by address
     @Test func theDelayIsThatOfTheAddressAndNotOfTheConnection() throws {
         let harness = try EngineHarness()
         _ = try harness.token("USER.NEW ann ROLE admin")
@@ -38,6 +40,7 @@ import Testing
         #expect(connection.session.isClosing)
     }
 
+    // Fault 95: a right token is taken from an address with fifty failures
     @Test func aRightTokenIsTakenFromABadAddress() throws {
         let harness = try EngineHarness()
         let ann = try harness.token("USER.NEW ann ROLE admin")
@@ -73,6 +76,7 @@ import Testing
         #expect(connection.session.takeFailedLogin()?.user == told)
     }
 
+    // Fault 89: empty, endless, broken and strange tokens are answered alike
     @Test(arguments: ["", "0", String(repeating: "z", count: 4097), "a\u{0}b", "ß"])
     func whateverIsNoTokenIsAnsweredAlike(typed: String) throws {
         let harness = try EngineHarness()

@@ -127,6 +127,7 @@ extension ServerTests {
             }
         }
 
+        // Guarantee G2: of two blocks over the same customers one makes all, the other none
         @Test("Two connections' blocks over the same customers: one makes all, the other none")
         func race() async throws {
             try await withServer { server in
@@ -202,6 +203,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 34: EXEC at a full queue is TRYAGAIN, and nothing of the block runs
         @Test("EXEC at a full queue is TRYAGAIN and nothing of the block runs")
         func fullQueue() async throws {
             var limits = TestServer.limits

@@ -75,6 +75,8 @@ private let plenty = 1000
 extension ServerTests {
     @Suite("Committing")
     struct CommitTests {
+        // Fault 79: 2,000 registrations of one customer make one lead and 1,999 EXISTS
+        // Threat T15: one customer in five spellings over fifty connections is one lead
         @Test("2,000 registrations of one customer over 50 connections make one lead")
         func oneCustomer() async throws {
             try await withServer { server in
@@ -106,6 +108,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 80: one key from ten connections makes one lead and ten equal replies
         @Test("The same IDEM key from ten connections makes one lead and ten equal replies")
         func idempotency() async throws {
             try await withServer { server in
@@ -132,6 +135,7 @@ extension ServerTests {
             return first
         }
 
+        // Guarantee G3: no reply leaves, and no other reads it, before the group is durable
         @Test("No reply leaves before its group is durable")
         func nothingBeforeDurable() async throws {
             let script = ScriptedJournal.Script(isGated: true)
@@ -151,6 +155,7 @@ extension ServerTests {
             }
         }
 
+        // Guarantee G2: a commit of unknown fate is UNCERTAIN to its whole group
         @Test(
             "A commit that failed half-way answers UNCERTAIN to its whole group and ends the server"
         )
@@ -193,6 +198,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 34: at a full queue a write is TRYAGAIN at once, and taken again afterwards
         @Test("A full queue answers TRYAGAIN at once, and takes writes again afterwards")
         func fullQueue() async throws {
             var limits = TestServer.limits
@@ -263,6 +269,7 @@ extension ServerTests {
             }
         }
 
+        // Guarantee G2: nothing of what ran over a group that was not written has happened
         @Test("Nothing of what was executed over a group that another writer forestalled happened")
         func supersededBelow() async throws {
             let script = ScriptedJournal.Script(outcomes: [.superseded], isGated: true)

@@ -47,6 +47,7 @@ struct ConfigurationSourcesTests {
         #expect(configuration.tuning.latencyMilliseconds == 5)
     }
 
+    // Fault 111: the command line goes before the environment, that before the file
     @Test("The command line goes before the environment, that before the file")
     func precedence() async throws {
         let file = "{\"port\": 1, \"bind\": \"file\", \"timeout\": 1, \"country\": \"FR\"}"
@@ -151,6 +152,7 @@ struct ConfigurationSourcesTests {
         #expect(message.hasSuffix("the configuration file"), "\(message)")
     }
 
+    // Fault 108: an unknown key is refused with its line and the one that was meant
     @Test("An unknown key is refused by its name, with its line and the one that was meant")
     func unknownKey() async throws {
         let message = try await fault(file: "{\n  \"bind\": \"::1\",\n  \"prot\": 1\n}\n")
@@ -168,6 +170,7 @@ struct ConfigurationSourcesTests {
         #expect(try await fault(file: text).hasPrefix("cannot read "))
     }
 
+    // Fault 64: a configuration that others may change is refused
     @Test("A file that others may change is refused, one that they may read is not")
     func mode() async throws {
         try await withFile("{\"port\": 7}") { path in

@@ -73,6 +73,9 @@ extension ServerTests {
             return try String(client.readLine()) + "\r\n"
         }
 
+        // Fault 22: half a request is LIMIT and closed when its time is over, however its bytes
+        //   drip in
+        // Threat T11: a slow sender is closed in time, its neighbours are not
         @Test("A request that has begun must be whole in time, however its bytes drip in")
         func halfRequests() async throws {
             var guards = ConnectionGuards()
@@ -117,6 +120,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 26: a peer that takes nothing of its replies is closed, one that takes them slowly
+        //   is not
         @Test("A peer that takes none of its replies is closed; one that takes them slowly is not")
         func unread() async throws {
             var guards = ConnectionGuards()
@@ -139,6 +144,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 32: over the budget of all connections the largest is closed, the others stay
+        // Threat T9: many clients, each within its limit, share one budget
         @Test("Connections that hold too much together: the largest is closed, the others stay")
         func memory() async throws {
             var guards = ConnectionGuards()
@@ -184,6 +191,7 @@ extension ServerTests {
             server.counters.connectionBytes.load(ordering: .relaxed)
         }
 
+        // Fault 22: what a connection held is given back however it ends
         @Test("What a connection held is given back however it ends")
         func givenBack() async throws {
             try await withServer { server in
@@ -198,6 +206,9 @@ extension ServerTests {
             }
         }
 
+        // Fault 14: browsers, TLS and SSH are closed, and nothing behind their first line is
+        //   executed
+        // Threat T7: a browser that is made to post here executes nothing
         @Test(
             "Other protocols are closed at once and nothing of theirs is executed",
             arguments: [

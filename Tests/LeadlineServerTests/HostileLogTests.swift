@@ -37,6 +37,7 @@ extension ServerTests {
             return lines.all
         }
 
+        // Fault 14: fifty browsers make one line of the log
         @Test("Fifty browsers make one line")
         func browsers() async throws {
             let lines = try await withLog { server in
@@ -51,6 +52,8 @@ extension ServerTests {
             #expect(closed.first?.contains("protocol=HTTP on a Leadline port") == true)
         }
 
+        // Fault 19: nothing that a client sends breaks a line of the log
+        // Threat T23: the log stays one line a fact, whatever is sent
         @Test("Nothing that a client sends breaks a line or reaches a terminal raw")
         func controlBytes() async throws {
             let hostile = "a\r\nforged line\u{1B}[2J\u{202E}gpj\u{7}\u{9B}x"

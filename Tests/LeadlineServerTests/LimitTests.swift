@@ -7,6 +7,7 @@ import Testing
 extension ServerTests {
     @Suite("Connection limits")
     struct LimitTests {
+        // Fault 29: one connection too many is told so and closed, the others go on
         @Test("A connection over the limit is told so and closed; the others stay")
         func connectionsMax() async throws {
             var limits = TestServer.limits
@@ -28,6 +29,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 26: a client that does not read is not read from, and loses no reply
         @Test("A client that does not read is not read from, and loses no reply")
         func throttling() async throws {
             var limits = TestServer.limits
@@ -61,6 +63,7 @@ extension ServerTests {
             return last
         }
 
+        // Fault 26: a client with too many replies pending is closed, the others stay
         @Test("A client with far too many replies pending is closed; the others stay")
         func slowReader() async throws {
             var limits = TestServer.limits
@@ -90,6 +93,7 @@ extension ServerTests {
             }
         }
 
+        // Threat T12: of one connection so many requests wait, and no more
         @Test("Reading pauses at the limit of unanswered requests and goes on afterwards")
         func unanswered() async throws {
             var limits = TestServer.limits

@@ -36,6 +36,7 @@ extension ServerTests {
             return client
         }
 
+        // Threat T6: strangers may send short requests only
         @Test("Whoever has not logged in may send short requests only, and the usual ones then")
         func sizes() async throws {
             try await withServer { server in
@@ -61,6 +62,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 21: who does not log in is told so and closed in time, this machine's connections
+        //   are not
         @Test("A login must come in time, unless it comes from this machine")
         func loginTimeout() async throws {
             var limits = TestServer.limits
@@ -86,6 +89,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 21: silent strangers have a share; the oldest makes room for the next
+        // Threat T6: strangers take a quarter of the connections at most
         @Test("Connections without a login have their share; the oldest makes room for a new one")
         func share() async throws {
             var limits = TestServer.limits
@@ -123,6 +128,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 29: the last connections are for admins
         @Test("The last connections are for admins")
         func reserve() async throws {
             var limits = TestServer.limits
@@ -207,6 +213,7 @@ extension ServerTests {
             }
         }
 
+        // Threat T6: little output waits for a stranger that does not read
         @Test("Little output waits for whoever has not logged in and does not read")
         func unreadBeforeLogin() async throws {
             try await withServer { server in

@@ -9,6 +9,8 @@ import Testing
 extension ServerTests {
     @Suite("Logins", .serialized)
     struct LoginTests {
+        // Fault 95: a failed login is answered late and later, the third closes; others at once
+        // Threat T5: failures of an address are answered after 0.5 s, then 1 s
         @Test("A failed login is answered late, what is behind it after it, others at once")
         func delayed() async throws {
             try await withServer { server in
@@ -87,6 +89,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 90: a disabled user's connections are closed before the reply comes
+        // Threat T4: revocation closes live connections
         @Test("A disabled user's connections on all loops are closed before the reply comes")
         func disabled() async throws {
             var limits = TestServer.limits
@@ -115,6 +119,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 82, 90: what a user sent before it was disabled and nobody executed yet is not
+        //   executed
         @Test("What a disabled user has sent and nobody executed yet is not executed")
         func queued() async throws {
             try await withServer { server in
@@ -141,6 +147,7 @@ extension ServerTests {
             }
         }
 
+        // Threat T4: neither the log nor the store nor CLIENT LIST tells a token
         @Test("Neither the log nor the store nor CLIENT LIST tells a token")
         func secret() async throws {
             let log = KeptLog()
@@ -193,6 +200,7 @@ extension ServerTests {
             }
         }
 
+        // Threat T7: without users only this machine is served
         @Test("Any address is served once there is a user")
         func served() async throws {
             let folder = FileManager.default.temporaryDirectory

@@ -26,6 +26,8 @@ extension ServerTests {
             "*1\r\n$4\r\nPING\r\n",
         ]
 
+        // Fault 10, 11: requests of every kind, cut at every byte, are answered as when they came
+        //   whole
         @Test("Replies come in the order of the requests, however the bytes are cut")
         func cuts() async throws {
             try await withServer { server in
@@ -48,6 +50,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 10: one byte a packet gives the same replies
         @Test("One byte at a time gives the same replies")
         func bytewise() async throws {
             try await withServer { server in
@@ -75,6 +78,7 @@ extension ServerTests {
             return try client.readToEnd()
         }
 
+        // Fault 11: 3,000 commands in one packet are answered in order, whoever has the turn
         @Test("A connection that gives up its turn after every request loses none")
         func turns() async throws {
             var limits = TestServer.limits
@@ -99,6 +103,8 @@ extension ServerTests {
             }
         }
 
+        // Fault 87: a read behind a write sees it
+        // Guarantee G3: what a connection was answered it reads back
         @Test("A read behind this connection's write sees it")
         func readYourWrites() async throws {
             try await withServer { server in
@@ -130,6 +136,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 25: after a half-close every whole request is answered, the cut one refused
         @Test("After half-close every whole request is answered and the cut one is refused")
         func halfClose() async throws {
             try await withServer { server in
@@ -206,6 +213,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 23: clients that reset in mid-pipeline leave the store sound
         @Test("A client that vanishes in mid-pipeline harms nobody")
         func vanishing() async throws {
             try await withServer { server in

@@ -15,6 +15,7 @@ struct ServerConfigurationTests {
         try configuration.validate(hasUsers: false)
     }
 
+    // Threat T7: without users an address that others reach is refused
     @Test(
         "Any other address is refused while there is no user, unless told otherwise",
         arguments: [

@@ -77,6 +77,8 @@ extension ServerTests {
             }
         }
 
+        // Guarantee G3: nobody is told of an event before it is durable
+        // Threat T27: of a group that was lost nobody is told
         @Test("Nobody is told before the group is durable, and of a lost group nobody is told")
         func durable() async throws {
             let script = ScriptedJournal.Script(outcomes: [.durable, .unknown], isGated: true)
@@ -143,6 +145,7 @@ extension ServerTests {
             }
         }
 
+        // Fault 37: of 201 subscribers one is stuck: that one is told RESYNC and closed
         @Test("One of many subscribers is stuck: only that one is told RESYNC and closed")
         func stuck() async throws {
             var limits = TestServer.limits
@@ -184,6 +187,7 @@ extension ServerTests {
             }
         }
 
+        // Threat T10: a subscriber that never reads is cut off
         @Test("A stuck subscriber that never reads is cut off")
         func cutOff() async throws {
             var limits = TestServer.limits

@@ -96,6 +96,7 @@ struct TLSFilesTests {
         }
     }
 
+    // Fault 64: a key that others may read is refused
     @Test("A key that others may read is refused", arguments: [0o644, 0o604, 0o660] as [mode_t])
     func exposed(mode: mode_t) throws {
         try withCertificates { certificates in

@@ -9,6 +9,7 @@ struct ConcurrencyTests {
     private static let records: ClosedRange<UInt64> = 1...20
     private static let scansEach = 60
 
+    // Guarantee G2: a view sees each commit whole or not at all, and never goes back
     @Test("A scanning view sees each commit whole or not at all, and never goes back")
     func wholeCommits() throws {
         let directory = try TemporaryDirectory()

@@ -7,6 +7,8 @@ import Testing
 struct FailingDiskTests {
     private static let schema = Schema()
 
+    // Guarantee G1: after the first failed write nothing more is acknowledged, and nothing
+    //   acknowledged is lost
     @Test("The first failed write poisons the store, and nothing acknowledged is lost")
     func poison() async throws {
         let directory = try TemporaryDirectory()

@@ -72,6 +72,7 @@ struct GroupTests {
         #expect(view.ids(Self.schema.byPartner, 3, limit: 9).isEmpty)
     }
 
+    // Fault 88: a command of a group that fails leaves nothing behind, the others stay
     @Test("A command that throws leaves nothing behind, and uses no number up")
     func rollback() {
         #expect(group.transact { $0.next(1) } == 1)

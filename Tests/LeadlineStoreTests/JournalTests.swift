@@ -52,6 +52,7 @@ struct JournalTests {
         #expect(store.poison == nil && store.position == 0)
     }
 
+    // Threat T18: the chain tells every changed bit, the order and the length
     @Test("The chain tells every changed bit, the order and the length")
     func chain() {
         let body = (0..<43).map { UInt8($0) }

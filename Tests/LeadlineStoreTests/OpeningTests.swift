@@ -45,6 +45,7 @@ struct OpeningTests {
         #expect(attributes[.posixPermissions] as? Int == 0o700)
     }
 
+    // Guarantee G9: an empty directory is refused unless --init says so
     @Test("An empty directory is refused without --init, and taken with it, again and again")
     func empty() throws {
         try makeDirectory()
@@ -57,6 +58,7 @@ struct OpeningTests {
         #expect(try directory.open(.initialize).position == 2)
     }
 
+    // Fault 43: what a cut-off first creation leaves is refused, and taken with --init
     @Test("What a cut-off first creation leaves is taken with --init")
     func cutOffCreation() throws {
         try makeDirectory()
@@ -65,6 +67,8 @@ struct OpeningTests {
         #expect(try directory.open(.initialize).position == 0)
     }
 
+    // Fault 104: data without CURRENT is refused, --init or not
+    // Guarantee G9: data without CURRENT is never taken for an empty store
     @Test("Data without CURRENT is refused, --init or not")
     func currentMissing() throws {
         try fill(3)
@@ -86,6 +90,7 @@ struct OpeningTests {
         #expect(throws: StoreFault.notDirectory(path: directory.data)) { try directory.open() }
     }
 
+    // Fault 122: a database of another program is refused
     @Test("A database of another program is refused")
     func foreign() throws {
         try fill(1)
@@ -95,6 +100,8 @@ struct OpeningTests {
         try expectRefusal(.foreign(path: directory.data), .initialize)
     }
 
+    // Fault 114: a store of a newer format is refused, both numbers named
+    // Guarantee G10: a newer store is refused
     @Test("A store of a newer format is refused, both numbers named")
     func newerFormat() throws {
         try fill(1)
@@ -113,6 +120,7 @@ struct OpeningTests {
         #expect(fault.description.contains("1") && fault.description.contains("2"))
     }
 
+    // Fault 73: a second server on the same store is refused
     @Test("A second server is refused, as long as the first one runs")
     func inUse() throws {
         let store = try directory.open()
@@ -132,6 +140,7 @@ struct OpeningTests {
         #expect(store.position == 11)
     }
 
+    // Guarantee G4: a log that lost its end is refused, both positions named
     @Test("A log that lost its end is refused, both positions named")
     func rolledBack() throws {
         try fill(20)

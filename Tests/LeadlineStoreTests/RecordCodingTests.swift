@@ -102,6 +102,7 @@ struct RecordCodingTests {
         }
     }
 
+    // Fault 127: damaged records are a record or a fault, never a trap
     @Test("Damaged bytes are a record or a fault, never a trap", arguments: [1, 2, 3] as [UInt64])
     func fuzz(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

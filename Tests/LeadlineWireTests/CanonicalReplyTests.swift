@@ -121,6 +121,7 @@ struct CanonicalReplyTests {
         #expect(replayed(ReplyTree.list([tree]).bytes(.canonical), .resp2) == nil)
     }
 
+    // Fault 127: mutated replies that were kept are refused, never a trap
     @Test("Mutated bytes never stop the process")
     func survivesMutation() {
         var source = SeededSource.fresh("survivesMutation")

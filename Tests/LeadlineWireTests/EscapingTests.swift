@@ -31,6 +31,8 @@ struct EscapingTests {
         (ascii("say \"hi\""), "say \"hi\"", #"say \"hi\""#),
     ]
 
+    // Fault 19: what would move a cursor or forge a line is shown escaped
+    // Threat T23: a value can neither move the cursor nor forge a line
     @Test("A value can neither move the cursor nor forge a line", arguments: rows)
     func escapes(bytes: [UInt8], cell: String, json: String) {
         #expect(ReplyTree.string(bytes).rendered(.text) == "=\(cell)|")

@@ -107,6 +107,7 @@ struct RESPReaderTests {
         }
     }
 
+    // Fault 127: random bytes never stop the reader of replies
     @Test("Random bytes never stop the process")
     func survivesNoise() {
         var source = SeededSource.fresh("survivesNoise")

@@ -60,9 +60,12 @@ struct RequestDecoderArrayTests {
     static let multibulk = "invalid multibulk length"
     static let bulk = "invalid bulk length"
 
+    // Fault 3, 12: empty arrays are ignored, arrays and lines take turns
     @Test("A request array is read however it is cut", arguments: requests)
     func reads(row: DecoderCase) { expectEveryCut(of: row) }
 
+    // Fault 2, 4, 5, 6, 15: each wrong count, length, line end and type is fatal and named
+    // Threat T8: signs, leading zeros and numbers beyond any integer are refused, in any cut
     @Test("A framing error is fatal and says what was wrong", arguments: errors)
     func refuses(row: DecoderCase) { expectEveryCut(of: row) }
 

@@ -37,6 +37,7 @@ struct RequestDecoderFuzzTests {
         return chunks
     }
 
+    // Fault 10: any bytes, cut anywhere, come to the same requests
     @Test("Any bytes, cut anywhere, come to the same, and always get on")
     func isIndependentOfCuts() {
         var source = SeededSource.fresh("isIndependentOfCuts")

@@ -116,18 +116,22 @@ struct RequestDecoderInlineTests {
         DecoderCase(bytes: [0xEF], .truncated),
     ]
 
+    // Fault 2, 8: lines end with LF or CR LF, and unbalanced quotes cost that line alone
     @Test("An inline line is split as Redis splits it, however it is cut", arguments: tokens)
     func splits(row: DecoderCase) { expectEveryCut(of: row) }
 
+    // Fault 1, 2: empty lines, comments and their line ends are no requests
     @Test("Blank lines, comments and control lines are what they are", arguments: lines)
     func skips(row: DecoderCase) { expectEveryCut(of: row) }
 
+    // Fault 14: HTTP, TLS and SSH are recognised however their bytes are cut
     @Test("Another protocol closes the connection", arguments: strangers)
     func recognises(row: DecoderCase) { expectEveryCut(of: row) }
 
     @Test("The end of input answers an unterminated request", arguments: ends)
     func answersTheEnd(row: DecoderCase) { expectEveryCut(of: row) }
 
+    // Fault 7: overlong, cut and stray bytes of UTF-8 cost that line alone
     @Test("A line that is not UTF-8 costs that line alone", arguments: broken)
     func refusesBrokenText(bytes: [UInt8]) {
         for tail in [[], ascii("x"), ascii(" \"q\"")] {

@@ -27,6 +27,7 @@ struct RequestDecoderLimitTests {
         }
     }
 
+    // Fault 9: a line of 64 KiB is read, a longer one is fatal
     @Test("A line may be 65536 bytes long, whatever its line end", arguments: ["\n", "\r\n"])
     func lineLength(end: String) {
         let longest = ascii(String(repeating: "x", count: WireLimits.lineBytesMax) + end)
@@ -50,6 +51,7 @@ struct RequestDecoderLimitTests {
             summary(transcript(comment)) == ["fatal Protocol error: too big inline request"])
     }
 
+    // Fault 4: 1,024 arguments are read, one more is refused, ten before the login
     @Test(
         "An array has as many arguments as its connection may send",
         arguments: [
@@ -120,6 +122,7 @@ struct RequestDecoderLimitTests {
                 == ["fatal Protocol error: too big bulk count string"])
     }
 
+    // Threat T8: the sum of a request is bounded before its last argument is sent
     @Test("The sum of a request is limited, and refused before its last argument is sent")
     func requestLength() {
         let full = String(repeating: "x", count: WireLimits.argumentBytesMax)
@@ -134,6 +137,7 @@ struct RequestDecoderLimitTests {
         #expect(summary(transcript(tooLong)) == ["fatal Protocol error: too big request"])
     }
 
+    // Threat T6: before the login a request is smaller
     @Test("Before the login a whole request is at most 64 KiB")
     func unauthenticatedRequestLength() {
         let full = String(repeating: "x", count: WireLimits.preAuthArgumentBytesMax)

@@ -51,6 +51,8 @@ struct ImporterTests {
         #expect(requests.map { $0.last } == (2...count + 1).map { "k-\($0)" })
     }
 
+    // Fault 36, 47: after a lost connection only what was not answered is sent again, with the
+    //   same key
     @Test("After a lost connection only what was not answered is sent again, with the same key")
     func survivesLostConnections() async throws {
         let isLost = Mutex(false)

@@ -2,6 +2,7 @@ import LeadlineDomain
 import Testing
 
 @Suite struct RateShareTests {
+    // Fault 98: a share is rounded half away from zero, up to the last bit
     @Test(
         arguments: [
             // The examples of the rules.

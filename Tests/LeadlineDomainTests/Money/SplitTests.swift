@@ -2,6 +2,7 @@ import LeadlineDomain
 import Testing
 
 @Suite struct SplitTests {
+    // Fault 98: a cent over three, and 33.33 % three times, add up; the rest goes in order
     @Test(
         arguments: [
             // The examples of the rules.
@@ -31,6 +32,7 @@ import Testing
         #expect(Portion(weights: weights, index: 0) == nil)
     }
 
+    // Threat T16: any amount by any weights adds up exactly
     @Test func theSharesAddUpAndAreFair() throws {
         let seed: UInt64 = 62
         var random = SeededGenerator(seed: seed)

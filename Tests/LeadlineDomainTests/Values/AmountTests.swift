@@ -2,6 +2,7 @@ import LeadlineDomain
 import Testing
 
 @Suite struct AmountTests {
+    // Fault 97, 100: 0 and 10^15 are taken; each currency has its decimals
     @Test(arguments: [
         ("19.99", "USD", 1999), ("1.15", "USD", 115), ("1200.50", "USD", 120_050),
         ("0", "USD", 0), ("0.00", "USD", 0), ("0.01", "USD", 1), ("0.1", "USD", 10),
@@ -15,6 +16,7 @@ import Testing
         #expect(try Amount.parse(slice(text), in: currency) == minor)
     }
 
+    // Fault 96, 97: no sign, exponent, other digits or blanks; nothing beyond 10^15 minor units
     @Test(arguments: [
         ("1e3", "USD"), ("0x10", "USD"), ("+5", "USD"), ("-0", "USD"), ("-5", "USD"),
         ("1,5", "USD"), ("1,000.00", "USD"), (".5", "USD"), ("5.", "USD"), (".", "USD"),
@@ -67,6 +69,7 @@ import Testing
         #expect(rate.text == Text(text))
     }
 
+    // Fault 98: what is above 100 %, or has five decimals, is no rate
     @Test(arguments: [
         "", "%", "10", "10 %", "-1%", "+1%", "100.0001%", "101%", "0.00001%", "1e1%", ".5%", "5.%",
         "99999999999999999999%", "10%%",

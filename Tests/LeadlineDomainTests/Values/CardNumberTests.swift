@@ -36,6 +36,7 @@ struct CardNumberTests {
         #expect(CardNumber.isReference(Text(text).bytes) == expected)
     }
 
+    // Threat T21: numbers of cards are found, telephone numbers and accounts are not
     @Test("by brand, length and Luhn's check, however they are grouped", arguments: cards)
     func table(_ text: String, _ expected: Bool) {
         #expect(CardNumber.appears(in: Text(text).bytes) == expected)

@@ -2,6 +2,7 @@ import LeadlineDomain
 import Testing
 
 @Suite struct TextTests {
+    // Fault 18: texts are their bytes: composed and decomposed letters differ
     @Test func composedAndDecomposedLettersAreDifferentTexts() {
         let composed: Text = "caf\u{E9}"
         let decomposed: Text = "cafe\u{301}"

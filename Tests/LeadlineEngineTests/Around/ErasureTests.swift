@@ -62,6 +62,7 @@ import Testing
         return count
     }
 
+    // Threat T19: no byte of what was erased stays in the files, and the chain of events holds
     @Test("no byte of what was written stays in the files, the rest does")
     func nothingStaysInTheFiles() throws {
         let harness = try EngineHarness()
@@ -99,6 +100,7 @@ import Testing
         #expect(harness.run("EVENTS TYPE *.erased COLUMNS type").count == 1 + 9 + 1)
     }
 
+    // Fault 49: an erasure that was cut off behind any step is finished after the restart
     @Test("what was interrupted is finished after a restart", arguments: 1...3)
     func interruptedIsFinished(steps: Int) throws {
         let harness = try EngineHarness()

@@ -8,6 +8,8 @@ import Testing
     private static let runs =
         ProcessInfo.processInfo.environment["LEADLINE_MONEY_RUNS"].flatMap { UInt64($0) } ?? 8
 
+    // Fault 102: random histories of money agree to the cent with a model
+    // Guarantee G5: after random histories the ledger proves itself
     @Test("every balance agrees to the cent, and the ledger proves it", arguments: 1...runs)
     func theBooksAgree(seed: UInt64) throws {
         var history = try MoneyHistory(seed: seed)

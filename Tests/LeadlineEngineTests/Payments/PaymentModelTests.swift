@@ -8,6 +8,7 @@ import Testing
     private static let runs =
         ProcessInfo.processInfo.environment["LEADLINE_PAYMENT_RUNS"].flatMap { UInt64($0) } ?? 8
 
+    // Guarantee G5: after random payments every invoice and the ledger agree
     @Test("every invoice agrees to the cent, and the ledger proves it", arguments: 1...runs)
     func theBooksAgree(seed: UInt64) throws {
         var history = try PaymentHistory(seed: seed)

@@ -30,6 +30,7 @@ import Testing
 
     private static let card = "4111111111111111"
 
+    // Threat T21: no card number is kept in the files, nor said again
     @Test("no card number is kept anywhere in the files, nor said again")
     func cardsAreNotKept() throws {
         let house = try house()
@@ -90,6 +91,7 @@ import Testing
 
     // MARK: - Links
 
+    // Threat T22: of a link only a digest is kept, and opening it writes nothing
     @Test("of a link's token only its digest is kept, and opening it writes nothing")
     func links() throws {
         let house = try house()
@@ -148,6 +150,7 @@ import Testing
         expectSound(house)
     }
 
+    // Fault 101: facts of a closed month are entered in the first open one
     @Test("facts of a closed month are entered in the first open one")
     func closedMonth() throws {
         let house = try house()

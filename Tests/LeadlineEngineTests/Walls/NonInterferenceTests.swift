@@ -10,6 +10,8 @@ import Testing
     private static let runs =
         ProcessInfo.processInfo.environment["LEADLINE_WALL_RUNS"].flatMap { UInt64($0) } ?? 6
 
+    // Guarantee G7: a partner's whole transcript is the same with and without the other partner
+    // Threat T1, T28: what one reads does not depend on the other, whoever's ids it pages behind
     @Test(
         "a partner's whole transcript is the same with and without the other", arguments: 1...runs)
     func neitherTellsOfTheOther(seed: UInt64) throws {

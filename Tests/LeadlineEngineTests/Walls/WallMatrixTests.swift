@@ -17,6 +17,7 @@ import Testing
         }
     }
 
+    // Fault 91: every command says which rows it reaches, and for whom
     @Test("a command that names a row says so, and no other does")
     func everyCommandIsClassified() {
         for command in table.commands {
@@ -40,6 +41,9 @@ import Testing
         }
     }
 
+    // Fault 91, 92: every command, role and foreign row is answered as a missing one, byte for byte
+    // Guarantee G7: a foreign row is a missing one, in every command and reading as many rows
+    // Threat T1: by id or ref, nothing tells that there is such a row
     @Test("a foreign row is answered byte for byte and read for read like a missing one")
     func foreignIsMissing() throws {
         let house = try WalledHouse()
@@ -69,6 +73,7 @@ import Testing
         #expect(compared > 300)
     }
 
+    // Fault 91: an own row is found by every command that the role may call
     @Test("an own row is found by every command that its role may call")
     func ownIsFound() throws {
         let house = try WalledHouse()
@@ -90,6 +95,8 @@ import Testing
         }
     }
 
+    // Fault 91: who may not call a command is told the same of every row
+    // Threat T3: what a role may not call is NOPERM whatever it names
     @Test("who may not call a command is told the same of every row")
     func refusalsTellNothing() throws {
         let house = try WalledHouse()
@@ -106,6 +113,8 @@ import Testing
         }
     }
 
+    // Guarantee G7: no reply to anything holds a word of a foreign row
+    // Threat T1: lists, searches and counts show nothing foreign
     @Test("no reply to anything holds a word of a foreign row")
     func nothingForeignIsShown() throws {
         let house = try WalledHouse()

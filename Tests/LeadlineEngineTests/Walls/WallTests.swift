@@ -116,6 +116,7 @@ import Testing
         #expect(!history.joined().contains("default"))
     }
 
+    // Threat T27: a subscriber outside the house is told of its own rows alone
     @Test("a subscriber outside the house is told of its own rows alone")
     func subscriptionsAreWalled() {
         _ = anna.run("PSUBSCRIBE *")
@@ -209,6 +210,7 @@ import Testing
         #expect(masked.field("email", of: "L1", masked.anna) == "ann@acme.example")
     }
 
+    // Threat T2: in a block, too, the row that is touched is judged
     @Test("a foreign id in a block fails it like a missing one")
     func blocksAreWalled() {
         func block(_ id: String) -> [String] {
