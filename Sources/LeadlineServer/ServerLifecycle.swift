@@ -15,8 +15,10 @@ package enum ServerLifecycle {
     /// How long a stop may take before the process ends without it.
     private static let patience = Duration.seconds(10)
 
-    /// Leaves to a write's error what the system would kill the process for.
+    /// Leaves to a write's error what the system would kill the process for, and to `run` what asks
+    /// for the settings to be read again: until then they are just being read.
     package static func ignoreSignals() {
+        signal(SIGHUP, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
     }

@@ -71,7 +71,9 @@ struct Serve: AsyncParsableCommand {
     var checkConfig = false
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        Surroundings.makeFilesPrivate()
+        let log = PatientLog()
+        LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: log) }
         let sources = sources
         var configuration = ServerConfiguration()
         let settings: [ConfigurationSources.Setting]
@@ -129,6 +131,7 @@ struct Serve: AsyncParsableCommand {
         } catch {
             throw ExitStatus.report(error)
         }
+        for line in Surroundings.warnings(configuration.store) { logger.warning("\(line)") }
         announce(server, configuration)
         switch await ServerLifecycle.run(server, configuration, sources, logger: logger) {
         case .asked: return
