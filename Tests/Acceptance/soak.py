@@ -199,8 +199,6 @@ def info(connection):
 
 
 # Guarantee G8: neither clients that die nor those that do not read make it grow.
-# Fault 26: clients that ask and do not read; memory stays flat.
-# Fault 71: latency stays flat while the store is compacted.
 def main():
     parser = arguments(__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=0.6)
