@@ -4,6 +4,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <sys/vfs.h>
 
 #include <leveldb/cache.h>
 #include <leveldb/db.h>
@@ -162,6 +163,11 @@ void ldb_flush(ldb *db) {
   // A range in which there is nothing: all that happens is what happens first.
   const leveldb::Slice nothing("\xff\xff", 2);
   db->db->CompactRange(&nothing, &nothing);
+}
+
+int64_t ldb_file_system(const char *path) {
+  struct statfs found;
+  return ::statfs(path, &found) == 0 ? static_cast<uint32_t>(found.f_type) : -1;
 }
 
 }  // extern "C"

@@ -46,6 +46,7 @@ package struct ServerConfiguration: Sendable {
             facts.connectionsMax = limits.connectionsMax
             facts.buffers = limits.buffers
             facts.durability = store.durability
+            facts.writeBufferBytes = store.writeBufferBytes
             facts.isInsecure = isInsecure
             return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
         }
@@ -57,6 +58,7 @@ package struct ServerConfiguration: Sendable {
             tls = newValue.facts.tls
             limits.buffers = newValue.facts.buffers
             store.durability = newValue.facts.durability
+            store.writeBufferBytes = newValue.facts.writeBufferBytes
             isInsecure = newValue.facts.isInsecure
             settings = newValue.settings
             tuning = newValue.tuning

@@ -15,19 +15,12 @@ package enum ServerLifecycle {
     /// How long a stop may take before the process ends without it.
     private static let patience = Duration.seconds(10)
 
-    /// Leaves to a write's error what the system would kill the process for.
+    /// Leaves to a write's error what the system would kill the process for, and to `run` what asks
+    /// for the settings to be read again: until then they are just being read.
     package static func ignoreSignals() {
+        signal(SIGHUP, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-    }
-
-    /// Has every file that this process makes be its owner's alone, whatever its umask was, and
-    /// warns who runs it as root: a server needs no privilege.
-    package static func guardFiles(_ logger: Logger) {
-        umask(0o077)
-        if geteuid() == 0 {
-            logger.warning("running as root, which no part of the server needs")
-        }
     }
 
     /// Returns when the server has stopped and its store is closed.

@@ -96,6 +96,9 @@ internal import Synchronization
         try unsafe check(status, "writing")
     }
 
+    /// Whether the database's directory is still the one that was opened.
+    var isInPlace: Bool { lock.withLock { $0?.isInPlace ?? false } }
+
     /// What LevelDB tells about itself under a name; nil when it does not know it.
     func property(_ name: String) -> String? {
         guard usage.enter() else { return nil }

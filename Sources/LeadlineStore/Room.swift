@@ -37,8 +37,9 @@ final class Room: Sendable {
             let share = room.totalBytes / 100 * options.freePercentMin
             return room.hasFileLeft && room.freeBytes >= max(options.freeBytesMin, share)
         } catch {
-            // A directory that cannot be asked is gone: nothing should be written into it.
-            return false
+            // A directory that cannot be asked is gone, not full: the next commit fails and ends
+            // the server, where waiting for room would be for ever.
+            return true
         }
     }
 }

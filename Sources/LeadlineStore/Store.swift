@@ -212,6 +212,12 @@ package final class Store: Sendable {
     ) throws(StoreFault) {
         do throws(StoreFault) {
             try database.write(batch, sync: sync)
+            // Deleted files take writes and syncs as before, and are gone with the process.
+            guard database.isInPlace else {
+                throw .failed(
+                    operation: "looking at \(options.path)",
+                    reason: "the store was deleted, moved or replaced while it was served")
+            }
         } catch {
             failure.withLock { if $0 == nil { $0 = error } }
             throw error

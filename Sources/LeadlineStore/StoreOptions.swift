@@ -34,10 +34,15 @@ package struct StoreOptions: Sendable {
     /// How many files LevelDB keeps open at most; sockets share the process's limit with them.
     package static let openFilesMax: Int32 = 500
 
+    /// The size of the table in memory unless told otherwise.
+    package static let writeBufferBytesDefault = 32 << 20
+    /// The sizes that LevelDB takes as they are.
+    package static let writeBufferBytesRange = (64 << 10)...(1 << 30)
+
     /// The defaults that are served with.
     package init(
         path: String, create: Creation = .ifAbsent, durability: Durability = .always,
-        writeBufferBytes: Int = 32 << 20, cacheBytes: Int = 8 << 20,
+        writeBufferBytes: Int = writeBufferBytesDefault, cacheBytes: Int = 8 << 20,
         freeBytesMin: UInt64 = 64 << 20, freePercentMin: UInt64 = 5
     ) {
         self.path = path

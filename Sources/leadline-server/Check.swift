@@ -12,6 +12,7 @@ struct Check: ParsableCommand {
     var data = ServerConfiguration.defaultDirectory
 
     func run() throws {
+        Surroundings.makeFilesPrivate()
         let problems: [String]
         do {
             problems = try OfflineCheck.run(StoreOptions(path: data))

@@ -71,7 +71,9 @@ struct Serve: AsyncParsableCommand {
     var checkConfig = false
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        Surroundings.makeFilesPrivate()
+        let log = PatientLog()
+        LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: log) }
         let sources = sources
         var configuration = ServerConfiguration()
         let settings: [ConfigurationSources.Setting]
@@ -123,13 +125,13 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "leadline-server")
         logger.logLevel = Logger.Level(configuration.tuning.logLevel)
         ServerLifecycle.ignoreSignals()
-        ServerLifecycle.guardFiles(logger)
         let server: Server
         do {
             server = try await Server.start(configuration, logger: logger)
         } catch {
             throw ExitStatus.report(error)
         }
+        for line in Surroundings.warnings(configuration.store) { logger.warning("\(line)") }
         let ending = await ServerLifecycle.run(
             server, configuration, sources, logger: logger,
             announce: { announce(server, configuration) })

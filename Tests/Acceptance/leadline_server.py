@@ -2,6 +2,7 @@
 
 import argparse
 import atexit
+import json
 import random
 import re
 import shutil
@@ -59,23 +60,52 @@ class Checks:
         print("all checks hold", flush=True)
 
 
-class Server:
-    """A server on a directory of its own; `start` may be called again after `kill`."""
+def gather_little(server, size=64 << 10):
+    """Has the server write what it gathers in memory to tables early, so that it compacts often."""
+    settings = server.directory / "settings.json"
+    settings.write_text(json.dumps({"writebuffer": size}))
+    server.command += ["--config", str(settings)]
 
-    def __init__(self, binary, *options):
+
+def strace_is_allowed():
+    """Whether strace is there and may trace: some containers forbid it."""
+    try:
+        return subprocess.run(["strace", "-D", "-qq", "-o", "/dev/null", "true"]).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+class RefusedStart(RuntimeError):
+    """A server that ended before it was ready."""
+
+
+class Server:
+    """A server on a directory of its own; `start` may be called again after `kill`.
+
+    The data is in that directory, unless `data` says where; the log always is.
+    """
+
+    def __init__(self, binary, *options, data=None):
         self.directory = Path(tempfile.mkdtemp(prefix="leadline-acceptance-"))
-        data = str(self.directory / "data")
-        self.command = [str(binary), "--data", data, "--port", "0", *options]
+        self.data = Path(data or self.directory / "data")
+        self.command = [str(binary), "--data", str(self.data), "--port", "0", *options]
         self.process, self.port, self.secure = None, None, None
 
-    def start(self):
+    def spawn(self, *wrapper, **how):
+        """Begins a server, `wrapper` in front of its command, without waiting until it is ready."""
         with open(self.directory / "log", "ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=log)
+            how = {"stdout": subprocess.PIPE, "stderr": log} | how
+            self.process = subprocess.Popen([*wrapper, *self.command], **how)
         atexit.register(self.process.kill)
+
+    def start(self, *wrapper, **how):
+        self.secure = None
+        self.spawn(*wrapper, **how)
         line = self.process.stdout.readline().decode()
         ready = READY.match(line)
         if not ready:
-            raise RuntimeError(f"no ready line but {line!r}; the log ends: {self.log_tail()}")
+            self.process.wait()
+            raise RefusedStart(f"no ready line but {line!r}; the log ends: {self.log_tail()}")
         self.port = int(ready[2])
         return self
 
@@ -91,6 +121,7 @@ class Server:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self.process.stdout.close()
 
     def stop(self):
         """Ends the server as an operator would; the exit code, or -9 where it had to be killed."""

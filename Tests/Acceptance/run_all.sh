@@ -55,8 +55,16 @@ if ((full)); then
     python_run drain.py --rounds 10
     python_run crowd.py --full
     python_run blocks.py --kills 30
+    python_run histories.py --rounds 30
+    python_run power.py --cuts 40
+    python_run block_errors.py
+    python_run nth_call.py --points 100000
+    python_run replay.py --points 60
+    python_run machine.py --full
+    python_run disk_trouble.py
+    python_run soak.py --minutes 60
     python_run fuzz.py --seconds 60
-    python_run crash.py --kills 60
+    python_run crash.py --kills 1000 --seconds 0.5
     python_run crash.py --kills 20 --durability os
     run ../Interop/run.py --full --install --server "$server"
 else
@@ -82,8 +90,15 @@ else
     python_run drain.py
     python_run crowd.py
     python_run blocks.py --kills 3
+    python_run histories.py
+    python_run power.py --cuts 3
+    python_run nth_call.py
+    python_run replay.py
+    python_run machine.py
+    python_run disk_trouble.py
+    python_run soak.py
     python_run fuzz.py --seconds 5
-    python_run crash.py --kills 5
+    python_run crash.py --kills 8
     run ../Interop/run.py --server "$server"
 fi
 run ../../clients/run_tests.py --server "$server"

@@ -19,12 +19,13 @@ struct ConfigurationSourcesTests {
                  "zone": "-03:30", "currency": "EUR", "country": "DE", "services": "closed",
                  "autorelease": true, "loglevel": "warning", "maxclients": 100, "timeout": 60,
                  "slowlog-log-slower-than": -1, "slowlog-max-len": 7,
-                 "latency-monitor-threshold": 5}
+                 "latency-monitor-threshold": 5, "writebuffer": 65536}
                 """)
         #expect(configuration.store.path == "d")
         #expect(configuration.bind == "::1")
         #expect(configuration.port == 7000)
         #expect(configuration.store.durability == .os)
+        #expect(configuration.store.writeBufferBytes == 65_536)
         #expect(configuration.isInsecure)
         #expect(configuration.settings.areDebugCommandsEnabled)
         #expect(!configuration.isPlainServed)

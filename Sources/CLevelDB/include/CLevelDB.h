@@ -86,6 +86,10 @@ void ldb_compact(ldb *db);
 // Writes the table in memory to a file; returns when done.
 void ldb_flush(ldb *db);
 
+// The kernel's number of the kind of file system that a path is on (statfs(2)); -1 when it does not
+// tell.
+int64_t ldb_file_system(const char *path);
+
 #ifdef __cplusplus
 }
 #endif

@@ -41,6 +41,11 @@ package enum ConfigurationTable {
             return true
         },
         ConfigurationKey(
+            "writebuffer", StoreOptions.writeBufferBytesRange, .start,
+            "Bytes that are gathered in memory, and read again at the start, before they go to a "
+                + "table of the store.",
+            \.facts.writeBufferBytes),
+        ConfigurationKey(
             "insecure", .start, "Whether others than this machine may connect without users.",
             \.facts.isInsecure),
         ConfigurationKey(

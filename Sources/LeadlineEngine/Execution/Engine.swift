@@ -67,6 +67,8 @@ package final class Engine: Sendable {
         package var buffers = ConnectionBuffers()
         /// What a commit waits for.
         package var durability = StoreOptions.Durability.always
+        /// Bytes that the store gathers in memory, and in one log, before it writes a table.
+        package var writeBufferBytes = StoreOptions.writeBufferBytesDefault
         /// Whether others than this machine may connect although there are no users.
         package var isInsecure = false
         package init() {}
