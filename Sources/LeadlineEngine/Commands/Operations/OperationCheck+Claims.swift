@@ -6,7 +6,9 @@ extension Inspection {
     /// Looks whether two leads hold the same, and whether what waits in a queue waits for something.
     mutating func checkClaims(_ view: inout View) {
         each(Schema.leads.table, &view) { inspection, view, lead in
-            let isWaiting = lead.status == .queued
+            // Who was erased as a whole customer stays where it was, and nobody comes up.
+            let isErased = lead.emailKey == Lead.erasedAddress(of: lead.id)
+            let isWaiting = lead.status == .queued && !isErased
             let isHolding = lead.isHolding(at: inspection.now)
             guard isWaiting || isHolding else { return }
             let rivals = Registration.liveLeads(ofCustomer: lead, &view).filter {
