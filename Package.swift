@@ -116,6 +116,16 @@ let package = Package(
         .target(
             name: "LeadlineVectors", dependencies: ["LeadlineWire", nioCore],
             path: "Tests/Support/LeadlineVectors", swiftSettings: strict),
+        // Random histories of a whole house without sockets, for tests and for long runs.
+        .target(
+            name: "LeadlineSimulation",
+            dependencies: [
+                "LeadlineEngine", "LeadlineDomain", "LeadlineStore", "LeadlineWire", nioCore,
+            ],
+            path: "Tests/Support/LeadlineSimulation", swiftSettings: strict),
+        .executableTarget(
+            name: "leadline-simulate", dependencies: ["LeadlineSimulation", argumentParser],
+            path: "Tests/Support/leadline-simulate", swiftSettings: strict),
         .testTarget(
             name: "LeadlineDigestTests", dependencies: ["LeadlineDigest"], swiftSettings: strict),
         .testTarget(
@@ -132,7 +142,7 @@ let package = Package(
             name: "LeadlineEngineTests",
             dependencies: [
                 "LeadlineEngine", "LeadlineDigest", "LeadlineDomain", "LeadlineStore",
-                "LeadlineWire", "LeadlineVectors", nioCore,
+                "LeadlineWire", "LeadlineVectors", "LeadlineSimulation", nioCore,
             ],
             swiftSettings: strict),
         .testTarget(

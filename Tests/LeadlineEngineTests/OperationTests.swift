@@ -47,6 +47,37 @@ import Testing
             ])
     }
 
+    @Test func aCustomerWhoIsTwoLeadsIsListed() throws {
+        let harness = try EngineHarness()
+        harness.run("LEAD.NEW EMAIL ann@acme.example SERVICE hr")
+        harness.run("LEAD.NEW EMAIL ann@acme.example SERVICE payroll")
+        harness.run("LEAD.NEW EMAIL ann@acme.example DIRECTION in")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+        try harness.change { changes in
+            guard var lead = changes.view.get(Schema.leads.table, LeadID(raw: 2)) else { return }
+            lead.service = nil
+            changes.put(Schema.leads.table, lead)
+        }
+        #expect(harness.run("CHECK DEEP")[1] == " lead\tL2\tholds what L1 holds")
+        #expect(harness.last("CHECK DEEP") == "+OK 1")
+    }
+
+    @Test func aLeadThatWaitsForNothingIsListed() throws {
+        let harness = try EngineHarness()
+        harness.run("PARTNER.NEW NAME Northwind")
+        harness.run("LEAD.NEW EMAIL ann@acme.example DIRECTION in")
+        harness.run("LEAD.NEW EMAIL ann@acme.example DIRECTION in REFERRER P1 QUEUE")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+        try harness.change { changes in
+            guard var lead = changes.view.get(Schema.leads.table, LeadID(raw: 1)) else { return }
+            lead.status = .withdrawn
+            lead.claim = nil
+            changes.put(Schema.leads.table, lead)
+        }
+        #expect(
+            harness.run("CHECK DEEP")[1] == " lead\tL2\tis queued and waits for nothing")
+    }
+
     @Test func aNumberThatWasNeverTakenIsNoticed() throws {
         let harness = try harness()
         let stray = Partner(

@@ -3,11 +3,16 @@ package import LeadlineStore
 
 extension Writer {
     /// Whether something may be due; a clock that stands makes nothing due by itself.
-    package var isDue: Bool {
-        guard engine.clock.isRunning else { return false }
+    package var isDue: Bool { engine.clock.isRunning && mayBeDue }
+
+    /// The same, whoever moves the clock; true too often, never too seldom.
+    package var mayBeDue: Bool {
         hear()
         return engine.clock.now >= alarm.next
     }
+
+    /// Whether something that was due could not happen and is left alone for a while.
+    package var hasFailedDeadlines: Bool { alarm.hasResting }
 
     /// How long nothing is due; nil while the clock stands.
     ///

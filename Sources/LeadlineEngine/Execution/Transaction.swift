@@ -97,6 +97,12 @@ package final class RandomSource {
     /// Draws from the system, or repeatably from `seed`.
     package init(seed: UInt64? = nil) { seeded = seed }
 
+    /// From now on draws repeatably from `seed`.
+    func reseed(_ seed: UInt64) {
+        seeded = seed
+        drawn = []
+    }
+
     func next() -> UInt64 {
         guard let state = seeded else { return nextOfSystem() }
         // SplitMix64 (Steele, Lea, Flood 2014).

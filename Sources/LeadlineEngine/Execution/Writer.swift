@@ -48,6 +48,10 @@ package final class Writer {
         gatekeeper = Gatekeeper(engine.authority)
     }
 
+    /// What is executed from now on draws its salts and tokens repeatably from `seed`: a recorded
+    /// request that is executed again with its own seed writes the same bytes.
+    package func reseed(_ seed: UInt64) { random.reseed(seed) }
+
     /// Whether the group should be committed before more is executed.
     package var isFull: Bool { group.isFull }
 

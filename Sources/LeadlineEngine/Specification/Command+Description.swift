@@ -12,7 +12,7 @@ extension Command {
 
     /// Where the command runs: `local`, `muster`, `row`, `scan` or `write`; `either` is a scan
     /// or a write by what is given.
-    var kindText: String {
+    package var kindText: String {
         switch body {
         case .local: "local"
         case .muster: "muster"

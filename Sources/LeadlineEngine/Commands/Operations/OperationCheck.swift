@@ -25,6 +25,8 @@ typealias ProblemPage = RecordPage<Problem, ProblemColumns>
 /// rebuilding each index and counter from the records.
 struct Inspection {
     private let isDeep: Bool
+    /// As of when claims are alive.
+    let now: Timestamp
     private(set) var problems: [Problem] = []
 
     /// Findings beyond this many are not listed: something is very wrong already.
@@ -35,8 +37,13 @@ struct Inspection {
 
     /// A look that has not begun.
     ///
-    /// - Parameter isDeep: Whether to look at everything.
-    init(isDeep: Bool) { self.isDeep = isDeep }
+    /// - Parameters:
+    ///   - isDeep: Whether to look at everything.
+    ///   - now: The time of the look.
+    init(isDeep: Bool, at now: Timestamp) {
+        self.isDeep = isDeep
+        self.now = now
+    }
 
     /// Looks, and keeps what was found in `problems`.
     mutating func run(_ view: inout View) {
@@ -52,6 +59,7 @@ struct Inspection {
         checkPartners(&view)
         checkMoney(&view)
         checkPayments(&view)
+        if isDeep { checkClaims(&view) }
         if isDeep { checkProgramme(&view) }
         checkDisputes(&view)
         if isDeep { checkAround(&view) }

@@ -31,7 +31,7 @@ extension CommandTable {
 }
 
 private func check(reader: inout Reader, isDeep: Bool) throws(Rejection) -> ProblemPage {
-    var inspection = Inspection(isDeep: isDeep)
+    var inspection = Inspection(isDeep: isDeep, at: reader.now)
     inspection.run(&reader.view)
     return ProblemPage(inspection.problems)
 }
