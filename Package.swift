@@ -144,7 +144,7 @@ let package = Package(
                 "LeadlineEngine", "LeadlineDigest", "LeadlineDomain", "LeadlineStore",
                 "LeadlineWire", "LeadlineVectors", "LeadlineSimulation", nioCore,
             ],
-            swiftSettings: strict),
+            exclude: ["Stores"], swiftSettings: strict),
         .testTarget(
             name: "LeadlineServerTests",
             dependencies: [

@@ -64,6 +64,7 @@ if ((full)); then
     python_run disk_trouble.py
     python_run soak.py --minutes 60
     python_run fuzz.py --seconds 60
+    python_run damage.py --rounds 1500
     python_run crash.py --kills 1000 --seconds 0.5
     python_run crash.py --kills 20 --durability os
     run ../Interop/run.py --full --install --server "$server"
@@ -98,6 +99,7 @@ else
     python_run disk_trouble.py
     python_run soak.py
     python_run fuzz.py --seconds 5
+    python_run damage.py
     python_run crash.py --kills 8
     run ../Interop/run.py --server "$server"
 fi

@@ -5,8 +5,10 @@ extension Writer {
     /// Whether something may be due; a clock that stands makes nothing due by itself.
     package var isDue: Bool { engine.clock.isRunning && mayBeDue }
 
-    /// The same, whoever moves the clock; true too often, never too seldom.
+    /// The same, whoever moves the clock; true too often, never too seldom. Where nothing is
+    /// written nothing happens.
     package var mayBeDue: Bool {
+        guard !engine.store.isReadOnly else { return false }
         hear()
         return engine.clock.now >= alarm.next
     }
@@ -18,7 +20,7 @@ extension Writer {
     ///
     /// At most a minute: the wall's clock may be set.
     package var untilDue: Duration? {
-        guard engine.clock.isRunning else { return nil }
+        guard engine.clock.isRunning, !engine.store.isReadOnly else { return nil }
         hear()
         let left = alarm.next.milliseconds - engine.clock.now.milliseconds
         return .milliseconds(min(max(left, 0), Deadlines.restMilliseconds))

@@ -6,6 +6,7 @@ from .client import Block, Client
 from .errors import (
     Aborted, BadState, Conflict, ConnectionFailed, ExecAborted, Exists, InternalError, Interrupted,
     Invalid, LeadlineError, LimitExceeded, LoginError, NoSpace, NotFound, NotPermitted, NotTrusted,
+    ReadOnly,
     ReplyError, RequestError, ServerError, Suppressed, TryAgain, Uncertain)
 from .request import Page, Record, Request
 from .retry import Retry, new_key
@@ -17,6 +18,7 @@ __all__ = [
     "Aborted", "AsyncBlock", "AsyncClient", "BadState", "Block", "Client", "Conflict",
     "ConnectionFailed", "ExecAborted", "Exists", "InternalError", "Interrupted", "Invalid",
     "LeadlineError", "LimitExceeded", "LoginError", "NoSpace", "NotFound", "NotPermitted",
-    "NotTrusted", "Page", "Queued", "Record", "ReplyError", "Request", "RequestError", "Retry",
-    "ServerError", "Settings", "Suppressed", "TLS", "Token", "TryAgain", "Uncertain", "new_key",
+    "NotTrusted", "Page", "Queued", "ReadOnly", "Record", "ReplyError", "Request", "RequestError",
+    "Retry", "ServerError", "Settings", "Suppressed", "TLS", "Token", "TryAgain", "Uncertain",
+    "new_key",
 ]
