@@ -5,6 +5,7 @@ internal import Glibc
 /// LevelDB's own lock is lost when anybody in this process opens and closes its file; this one is
 /// not.
 final class FileLock: Sendable {
+    private let path: String
     private let descriptor: Int32
 
     /// Locks the file at `path`, making it when it is not there; nil when another process holds it.
@@ -18,6 +19,7 @@ final class FileLock: Sendable {
     }
 
     private init?(_ path: String, _ mode: Int32) throws(StoreFault) {
+        self.path = path
         descriptor = unsafe open(path, mode | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileSystem.failure("opening \(path)") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -27,6 +29,17 @@ final class FileLock: Sendable {
             }
             return nil
         }
+    }
+
+    /// Whether the file still stands where it was locked: neither it nor the directory around it
+    /// was deleted, moved away, replaced, or covered by another file system.
+    var isInPlace: Bool {
+        var held = stat()
+        var found = stat()
+        guard unsafe fstat(descriptor, &held) == 0, unsafe stat(path, &found) == 0 else {
+            return false
+        }
+        return held.st_dev == found.st_dev && held.st_ino == found.st_ino
     }
 
     deinit {

@@ -6,8 +6,7 @@ from .client import Block, Client
 from .errors import (
     Aborted, BadState, Conflict, ConnectionFailed, ExecAborted, Exists, InternalError, Interrupted,
     Invalid, LeadlineError, LimitExceeded, LoginError, NoSpace, NotFound, NotPermitted, NotTrusted,
-    ReadOnly,
-    ReplyError, RequestError, ServerError, Suppressed, TryAgain, Uncertain)
+    ReadOnly, ReplyError, RequestError, ServerError, Suppressed, TryAgain, Uncertain)
 from .request import Page, Record, Request
 from .retry import Retry, new_key
 from .settings import TLS, VERSION, Settings, Token
