@@ -160,6 +160,15 @@ let package = Package(
                 argumentParser,
             ],
             swiftSettings: strict),
+        // Every decoder under any bytes: a corpus in the tests, libFuzzer by fuzz.py.
+        .testTarget(
+            name: "DecoderTests",
+            dependencies: [
+                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
+                "LeadlineNames", "LeadlineClient", "LeadlineWire", "leadline", nioCore,
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            exclude: ["fuzz.py", "corpus"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -20,24 +20,25 @@ struct Bookkeeping: ~Copyable {
     var number: UInt64 { id.span.lastNumber }
 
     /// Begins the record of that id.
-    mutating func begin<R>(_ table: borrowing Table<R>, _ id: R.ID, _ view: inout View) {
+    mutating func begin<R>(_ table: borrowing Table<R>, _ id: R.ID, _ reader: Reader) {
         self.id.removeAll(keepingCapacity: true)
         id.append(to: &self.id)
         comparison.restart()
-        if R.ID.isNumber { reachBlock(of: table, &view) }
+        if R.ID.isNumber { reachBlock(of: table, reader) }
     }
 
     /// Has the newest block of a table reach the id of the record that was begun.
-    private mutating func reachBlock<R>(of table: borrowing Table<R>, _ view: inout View) {
-        if !rows.newest.knows(table.tag) { beginBlock(of: table, &view) }
-        guard view.fault == nil else { return }
+    private mutating func reachBlock<R>(of table: borrowing Table<R>, _ reader: Reader) {
+        if !rows.newest.knows(table.tag) { beginBlock(of: table, reader) }
+        guard reader.fault == nil else { return }
         rows.reach(table.tag, number)
     }
 
     /// Begins with the newest block of a table.
     // Apart: what it needs to know of the type at run time is asked for once per table.
     @inline(never)
-    private mutating func beginBlock<R>(of table: borrowing Table<R>, _ view: inout View) {
+    private mutating func beginBlock<R>(of table: borrowing Table<R>, _ reader: Reader) {
+        var view = View(reader)
         let greatest = view.ids(of: table, .descending, limit: 1).first
         guard view.fault == nil else { return }
         rows.begin(table.tag, greatest: greatest?.number)

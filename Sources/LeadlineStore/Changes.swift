@@ -17,7 +17,7 @@ package struct Changes: ~Copyable {
         guard view.fault == nil else { return }
         guard let old else { return enter(table, record) }
         guard old != record else { return }
-        draft.books.begin(table, record.id, &view)
+        draft.books.begin(table, record.id, view.reader)
         draft.books.move(table, from: old, to: record, view.reader)
         draft.books.write(table, record, view.reader)
     }
@@ -38,7 +38,7 @@ package struct Changes: ~Copyable {
     package mutating func complete<R>(
         _ table: borrowing Table<R>, _ record: R, under tags: [UInt8]
     ) {
-        draft.books.begin(table, record.id, &view)
+        draft.books.begin(table, record.id, view.reader)
         guard view.fault == nil else { return }
         draft.books.complete(table, record, under: tags, view.reader)
     }
@@ -61,7 +61,7 @@ package struct Changes: ~Copyable {
     @discardableResult
     package mutating func delete<R>(_ table: borrowing Table<R>, _ id: R.ID) -> Bool {
         guard let old = view.get(table, id) else { return false }
-        draft.books.begin(table, id, &view)
+        draft.books.begin(table, id, view.reader)
         draft.books.leave(table, old, view.reader)
         view.reader.begin(table.tag, id)
         view.reader.set(nil)
@@ -113,7 +113,7 @@ package struct Changes: ~Copyable {
     }
 
     private mutating func enter<R>(_ table: borrowing Table<R>, _ record: R) {
-        draft.books.begin(table, record.id, &view)
+        draft.books.begin(table, record.id, view.reader)
         draft.books.enter(table, record, view.reader)
         draft.books.write(table, record, view.reader)
     }

@@ -91,7 +91,8 @@ extension ArraySlice<UInt8> {
             let bits = UInt64(byte & 0x7F)
             guard shift < 63 || (shift == 63 && bits <= 1) else { return nil }
             number |= bits << shift
-            if byte < 0x80 { return number }
+            // Only the shortest form is one.
+            if byte < 0x80 { return byte == 0 && shift > 0 ? nil : number }
             shift += 7
         }
         return nil

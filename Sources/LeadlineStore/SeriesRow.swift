@@ -71,18 +71,17 @@ package struct SeriesRow: Equatable, Sendable {
 }
 
 extension SeriesRow.Sum {
-    /// Adds a point or takes one away; false when there is none to be taken.
+    /// Adds a point or takes one away; false when there is none to be taken, or no room.
     fileprivate mutating func change(by point: SeriesPoint, isAdding: Bool) -> Bool {
-        let (count, overflow) = count.addingReportingOverflow(isAdding ? 1 : -1)
-        guard !overflow, count >= 0 else { return false }
+        let (count, isTooMany) = count.addingReportingOverflow(isAdding ? 1 : -1)
+        // Points alone never overflow a sum; bytes that are no row's may.
+        let sign: Int128 = isAdding ? 1 : -1
+        let (first, isFirstLost) = first.addingReportingOverflow(sign * Int128(point.first))
+        let (second, isSecondLost) = second.addingReportingOverflow(sign * Int128(point.second))
+        guard !isTooMany, count >= 0, !isFirstLost, !isSecondLost else { return false }
         self.count = count
-        if isAdding {
-            first += Int128(point.first)
-            second += Int128(point.second)
-        } else {
-            first -= Int128(point.first)
-            second -= Int128(point.second)
-        }
+        self.first = first
+        self.second = second
         return count > 0 || first == 0 && second == 0
     }
 
@@ -136,7 +135,8 @@ private struct SumReader {
             // 128 bits are eighteen times seven and two.
             guard shift < 126 || shift == 126 && bits <= 3 else { return nil }
             number |= bits << shift
-            if byte < 0x80 { return number }
+            // Only the shortest form is one.
+            if byte < 0x80 { return byte == 0 && shift > 0 ? nil : number }
             shift += 7
         }
         return nil

@@ -23,7 +23,8 @@ enum CanonicalCheck {
         case .status, .integer, .bool, .string, .binary, .null, .double, .text:
             guard takesValue(levels) else { return false }
             return countValue(&levels)
-        case .error: return atTop && levels.isEmpty
+        case .error(let code, let message, _):
+            return atTop && levels.isEmpty && isCode(code) && isEscaped(message)
         case .key: return takeKey(&levels)
         case .list(let count): return open(ReplyLevel(.list, count: count), &levels)
         case .set(let count): return open(ReplyLevel(.set, count: count), &levels)
@@ -39,6 +40,17 @@ enum CanonicalCheck {
             guard let level = levels.popLast(), level.isComplete else { return false }
             return level.kind == .push || countValue(&levels)
         }
+    }
+
+    /// Whether bytes are a code as all errors have one.
+    private static func isCode(_ code: Bytes) -> Bool {
+        WireLimits.codeBytes.contains(code.count)
+            && code.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+
+    /// Whether a message was escaped before it was kept: it is written as it is.
+    private static func isEscaped(_ message: Bytes) -> Bool {
+        EscapedMessage.bytes(of: message).elementsEqual(message)
     }
 
     private static func takesValue(_ levels: [ReplyLevel]) -> Bool {

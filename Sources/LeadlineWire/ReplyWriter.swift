@@ -88,15 +88,18 @@ extension ReplyWriter {
     package mutating func double(_ value: Double) {
         openValue()
         switch rendering {
-        case .line: buffer.writeString("=\(value)\r\n")
-        case .cell: buffer.writeString("\(value)")
+        case .line: buffer.writeString("=\(Self.text(value))\r\n")
+        case .cell: buffer.writeString(Self.text(value))
         case .json: buffer.writeString(value.isFinite ? "\(value)" : "null")
-        case .resp2: buffer.writeBulk("\(value)")
-        case .resp3: buffer.writeString(",\(value)\r\n")
+        case .resp2: buffer.writeBulk(Self.text(value))
+        case .resp3: buffer.writeString(",\(Self.text(value))\r\n")
         case .canonical: buffer.writeOp(.double, bits: value.bitPattern)
         }
         closeValue()
     }
+
+    /// RESP3 has one word for all that is not a number, Swift several: `-nan`, `snan(0x1)`.
+    private static func text(_ value: Double) -> String { value.isNaN ? "nan" : "\(value)" }
 
     /// Writes text that is UTF-8; bytes that are not appear as `\xHH` in TEXT and JSON.
     package mutating func string(_ bytes: Bytes) { bytes.withUnsafeBytes { string(raw: $0) } }

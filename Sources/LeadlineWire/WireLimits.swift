@@ -20,6 +20,8 @@ package enum WireLimits {
     /// One whole request before the connection has logged in; as much may be buffered.
     package static let preAuthRequestBytesMax = 64 << 10
 
+    /// An error's code, in capital letters.
+    package static let codeBytes = 2...16
     /// An error's message, after escaping.
     package static let messageBytesMax = 512
     /// Bytes that a frame keeps allocated between requests.

@@ -45,7 +45,9 @@ enum Layout {
         let untested = libraries.filter { !tests.contains($0 + "Tests") }.sorted().map {
             Finding(path: "Sources/\($0)", line: 1, message: "no tests: begin Tests/\($0)Tests")
         }
-        let others: Set = ["HouseTests", "Acceptance", "Interop", "Mutants", "Support"]
+        let others: Set = [
+            "HouseTests", "DecoderTests", "Acceptance", "Interop", "Mutants", "Support",
+        ]
         let homeless = tests.subtracting(libraries.map { $0 + "Tests" }).subtracting(others)
             .sorted().map {
                 Finding(path: "Tests/\($0)", line: 1, message: "mirrors no library: move it")

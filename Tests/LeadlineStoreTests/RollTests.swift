@@ -38,9 +38,13 @@ struct RollTests {
         #expect(view.ids(Self.schema.perPair, 1, limit: 3).isEmpty)
     }
 
+    // Fault 127: a row in other bytes than are written, such as a number in more bytes than it
+    // needs, is refused.
     @Test(
         "A row that is none is a fault",
-        arguments: [[], [2], [0], [1], [1, 16], [0, 5, 0], [0, 0x80], [1, 20, 1]] as [[UInt8]])
+        arguments: [
+            [], [2], [0], [1], [1, 16], [0, 5, 0], [0, 0x80], [1, 20, 1], [0, 0x85, 0],
+        ] as [[UInt8]])
     func unreadable(value: [UInt8]) throws {
         let directory = try TemporaryDirectory()
         let store = try directory.open()

@@ -151,6 +151,27 @@ struct SeriesTests {
         #expect(group.fault == .corrupt("a series of tag 17"))
     }
 
+    // Fault 127: a row whose sums no points add up to stopped the process when one was added.
+    @Test("A sum that has no room for another amount is a fault and no trap", arguments: [1, -1])
+    func noRoom(sign: Int64) throws {
+        // The slot, one point, and the greatest or least number of 128 bits.
+        let most: UInt8 = sign > 0 ? 0xFE : 0xFF
+        let sum = [most] + [UInt8](repeating: 0xFF, count: 17) + [3]
+        try write([0x11, 0, 0, 0, 5], [1, 1] + sum + [2])
+        let group = Group(store: store)
+        group.transact { $0.put(Self.schema.table, Self.referral(1, amount: sign)) }
+        #expect(group.fault == .corrupt("a series of tag 17"))
+    }
+
+    // Fault 127: a number in more bytes than it needs is none.
+    @Test("A row with a number in more bytes than it needs is a fault")
+    func longForm() throws {
+        try write([0x11, 0, 0, 0, 5], [1, 0x81, 0, 2, 2])
+        let group = Group(store: store)
+        group.transact { $0.put(Self.schema.table, Self.referral(1, amount: 1)) }
+        #expect(group.fault == .corrupt("a series of tag 17"))
+    }
+
     @Test("A series that was cleared can be entered anew")
     func cleared() throws {
         for id in 1...5 as ClosedRange<UInt64> {

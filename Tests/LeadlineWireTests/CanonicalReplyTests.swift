@@ -102,6 +102,10 @@ struct CanonicalReplyTests {
         [11, 1, 2, 1, 1, 1, 1, 0, 0],
         [11, 1, 16, 1, 0x78, 0, 0, 0], [2, 1, 0x45, 1, 0x78, 3], [8, 0],
         [UInt8](repeating: 11, count: 200), [11, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        // Fault 127: an error's code or message that would end its line, or is none.
+        [2, 2, 0x45, 0x0A, 1, 0x78, 0], [2, 3, 0x45, 0x52, 0x52, 2, 0x0D, 0x0A, 0],
+        [2, 0, 1, 0x78, 0], [2, 17] + [UInt8](repeating: 0x45, count: 17) + [0, 0],
+        [2, 2, 0x45, 0xC3, 1, 0x78, 0],
     ]
 
     @Test("Damaged bytes are refused, and nothing is written", arguments: damaged)

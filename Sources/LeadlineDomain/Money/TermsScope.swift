@@ -17,7 +17,7 @@ package enum TermsScope: Hashable, Sendable {
         if let payee = Payee(bytes) { return .earner(payee) }
         if let campaign = CampaignID(bytes) { return .campaign(campaign) }
         let words = bytes.split(separator: UInt8(ascii: " "), maxSplits: 1)
-        if words.count == 2, words[0].matches("tier") {
+        if words.count == 2, words[0].matches("tier"), !words[1].trimmed.isEmpty {
             return .tier(Text(words[1].trimmed).asciiLowercased)
         }
         if words.count == 2, words[0].matches("source") {

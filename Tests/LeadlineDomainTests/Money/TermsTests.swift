@@ -11,7 +11,11 @@ import Testing
         #expect(try TermsScope.parse(slice(text)).text == Text(printed))
     }
 
-    @Test(arguments: ["", "P0", "L7", "tier", "tier ", "source", "source moon", "everything", "7"])
+    // Fault 127: a tier of blanks was read, and then not read as it is printed.
+    @Test(arguments: [
+        "", "P0", "L7", "tier", "tier ", "tier  ", "TIER \r\r", "source", "source moon",
+        "everything", "7",
+    ])
     func otherScopesAreRefused(text: String) {
         #expect(fault { () throws(ValueFault) in try TermsScope.parse(slice(text)) } != nil)
     }
