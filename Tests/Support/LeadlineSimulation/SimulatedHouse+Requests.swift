@@ -94,7 +94,7 @@ extension SimulatedHouse {
         let reply = answer.reply
         deed.reply = reply
         let isRefused = answer.isRefused
-        // An attempt to pay with a brand that is not accepted is refused and kept, except in a block.
+        // An attempt to pay with a brand that is not accepted is refused and kept; no block is.
         deed.isEffective = !isRefused || reply.hasPrefix("-INVALID brand:")
         if !isRefused, let key = repeats.key(of: answer.lines, caller) {
             switch repeats.note(key, answer.lines, reply, at: clock.now) {

@@ -3,7 +3,7 @@ import LeadlineStore
 
 // One customer is one live lead for each need and direction (`rules.md` 1 and 2).
 extension Inspection {
-    /// Looks whether two leads hold the same, and whether what waits in a queue waits for something.
+    /// Looks whether two leads hold the same, and whether what is queued waits for something.
     mutating func checkClaims(_ view: inout View) {
         each(Schema.leads.table, &view) { inspection, view, lead in
             // Who was erased as a whole customer stays where it was, and nobody comes up.
