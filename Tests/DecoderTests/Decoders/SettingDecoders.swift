@@ -11,7 +11,8 @@ extension Decoder {
         var choices = Choices(bytes)
         let keys = ConfigurationTable.keys
         let key = keys[choices.below(keys.count)]
-        let text = Text(choices.rest)
+        // Whatever gives a value gives text.
+        let text = Text(String(decoding: choices.rest, as: UTF8.self))
         var values = ConfigurationValues()
         let before = key.text(in: values)
         do throws(ValueFault) { try key.put(text, into: &values) } catch {

@@ -95,16 +95,19 @@ extension Decoder {
     }
 }
 
-/// Tries a part of a key: what is read writes the bytes that were read.
+/// Tries a part of a key: what is read writes bytes that are read, whole, and written alike.
 private func part<Part: KeyPart>(_ type: Part.Type, _ bytes: ArraySlice<UInt8>) throws {
     var reader = KeyReader(bytes)
     guard let part = Part.read(&reader) else { return }
     var written: [UInt8] = []
     part.append(to: &written)
-    try hold(bytes.starts(with: written), "\(type) writes \(written)")
-    var rest = KeyReader(bytes.dropFirst(written.count))
-    while rest.byte() != nil { try hold(reader.byte() != nil, "\(type) reads what it writes") }
-    try hold(reader.isAtEnd, "\(type) reads no more than it writes")
+    var second = KeyReader(written[...])
+    guard let again = Part.read(&second), second.isAtEnd else {
+        throw Broken(description: "\(type) does not read its own \(written)")
+    }
+    var same: [UInt8] = []
+    again.append(to: &same)
+    try hold(same, equals: written, "\(type) writes alike")
 }
 
 /// Tries a value as a record of one table.
@@ -132,7 +135,8 @@ private struct RecordCheck: TableVisitor {
             // A record that can be read can be entered under its keys.
             var keys = KeyList()
             table.collect(record, &keys)
-            if let lead = record as? Lead { try checkMap(of: lead) }
+            // A record in other bytes than are written may be copied as it lies.
+            if let lead = record as? Lead, value.elementsEqual(written) { try checkMap(of: lead) }
         } catch {
             broken = error
         }
