@@ -1,3 +1,4 @@
+import LeadlineBackup
 package import LeadlineEngine
 package import LeadlineStore
 package import Logging
@@ -83,6 +84,9 @@ package final class Server: Sendable {
         }
         var logger = logger
         logger.handler = LiveLogHandler(logger.handler, engine.tuning)
+        if let note = try? RestoreNote.take(in: configuration.store.path) {
+            logger.warning("restored from a backup", metadata: ["note": "\(note)"])
+        }
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: limits.loopCount)
         let fanOut = try await FanOut.make(loops, mailboxBytesMax: limits.mailboxBytesMax)
         let backend = Backend(engine: engine, limits: limits, fanOut: fanOut, logger: logger)
@@ -145,6 +149,7 @@ package final class Server: Sendable {
     /// Stops accepting, answers what was received, closes everything and the store.
     package func stop() async throws {
         for listener in listeners { try? await listener.close().get() }
+        engine.backups.stop()
         await drain()
         backend.queue.close()
         try await writerThreads.shutdownGracefully()
@@ -192,7 +197,9 @@ package final class Server: Sendable {
             // A failure here is met again by whoever writes next.
             _ = writer.finishSteps()
             if self.engine.store.isCompactionWished {
-                self.backend.readers.compactErased(self.engine.store)
+                self.backend.readers.compactErased(self.backend)
+            } else if !self.engine.facts.backupDirectory.isEmpty {
+                self.backend.readers.listErasures(self.backend)
             }
             let committer = Committer(
                 backend: self.backend, writer: writer, lane: lane, registries: self.registries)

@@ -24,6 +24,8 @@ package struct ServerConfiguration: Sendable {
     package var tuning = Tuning.Values()
     /// What connections and the writer are held to.
     package var limits = ServerLimits()
+    /// The folder that backups are taken into; empty when there is none.
+    package var backupDirectory = ""
 
     /// Where the data is unless told otherwise.
     package static let defaultDirectory = "./leadline-data"
@@ -47,6 +49,7 @@ package struct ServerConfiguration: Sendable {
             facts.buffers = limits.buffers
             facts.durability = store.durability
             facts.isInsecure = isInsecure
+            facts.backupDirectory = backupDirectory
             return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
         }
         set {
@@ -58,6 +61,7 @@ package struct ServerConfiguration: Sendable {
             limits.buffers = newValue.facts.buffers
             store.durability = newValue.facts.durability
             isInsecure = newValue.facts.isInsecure
+            backupDirectory = newValue.facts.backupDirectory
             settings = newValue.settings
             tuning = newValue.tuning
         }

@@ -34,13 +34,17 @@ package enum StoreFault: Error, Equatable, Sendable {
     case staleEpoch(current: UInt64, found: UInt64)
     /// The store was closed.
     case closed
+    /// A restore into the directory was not finished.
+    case halfRestored(path: String)
+    /// The directory that a store is to be restored into holds something.
+    case notEmpty(path: String)
 }
 
 extension StoreFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat, .inUse,
-            .rolledBack:
+            .rolledBack, .halfRestored, .notEmpty:
             refusal
         case .corrupt(let what): "the store is corrupt: \(what)"
         case .undecodable(let table, let fault): "a record of \(table) cannot be read: \(fault)"
@@ -70,6 +74,9 @@ extension StoreFault: CustomStringConvertible {
         case .inUse(let path): "another server has \(path) open"
         case .rolledBack(let recovered, let highWater):
             "the store ends at position \(recovered), but \(highWater) was known to be durable"
+        case .halfRestored(let path):
+            "\(path) holds a store that was not restored to its end: restore it again"
+        case .notEmpty(let path): "\(path) is not empty: a store is restored into an empty folder"
         default: ""
         }
     }

@@ -31,6 +31,9 @@ package struct StoreOptions: Sendable {
     /// Below this share of the file system free `hasRoom` says no.
     package var freePercentMin: UInt64
 
+    /// Whether the store is opened by whoever restores it, before it is all there.
+    package var isRestoring = false
+
     /// How many files LevelDB keeps open at most; sockets share the process's limit with them.
     package static let openFilesMax: Int32 = 500
 

@@ -47,6 +47,7 @@ if ((full)); then
     python_run pictures.py
     python_run canary.py
     python_run drain.py --rounds 10
+    python_run backup.py --full
     python_run crowd.py --full
     python_run blocks.py --kills 30
     python_run fuzz.py --seconds 60
@@ -68,6 +69,7 @@ else
     python_run pictures.py
     python_run canary.py
     python_run drain.py
+    python_run backup.py
     python_run crowd.py
     python_run blocks.py --kills 3
     python_run fuzz.py --seconds 5

@@ -6,6 +6,7 @@ final class LogLines: Sendable {
     private let all = Mutex<[String]>([])
     var count: Int { all.withLock { $0.count } }
     var last: String? { all.withLock { $0.last } }
+    var lines: [String] { all.withLock { $0 } }
     func add(_ line: String) { all.withLock { $0.append(line) } }
 }
 
