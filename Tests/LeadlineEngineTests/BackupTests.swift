@@ -39,7 +39,7 @@ import Testing
     func erasures() throws {
         harness.run("LEAD.NEW EMAIL ann@acme.example NAME Ann COMPANY Acme")
         harness.run("LEAD.NEW EMAIL bob@bolt.example NAME Bob")
-        harness.run("REFERRER.NEW NAME Rita EMAIL rita@ref.example")
+        harness.run("REFERRER.NEW KIND contact NAME Rita EMAIL rita@ref.example")
         #expect(harness.last("BACKUP before") == "+OK 7")
         #expect(harness.last("ERASE L1 REASON asked") == "+OK")
         #expect(harness.last("ERASE EMAIL rita@ref.example REASON asked") == "+OK")
