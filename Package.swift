@@ -73,17 +73,20 @@ let package = Package(
                 .strictMemorySafety(), .enableExperimentalFeature("Lifetimes"),
             ]),
         .target(
+            name: "LeadlineBackup", dependencies: ["LeadlineDigest", "LeadlineStore"],
+            swiftSettings: strict),
+        .target(
             name: "LeadlineEngine",
             dependencies: [
                 "LeadlineDigest", "LeadlineNames", "LeadlineWire", "LeadlineDomain",
-                "LeadlineStore", nioCore,
+                "LeadlineStore", "LeadlineBackup", nioCore,
             ],
             swiftSettings: served),
         .target(
             name: "LeadlineServer",
             dependencies: [
-                "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", nioCore,
-                nioPosix, nioSSL, nioTLS, logging, "CMalloc",
+                "LeadlineEngine", "LeadlineBackup", "LeadlineStore", "LeadlineDomain",
+                "LeadlineWire", nioCore, nioPosix, nioSSL, nioTLS, logging, "CMalloc",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -96,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "leadline-server",
             dependencies: [
-                "LeadlineServer", "LeadlineEngine", "LeadlineStore", argumentParser, logging,
+                "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineStore",
+                argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -139,17 +143,21 @@ let package = Package(
             name: "LeadlineStoreTests", dependencies: ["LeadlineStore", "CLevelDB"],
             swiftSettings: strict),
         .testTarget(
+            name: "LeadlineBackupTests",
+            dependencies: ["LeadlineBackup", "LeadlineDigest", "LeadlineStore"],
+            swiftSettings: strict),
+        .testTarget(
             name: "LeadlineEngineTests",
             dependencies: [
-                "LeadlineEngine", "LeadlineDigest", "LeadlineDomain", "LeadlineStore",
-                "LeadlineWire", "LeadlineVectors", "LeadlineSimulation", nioCore,
+                "LeadlineEngine", "LeadlineBackup", "LeadlineDigest", "LeadlineDomain",
+                "LeadlineStore", "LeadlineWire", "LeadlineVectors", "LeadlineSimulation", nioCore,
             ],
             exclude: ["Stores"], swiftSettings: strict),
         .testTarget(
             name: "LeadlineServerTests",
             dependencies: [
-                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
-                "LeadlineClient", "leadline", "leadline-bench",
+                "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineStore",
+                "LeadlineDomain", "LeadlineClient", "leadline", "leadline-bench",
                 "LeadlineWire", "LeadlineVectors", nioCore, nioPosix, nioSSL, logging,
             ],
             swiftSettings: strict),

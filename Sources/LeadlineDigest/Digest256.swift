@@ -49,7 +49,7 @@ package struct Digest256: Hashable, Sendable {
         self.init(hasher.finalize())
     }
 
-    private init(_ digest: SHA256.Digest) {
+    init(_ digest: SHA256.Digest) {
         self = digest.withUnsafeBytes { Digest256(words: Self.words($0)) }
     }
 
@@ -89,6 +89,28 @@ package struct Digest256: Hashable, Sendable {
         return String(
             decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
             as: UTF8.self)
+    }
+
+    /// The digest that 64 hexadecimal digits of lower case stand for; nil when they are none.
+    package init?(hex: some Sequence<UInt8>) {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for digit in hex {
+            let value: UInt8
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+            default: return nil
+            }
+            if let first = high {
+                bytes.append(first << 4 | value)
+                high = nil
+            } else {
+                high = value
+            }
+        }
+        guard high == nil else { return nil }
+        self.init(bytes: bytes[...])
     }
 
     /// Whether two digests are the same, found out in a time that does not tell where they differ.

@@ -267,7 +267,7 @@ final class Committer {
     private func conclude(_ group: GroupCommit) {
         guard group.sealed != nil else { return }
         writer.settle()
-        if writer.takeErasure() { backend.readers.compactErased(backend.engine.store) }
+        if writer.takeErasure() { backend.readers.compactErased(backend) }
         guard group.outcome != .durable else { return }
         writer.lookAgain()
         lane.refuse(group)

@@ -1,7 +1,9 @@
 import CMalloc
+import LeadlineBackup
 import LeadlineEngine
 import LeadlineStore
 import LeadlineWire
+import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -13,6 +15,8 @@ final class ReaderPool: Sendable {
     private let threads: NIOThreadPool
     /// Does what takes long and nobody waits for.
     private let chores = NIOThreadPool(numberOfThreads: 1)
+    /// Runs what takes long and somebody waits for: one does it, the other refuses a second one.
+    private let apart = NIOThreadPool(numberOfThreads: 2)
 
     /// A pool that has not been started.
     init(threadCount: Int) { threads = NIOThreadPool(numberOfThreads: threadCount) }
@@ -21,19 +25,35 @@ final class ReaderPool: Sendable {
     func start() {
         threads.start()
         chores.start()
+        apart.start()
     }
 
     /// Ends the threads once the scans that are queued have run; a chore is not waited for.
     func stop() async throws {
         chores.shutdownGracefully { _ in }
+        try await apart.shutdownGracefully()
         try await threads.shutdownGracefully()
     }
 
     /// Has the store's files rewritten, so that none holds what was erased.
     ///
     /// What fails or is cut short is done after the next start.
-    func compactErased(_ store: Store) {
-        chores.submit { _ in try? store.compactErased() }
+    func compactErased(_ backend: Backend) {
+        listErasures(backend)
+        chores.submit { _ in try? backend.engine.store.compactErased() }
+    }
+
+    /// Has the list of who was erased, beside the backups, be brought up to date.
+    func listErasures(_ backend: Backend) {
+        chores.submit { _ in
+            do throws(BackupFault) {
+                try backend.engine.listErasures()
+            } catch {
+                backend.logger.error(
+                    "the list of erasures beside the backups is not up to date",
+                    metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     /// Gives freed memory back to the system.
@@ -43,7 +63,8 @@ final class ReaderPool: Sendable {
     func run(
         _ scan: Scan, on backend: Backend, for connection: NIOLoopBound<ConnectionHandler>
     ) {
-        threads.submit { _ in
+        let isApart = backend.engine.table.isApart(scan.command)
+        (isApart ? apart : threads).submit { _ in
             // Read before the scan looks: a commit that comes later counts as news.
             let commits = backend.commits.load(ordering: .sequentiallyConsistent)
             var request = scan.request
@@ -51,6 +72,7 @@ final class ReaderPool: Sendable {
             let wait = backend.engine.runRead(
                 scan.command, &request, scan.caller, resume: scan.resume,
                 isLastTry: scan.isLastTry, &reply)
+            if isApart { Self.log(backend) }
             let outcome: Scan.Outcome
             if let wait, !scan.isLastTry {
                 outcome = .waits(wait, seenCommits: commits)
@@ -59,6 +81,25 @@ final class ReaderPool: Sendable {
                 outcome = .answered(reply.buffer)
             }
             connection.eventLoop.execute { connection.value.finish(scan, outcome) }
+        }
+    }
+
+    /// Tells what became of a backup.
+    private static func log(_ backend: Backend) {
+        for outcome in backend.engine.backups.takeOutcomes() {
+            switch outcome {
+            case .taken(let manifest):
+                backend.logger.notice(
+                    "backup taken",
+                    metadata: [
+                        "name": "\(manifest.name)", "event": "\(manifest.place.event)",
+                        "rows": "\(manifest.rowCount)", "written": "\(manifest.writtenCount)",
+                    ])
+            case .failed(let name, let fault):
+                backend.logger.error(
+                    "no backup was taken",
+                    metadata: ["name": "\(name)", "error": "\(fault)"])
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import LeadlineBackup
 package import LeadlineEngine
 package import LeadlineStore
 package import Logging
@@ -84,6 +85,9 @@ package final class Server: Sendable {
         }
         var logger = logger
         logger.handler = LiveLogHandler(logger.handler, engine.tuning)
+        if let note = try? RestoreNote.take(in: configuration.store.path) {
+            logger.warning("restored from a backup", metadata: ["note": "\(note)"])
+        }
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: limits.loopCount)
         let fanOut = try await FanOut.make(loops, mailboxBytesMax: limits.mailboxBytesMax)
         let backend = Backend(engine: engine, limits: limits, fanOut: fanOut, logger: logger)
@@ -146,6 +150,7 @@ package final class Server: Sendable {
     /// Stops accepting, answers what was received, closes everything and the store.
     package func stop() async throws {
         for listener in listeners { try? await listener.close().get() }
+        engine.backups.stop()
         await drain()
         backend.queue.close()
         try await writerThreads.shutdownGracefully()
@@ -189,16 +194,23 @@ package final class Server: Sendable {
             backend: backend, journal: journal, onUncertain: noteUncertainCommit)
         writerThreads.submit { _ in
             let writer = Writer(engine: self.engine, journal: journal)
-            // A failure here is met again by whoever writes next.
-            if !self.engine.store.isReadOnly { _ = writer.finishSteps() }
-            if self.engine.store.isCompactionWished, !self.engine.store.isReadOnly {
-                self.backend.readers.compactErased(self.engine.store)
-            }
+            if !self.engine.store.isReadOnly { self.finishOldWork(writer) }
             let committer = Committer(
                 backend: self.backend, writer: writer, lane: lane, registries: self.registries)
             let turns = CommitterTurns(committer, self.backend.queue)
             self.writerThreads.submit { _ in lane.run(turns) }
             turns.run(lane)
+        }
+    }
+
+    /// Goes on with what a process before this one had begun.
+    private func finishOldWork(_ writer: Writer) {
+        // A failure here is met again by whoever writes next.
+        _ = writer.finishSteps()
+        if engine.store.isCompactionWished {
+            backend.readers.compactErased(backend)
+        } else if !engine.facts.backupDirectory.isEmpty {
+            backend.readers.listErasures(backend)
         }
     }
 

@@ -24,6 +24,8 @@ package struct ServerConfiguration: Sendable {
     package var tuning = Tuning.Values()
     /// What connections and the writer are held to.
     package var limits = ServerLimits()
+    /// The folder that backups are taken into; empty when there is none.
+    package var backupDirectory = ""
 
     /// Where the data is unless told otherwise.
     package static let defaultDirectory = "./leadline-data"
@@ -48,6 +50,7 @@ package struct ServerConfiguration: Sendable {
             facts.durability = store.durability
             facts.writeBufferBytes = store.writeBufferBytes
             facts.isInsecure = isInsecure
+            facts.backupDirectory = backupDirectory
             return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
         }
         set {
@@ -60,6 +63,7 @@ package struct ServerConfiguration: Sendable {
             store.durability = newValue.facts.durability
             store.writeBufferBytes = newValue.facts.writeBufferBytes
             isInsecure = newValue.facts.isInsecure
+            backupDirectory = newValue.facts.backupDirectory
             settings = newValue.settings
             tuning = newValue.tuning
         }

@@ -1,10 +1,13 @@
 /// A store's directory, looked at before LevelDB is: what is not this program's store is left
 /// untouched.
 ///
-/// Beside LevelDB's files it holds three of our own: `identity`, `lock` and `high-water`.
+/// Beside LevelDB's files it holds three of our own: `identity`, `lock` and `high-water`; two
+/// more after a restore: `restoring` while it has not come to its end, `restored` until it was told.
 struct DataDirectory {
     /// Where it is.
     let path: String
+    /// Whether whoever restores it looks: nobody else opens what is half restored.
+    var isRestoring = false
 
     /// The format this program writes.
     ///
@@ -31,6 +34,9 @@ struct DataDirectory {
         case .directory: break
         }
         let names = try FileSystem.names(in: path)
+        guard isRestoring || !names.contains(Self.restoringName) else {
+            throw .halfRestored(path: path)
+        }
         let format = try recordedFormat()
         if let format { try Self.check(format) }
         guard names.contains("CURRENT") else {
@@ -70,9 +76,8 @@ struct DataDirectory {
     }
 
     /// Says that the directory is this program's, before LevelDB writes anything into it.
-    func writeIdentity() throws(StoreFault) {
-        try FileSystem.replace(
-            path + "/identity", Array("\(Self.identity)\(Self.format)\n".utf8))
+    func writeIdentity(format: UInt32 = DataDirectory.format) throws(StoreFault) {
+        try FileSystem.replace(path + "/identity", Array("\(Self.identity)\(format)\n".utf8))
         try FileSystem.syncDirectory(path)
     }
 
@@ -103,6 +108,49 @@ struct DataDirectory {
     func sync() throws(StoreFault) {
         try FileSystem.syncDirectory(path)
         try FileSystem.syncDirectory(FileSystem.parent(of: path))
+    }
+
+    /// Says that a restore has begun, before anything else is written into the directory.
+    func beginRestoring() throws(StoreFault) {
+        try FileSystem.replace(path + "/" + Self.restoringName, [])
+        try FileSystem.syncDirectory(path)
+    }
+
+    /// Says that the restore is done: from now on the store is served.
+    func endRestoring() throws(StoreFault) {
+        try sync()
+        try FileSystem.remove(path + "/" + Self.restoringName)
+        try FileSystem.syncDirectory(path)
+    }
+
+    /// Takes away what a restore that was cut short has left, `lock` and the sign of it excepted.
+    ///
+    /// Throws, and removes nothing, when something else is there.
+    func clearForRestoring() throws(StoreFault) {
+        let names = try FileSystem.names(in: path).filter { $0 != "lock" }
+        guard names.contains(Self.restoringName) || names.isEmpty,
+            names.allSatisfy({ Self.isOwn($0) || Self.isLevelDBs($0) })
+        else { throw .notEmpty(path: path) }
+        for name in names where name != Self.restoringName {
+            try FileSystem.remove(path + "/" + name)
+        }
+    }
+
+    /// The file that is there as long as a restore is not done.
+    static let restoringName = "restoring"
+
+    /// The file that is there until a restore was told of at the next start.
+    static let restoredName = "restored"
+
+    private static func isOwn(_ name: String) -> Bool {
+        ["identity", "high-water", restoringName, restoredName].contains {
+            name == $0 || name == $0 + ".new"
+        }
+    }
+
+    private static func isLevelDBs(_ name: String) -> Bool {
+        isData(name) || ["CURRENT", "LOCK", "LOG", "LOG.old"].contains(name)
+            || name.hasPrefix("MANIFEST-") || name.hasSuffix(".dbtmp")
     }
 
     func recordedFormat() throws(StoreFault) -> UInt32? {

@@ -83,6 +83,13 @@ enum FileSystem {
         guard unsafe rename(draft, path) == 0 else { throw failure("renaming \(draft)") }
     }
 
+    /// Takes a file away; that there is none is fine.
+    static func remove(_ path: String) throws(StoreFault) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else {
+            throw failure("removing \(path)")
+        }
+    }
+
     /// How much room a file system has.
     struct Room {
         /// Bytes that may still be written without privilege.
@@ -91,6 +98,12 @@ enum FileSystem {
         var totalBytes: UInt64
         /// Whether another file can be made.
         var hasFileLeft: Bool
+    }
+
+    /// The device that `path` is on; nil when it cannot be told.
+    static func device(_ path: String) -> UInt64? {
+        var information = stat()
+        return unsafe stat(path, &information) == 0 ? UInt64(information.st_dev) : nil
     }
 
     /// The room of the file system that `path` is on.

@@ -142,6 +142,12 @@ package final class Store: Sendable {
         room.isEnough()
     }
 
+    /// Whether what is written at `path` takes room from the store.
+    package func sharesRoom(with path: String) -> Bool {
+        guard let own = FileSystem.device(options.path) else { return true }
+        return FileSystem.device(path).map { $0 == own } ?? true
+    }
+
     /// Notes on disk, at most once a second, up to where everything is durable.
     package func noteHighWater() {
         highWater.noteIfDue()

@@ -40,13 +40,17 @@ package enum StoreFault: Error, Equatable, Sendable {
     case staleEpoch(current: UInt64, found: UInt64)
     /// The store was closed.
     case closed
+    /// A restore into the directory was not finished.
+    case halfRestored(path: String)
+    /// The directory that a store is to be restored into holds something.
+    case notEmpty(path: String)
 }
 
 extension StoreFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat, .inUse,
-            .rolledBack, .newerDatabase, .lossesNotAccepted, .corrupt:
+            .rolledBack, .newerDatabase, .lossesNotAccepted, .corrupt, .halfRestored, .notEmpty:
             refusal
         case .readOnly: "the store is open to be read only"
         case .undecodable(let table, let fault): "a record of \(table) cannot be read: \(fault)"
@@ -91,6 +95,9 @@ extension StoreFault: CustomStringConvertible {
         case .corrupt(let what):
             "the store is hurt: \(what); restore a backup, or see what 'leadline-server repair' "
                 + "saves"
+        case .halfRestored(let path):
+            "\(path) holds a store that was not restored to its end: restore it again"
+        case .notEmpty(let path): "\(path) is not empty: a store is restored into an empty folder"
         default: ""
         }
     }

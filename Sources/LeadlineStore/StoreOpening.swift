@@ -6,7 +6,7 @@ struct StoreOpening {
     /// Prepares to open.
     init(_ options: StoreOptions) {
         self.options = options
-        directory = DataDirectory(path: options.path)
+        directory = DataDirectory(path: options.path, isRestoring: options.isRestoring)
     }
 
     /// Opens the store, or makes it.

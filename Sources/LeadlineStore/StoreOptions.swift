@@ -39,6 +39,9 @@ package struct StoreOptions: Sendable {
     /// Where the log of a new store begins.
     var origin = Store.Head(position: 0, epoch: 0, chain: 0)
 
+    /// Whether the store is opened by whoever restores it, before it is all there.
+    package var isRestoring = false
+
     /// How many files LevelDB keeps open at most; sockets share the process's limit with them.
     package static let openFilesMax: Int32 = 500
 

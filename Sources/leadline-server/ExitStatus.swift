@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LeadlineBackup
 import LeadlineServer
 import LeadlineStore
 
@@ -21,6 +22,7 @@ enum ExitStatus {
     private static func status(for error: any Error) -> ExitCode {
         switch error {
         case let fault as StoreFault: status(for: fault)
+        case let fault as BackupFault: status(for: fault)
         case ListeningFault.inUse: ExitCode(EX_UNAVAILABLE)
         case is ListeningFault: ExitCode(EX_OSERR)
         case ConfigurationFault.descriptors: ExitCode(EX_OSERR)
@@ -31,14 +33,25 @@ enum ExitStatus {
         }
     }
 
+    private static func status(for fault: BackupFault) -> ExitCode {
+        switch fault {
+        case .store(let fault): status(for: fault)
+        case .full, .failed: ExitCode(EX_IOERR)
+        case .running, .cancelled: temporary
+        case .nameTaken: cannotCreate
+        case .unknown, .noBackup, .damaged, .newerFormat, .line: data
+        }
+    }
+
     private static func status(for fault: StoreFault) -> ExitCode {
         switch fault {
         case .inUse: temporary
         case .failed: ExitCode(EX_IOERR)
+        case .notEmpty: cannotCreate
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat,
             .newerDatabase, .lossesNotAccepted, .readOnly,
             .rolledBack, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch,
-            .closed:
+            .closed, .halfRestored:
             data
         }
     }

@@ -53,6 +53,7 @@ if ((full)); then
     python_run login_faults.py --full
     python_run canary.py
     python_run drain.py --rounds 10
+    python_run backup.py --full
     python_run crowd.py --full
     python_run blocks.py --kills 30
     python_run histories.py --rounds 30
@@ -89,6 +90,7 @@ else
     python_run login_faults.py
     python_run canary.py
     python_run drain.py
+    python_run backup.py
     python_run crowd.py
     python_run blocks.py --kills 3
     python_run histories.py

@@ -8,13 +8,15 @@ enum Modules {
         "LeadlineWire": ["NIOCore"],
         "LeadlineDomain": [],
         "LeadlineStore": ["CLevelDB", "Glibc", "Synchronization"],
+        "LeadlineBackup": ["LeadlineDigest", "LeadlineStore", "Glibc", "Synchronization"],
         "LeadlineEngine": [
             "LeadlineDigest", "LeadlineNames", "LeadlineWire", "LeadlineDomain", "LeadlineStore",
-            "NIOCore", "Glibc", "Synchronization",
+            "LeadlineBackup", "NIOCore", "Glibc", "Synchronization",
         ],
         "LeadlineServer": [
-            "LeadlineEngine", "LeadlineStore", "LeadlineDomain", "LeadlineWire", "NIOCore",
-            "NIOPosix", "NIOSSL", "NIOTLS", "Configuration", "SystemPackage", "Logging",
+            "LeadlineEngine", "LeadlineBackup", "LeadlineStore", "LeadlineDomain",
+            "LeadlineWire", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Configuration",
+            "SystemPackage", "Logging",
             "UnixSignals", "Dispatch", "CMalloc", "FoundationEssentials", "Glibc",
             "Synchronization",
         ],
@@ -22,8 +24,8 @@ enum Modules {
             "LeadlineWire", "NIOCore", "NIOPosix", "NIOSSL", "NIOTLS", "Glibc", "Synchronization",
         ],
         "leadline-server": [
-            "LeadlineServer", "LeadlineEngine", "LeadlineStore", "ArgumentParser", "Logging",
-            "FoundationEssentials", "Glibc",
+            "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineStore",
+            "ArgumentParser", "Logging", "FoundationEssentials", "Glibc",
         ],
         "leadline": [
             "LeadlineClient", "LeadlineDigest", "CEdit", "ArgumentParser",

@@ -81,7 +81,8 @@ final class EngineFloor {
         self.directory = directory
         engine = Engine(
             store: try Store.open(Self.options(directory)),
-            clock: Clock(standingAt: EngineHarness.start), settings: settings)
+            clock: Clock(standingAt: EngineHarness.start), settings: settings,
+            facts: Self.facts(directory))
         // The same salts each time.
         writer = Writer(engine: engine, seed: 1, blockLimits: blockLimits)
     }
@@ -100,12 +101,18 @@ final class EngineFloor {
         StoreOptions(path: directory, durability: .os, freeBytesMin: 0, freePercentMin: 0)
     }
 
+    private static func facts(_ directory: String) -> Engine.ServerFacts {
+        var facts = Engine.ServerFacts()
+        facts.backupDirectory = directory + "-backups"
+        return facts
+    }
+
     fileprivate func restart(at time: Timestamp?) throws {
         engine.store.close()
         if let time { engine.clock.stand(at: time) }
         engine = Engine(
             store: try Store.open(Self.options(directory)), clock: engine.clock,
-            settings: engine.settings)
+            settings: engine.settings, facts: Self.facts(directory))
         writer = Writer(engine: engine, seed: engine.store.position)
         #expect(writer.finishSteps() == .durable)
         #expect(writer.catchUp() == .durable)
@@ -115,6 +122,7 @@ final class EngineFloor {
         engine.store.close()
         // A directory that stays behind in the temporary folder is no failure of the test.
         try? FileManager.default.removeItem(atPath: directory)
+        try? FileManager.default.removeItem(atPath: engine.facts.backupDirectory)
     }
 
     fileprivate func connect() -> HarnessConnection {

@@ -7,6 +7,7 @@ final class LogLines: Sendable {
     var count: Int { all.withLock { $0.count } }
     var last: String? { all.withLock { $0.last } }
     func holds(_ text: String) -> Bool { all.withLock { $0.contains { $0.contains(text) } } }
+    var lines: [String] { all.withLock { $0 } }
     func add(_ line: String) { all.withLock { $0.append(line) } }
 }
 

@@ -18,6 +18,8 @@ struct TestServer {
     private let folder: String
 
     var port: Int { server.port }
+    /// Where its backups are.
+    var backups: String { configuration.backupDirectory }
     var securePort: Int { server.securePort }
     var connectionsOpen: Int { counters.connectionsOpen.load(ordering: .relaxed) }
     var connectionsBlocked: Int { counters.connectionsBlocked.load(ordering: .relaxed) }
@@ -50,6 +52,7 @@ struct TestServer {
         var configuration = ServerConfiguration(directory: folder)
         configuration.port = 0
         configuration.store.durability = .os
+        configuration.backupDirectory = folder + "-backups"
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
         configuration.tuning.guards = guards
@@ -77,6 +80,9 @@ struct TestServer {
     func stop() async throws {
         try await server.stop()
         try FileManager.default.removeItem(atPath: folder)
+        if FileManager.default.fileExists(atPath: backups) {
+            try FileManager.default.removeItem(atPath: backups)
+        }
     }
 
     func connect(receiveBufferBytes: CInt? = nil) throws -> RawClient {

@@ -297,6 +297,7 @@ leadline_commands=(
   'CURSOR.LIST'
   'CHECK'
   'DEBUG CLOCK'
+  'BACKUP'
 )
 leadline_keyed=(
   'USER.NEW'

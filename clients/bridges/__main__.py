@@ -2,7 +2,7 @@
 
 usage: python3 clients/bridges BRIDGE CONFIG [KEY…]
 
-BRIDGE is mail, hooks, drop, web, gateway, or replay-mail and replay-hooks, which send dead letters
+BRIDGE is mail, hooks, drop, web, gateway, backup, or replay-mail and replay-hooks, which send dead letters
 again: those with the KEYs, or all. CONFIG is a JSON file; the README beside this file lists its
 keys.
 """
@@ -11,12 +11,13 @@ import logging
 import sys
 
 from leadline import NotTrusted
-from leadline_bridges import drop, gateway, hooks, mail, web
+from leadline_bridges import backup, drop, gateway, hooks, mail, web
 from leadline_bridges.common import Config, ConfigFault, ending_in_order
 
 BRIDGES = {
     "mail": mail.serve, "hooks": hooks.serve, "drop": drop.serve, "web": web.serve,
-    "gateway": gateway.serve, "replay-mail": mail.replay, "replay-hooks": hooks.replay,
+    "gateway": gateway.serve, "backup": backup.serve, "replay-mail": mail.replay,
+    "replay-hooks": hooks.replay,
 }
 
 

@@ -749,6 +749,8 @@ const (
 	CmdCheck = "CHECK"
 	// Shows the clock, or makes it stand at another time.
 	CmdDebugClock = "DEBUG CLOCK"
+	// Copies everything into a folder of `backupdir`; SINCE, what has changed.
+	CmdBackup = "BACKUP"
 )
 
 // commands is what each command is.
@@ -1022,4 +1024,5 @@ var commands = map[string]command{
 	"CURSOR.LIST":         {kind: "scan", shape: "page", keywords: map[string]keyword{"LIMIT": one, "AFTER": one, "COLUMNS": one}},
 	"CHECK":               {kind: "scan", shape: "page", keywords: map[string]keyword{"DEEP": flag}},
 	"DEBUG CLOCK":         {kind: "write", shape: "any", keywords: map[string]keyword{"ADVANCE": one, "SET": one}},
+	"BACKUP":              {kind: "apart", shape: "map", keywords: map[string]keyword{"SINCE": one}},
 }

@@ -1,6 +1,7 @@
 """Servers on new and empty stores, started ahead of their use."""
 
 import contextlib
+import os
 import queue
 import re
 import shutil
@@ -22,7 +23,8 @@ class Server:
         command = [str(binary), "--data", f"{self.directory}/data", "--port", "0",
                    "--enable-debug-commands", "--durability", "os"]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env={**os.environ, "LEADLINE_BACKUPDIR": f"{self.directory}/backups"})
         ready = READY.match(self.process.stdout.readline())
         if not ready:
             self.end()

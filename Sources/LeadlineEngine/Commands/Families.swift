@@ -50,5 +50,6 @@ extension CommandTable {
         subscriptions,
         cursors,
         operations,
+        backup,
     ])
 }

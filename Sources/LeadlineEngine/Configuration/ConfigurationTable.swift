@@ -6,7 +6,7 @@ import LeadlineWire
 package enum ConfigurationTable {
     /// All keys: those of the file first, then what is fixed.
     package static let keys =
-        start + secure + business + payments + live + guards + fixed
+        start + secure + business + payments + backups + live + guards + fixed
 
     /// The key of that name, in any case; nil when there is none.
     package static func key(_ name: Text) -> ConfigurationKey? {

@@ -118,6 +118,24 @@ extension Command {
             parse: parse(repeat each parameters))
     }
 
+    /// What takes long and changes no record: on a thread for such alone, never in a block.
+    static func apart<each P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        reach: Reach, _ parameters: repeat each P,
+        run: @escaping @Sendable (Engine, repeat (each P).Value) throws(Rejection) -> R
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            blockRule: .refused,
+            body: .apart {
+                (engine: Engine, request: inout Request, reply: inout ReplyWriter)
+                    throws(Rejection) in
+                let values = (repeat try (each parameters).take(&request))
+                try run(engine, repeat each values).write(to: &reply)
+            }, parse: parse(repeat each parameters))
+    }
+
     /// A write: one atomic transaction with its event, repeatable by `IDEM`.
     static func write<each P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,

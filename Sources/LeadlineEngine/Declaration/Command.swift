@@ -21,6 +21,8 @@ package final class Command: Sendable {
         case row(ReadBody)
         /// Scans or waits, off the loop.
         case scan(ReadBody)
+        /// Takes long: on a thread for such alone, so that no other request waits for it.
+        case apart(ApartBody)
         /// In the writer, inside one transaction.
         case write(WriteBody)
         /// Writes when its optional positional is given, else reads.
@@ -34,6 +36,8 @@ package final class Command: Sendable {
         @Sendable (inout LocalContext, inout Request) throws(Rejection) -> Muster
     typealias ReadBody =
         @Sendable (inout Reader, inout Request, inout ReplyWriter) throws(Rejection) -> Void
+    typealias ApartBody =
+        @Sendable (Engine, inout Request, inout ReplyWriter) throws(Rejection) -> Void
     typealias Parse = @Sendable (inout Request) throws(Rejection) -> Void
 
     /// Upper case; `CLIENT SETNAME` is a container's subcommand.
@@ -152,7 +156,7 @@ package final class Command: Sendable {
     /// Whether this request of the command writes.
     func writes(_ frame: Frame) -> Bool {
         switch body {
-        case .local, .muster, .row, .scan: false
+        case .local, .muster, .row, .scan, .apart: false
         case .write: true
         case .either: givesOptionalPositional(frame) || givesWritingKeyword(frame)
         }
@@ -189,7 +193,7 @@ package final class Command: Sendable {
     /// Whether the command can write at all.
     package var isWrite: Bool {
         switch body {
-        case .local, .muster, .row, .scan: false
+        case .local, .muster, .row, .scan, .apart: false
         case .write, .either: true
         }
     }

@@ -84,6 +84,9 @@ package final class CommandTable: Sendable {
         return found.map { commands[$0] }
     }
 
+    /// Whether a command takes long, and so runs where no other request waits for it.
+    package func isApart(_ index: Int) -> Bool { lanes[index].place == .apart }
+
     /// The subcommands of a container such as `CLIENT`; empty for any other word.
     package func subcommands(of container: String) -> [Command] {
         commands.filter { $0.wordCount == 2 && $0.name.hasPrefix(container + " ") }
@@ -112,7 +115,7 @@ package final class CommandTable: Sendable {
 struct CommandLane: Sendable {
     /// Where a command runs.
     enum Place: Sendable {
-        case local, ordered, muster, row, scan, write, either
+        case local, ordered, muster, row, scan, apart, write, either
     }
 
     let place: Place
@@ -129,6 +132,7 @@ struct CommandLane: Sendable {
             case .muster: .muster
             case .row: .row
             case .scan: .scan
+            case .apart: .apart
             case .write: .write
             case .either: .either
             }

@@ -1,3 +1,4 @@
+package import LeadlineBackup
 package import LeadlineDomain
 package import LeadlineStore
 package import LeadlineWire
@@ -40,6 +41,8 @@ package final class Engine: Sendable {
     let scores: Scorecards
     /// The commands that took long.
     let slowLog = SlowLog()
+    /// The backup that is under way, and how the last one ended.
+    package let backups = BackupDesk()
     /// Delays of commands, commits and loops.
     let latencyLog = LatencyLog()
     /// When the engine was made.
@@ -71,6 +74,8 @@ package final class Engine: Sendable {
         package var writeBufferBytes = StoreOptions.writeBufferBytesDefault
         /// Whether others than this machine may connect although there are no users.
         package var isInsecure = false
+        /// The folder that backups are taken into; empty when there is none.
+        package var backupDirectory = ""
         package init() {}
     }
 
@@ -130,7 +135,7 @@ package final class Engine: Sendable {
         case .ordered: return .ordered(index)
         case .muster: return .muster(index)
         case .row: return .row(index)
-        case .scan: return .scan(index)
+        case .scan, .apart: return .scan(index)
         case .write: return .write(index)
         case .either:
             return table.commands[index].writes(request.frame) ? .write(index) : .scan(index)
@@ -177,7 +182,12 @@ package final class Engine: Sendable {
         _ index: Int, _ request: inout Request, _ caller: Caller, resume: UInt64? = nil,
         isLastTry: Bool = false, points: PointReads? = nil, _ reply: inout ReplyWriter
     ) -> Reader.Wait? {
-        let isRow = table.lanes[index].place == .row
+        let place = table.lanes[index].place
+        if place == .apart {
+            runApart(index, &request, caller, &reply)
+            return nil
+        }
+        let isRow = place == .row
         let view: View
         if isRow, let points {
             view = points.view()
@@ -203,7 +213,7 @@ package final class Engine: Sendable {
             switch command.body {
             case .row(let body), .scan(let body), .either(let body, _):
                 try body(&reader, &request, &reply)
-            case .local, .muster, .write: preconditionFailure("\(command.name) is no read")
+            case .local, .muster, .apart, .write: preconditionFailure("\(command.name) is no read")
             }
             if let wait = reader.wait, !reader.isLastTry {
                 reply.rewind(to: start)
@@ -215,6 +225,24 @@ package final class Engine: Sendable {
         }
         finish(index, stopwatch, request, reader.caller)
         return nil
+    }
+
+    /// Runs a command that takes long; its reply is complete on return.
+    private func runApart(
+        _ index: Int, _ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter
+    ) {
+        guard case .apart(let body) = table.commands[index].body,
+            matches(index, &request, &reply)
+        else { return }
+        let stopwatch = Stopwatch()
+        let start = reply.mark()
+        do throws(Rejection) {
+            try body(self, &request, &reply)
+        } catch {
+            reply.rewind(to: start)
+            write(error, index, to: &reply)
+        }
+        finish(index, stopwatch, request, caller)
     }
 
     /// Assigns the request's words to the command's declaration.

@@ -20,6 +20,8 @@ package final class Tuning: Sendable {
         package var guards = ConnectionGuards()
         /// How much the log says.
         package var logLevel = LogLevel.info
+        /// Mebibytes that a backup reads in a second; 0 is as fast as it can.
+        package var backupRate = 64
 
         package init() {}
     }

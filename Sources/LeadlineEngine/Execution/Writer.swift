@@ -115,7 +115,7 @@ package final class Writer {
         case .write(let write): body = write
         case .either(_, let write) where command.writes(request.frame):
             body = write
-        case .local, .muster, .row, .scan, .either:
+        case .local, .muster, .row, .scan, .apart, .either:
             read(index, &request, caller, &reply)
             return Effect()
         }

@@ -10,14 +10,15 @@ extension Command {
         return members.map { $0.word.description }.joined(separator: " ")
     }
 
-    /// Where the command runs: `local`, `muster`, `row`, `scan` or `write`; `either` is a scan
-    /// or a write by what is given.
+    /// Where the command runs: `local`, `muster`, `row`, `scan`, `apart` or `write`; `either` is a
+    /// scan or a write by what is given.
     package var kindText: String {
         switch body {
         case .local: "local"
         case .muster: "muster"
         case .row: "row"
         case .scan: "scan"
+        case .apart: "apart"
         case .write: "write"
         case .either: "either"
         }

@@ -2737,6 +2737,13 @@ export interface Commands {
     };
     reply: Value;
   };
+  /** Copies everything into a folder of `backupdir`; SINCE, what has changed. */
+  'BACKUP': {
+    keywords: {
+      'SINCE'?: Word;
+    };
+    reply: Row;
+  };
 }
 
 export const commands: Readonly<Record<keyof Commands, {

@@ -271,6 +271,7 @@ export const commands = {
   'CURSOR.LIST': { kind: 'scan', shape: 'page', keywords: { 'LIMIT': 'one', 'AFTER': 'one', 'COLUMNS': 'one' } },
   'CHECK': { kind: 'scan', shape: 'page', keywords: { 'DEEP': 'flag' } },
   'DEBUG CLOCK': { kind: 'write', shape: 'any', keywords: { 'ADVANCE': 'one', 'SET': 'one' } },
+  'BACKUP': { kind: 'apart', shape: 'map', keywords: { 'SINCE': 'one' } },
 };
 
 /** The error codes. */

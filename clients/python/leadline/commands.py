@@ -2028,6 +2028,21 @@ class CheckRow(Record):
     problem: str | None
 
 
+class BackupReply(Record):
+    """What BACKUP answers."""
+
+    readers = {
+        "since": values.instant,
+    }
+    name: str | None
+    since: Moment | None
+    event: str | None
+    position: str | None
+    rows: str | None
+    bytes: str | None
+    written: str | None
+
+
 def ping(
     message: Word | None = None,
 ) -> Request[Any]:
@@ -5269,6 +5284,16 @@ def debug_clock(
         "DEBUG CLOCK", as_any, True, False, [], {"ADVANCE": advance, "SET": set})
 
 
+def backup(
+    name: Id,
+    *,
+    since: Id | None = None,
+) -> Request[BackupReply]:
+    """Copies everything into a folder of `backupdir`; SINCE, what has changed."""
+    return Request(
+        "BACKUP", as_map(BackupReply), False, False, [name], {"SINCE": since})
+
+
 class Commands:
     """A method for each command; what it returns is up to who has it."""
 
@@ -5522,3 +5547,4 @@ class Commands:
     cursor_list = Method(cursor_list)
     check = Method(check)
     debug_clock = Method(debug_clock)
+    backup = Method(backup)

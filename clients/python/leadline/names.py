@@ -273,6 +273,7 @@ COMMANDS = (
     'CURSOR.LIST',
     'CHECK',
     'DEBUG CLOCK',
+    'BACKUP',
 )
 """Every command of the server."""
 

@@ -30,7 +30,8 @@ class Server:
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
                 [*command, *self.options], stdout=subprocess.PIPE, stderr=log,
-                env={**os.environ, **(self.environment or {})})
+                env={**os.environ, "LEADLINE_BACKUPDIR": str(self.folder / "backups"),
+                     **(self.environment or {})})
         line = self.process.stdout.readline().decode()
         ready = READY.match(line)
         if not ready:

@@ -32,7 +32,7 @@ struct CommandEntry: Sendable {
             case .local: ["loading", "stale", "fast"]
             case .muster: ["loading", "stale"]
             case .row: ["readonly", "fast"]
-            case .scan: ["readonly"]
+            case .scan, .apart: ["readonly"]
             case .write, .either: ["write"]
             }
         if command.roles == .admin { flags.append("admin") }
@@ -49,7 +49,7 @@ struct CommandEntry: Sendable {
             case .local: ["@fast"]
             case .muster: ["@slow"]
             case .row: ["@read", "@fast"]
-            case .scan: ["@read", "@slow"]
+            case .scan, .apart: ["@read", "@slow"]
             case .write, .either: ["@write"]
             }
         return ["@\(group.rawValue)"] + behaviour + (command.roles == .admin ? ["@admin"] : [])

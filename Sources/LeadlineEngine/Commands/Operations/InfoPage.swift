@@ -123,10 +123,9 @@ extension InfoPage {
         let engine = context.engine
         return [
             ("loading", "0"), ("async_loading", "0"), ("rdb_changes_since_last_save", "0"),
-            ("rdb_bgsave_in_progress", "0"),
             ("rdb_last_save_time", "\(engine.startedAt.milliseconds / 1000)"),
-            ("rdb_last_bgsave_status", "ok"), ("rdb_last_bgsave_time_sec", "-1"),
-            ("rdb_current_bgsave_time_sec", "-1"), ("aof_enabled", "1"),
+        ] + backup + [
+            ("aof_enabled", "1"),
             ("aof_rewrite_in_progress", "0"), ("aof_rewrite_scheduled", "0"),
             ("aof_last_rewrite_time_sec", "-1"), ("aof_current_rewrite_time_sec", "-1"),
             ("aof_last_bgrewrite_status", "ok"),

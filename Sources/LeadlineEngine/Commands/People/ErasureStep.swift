@@ -237,6 +237,9 @@ extension View {
 extension Referrer {
     /// What stands in the place of a name that was erased.
     fileprivate static let erasedName: Text = "erased"
+
+    /// Whether name and address were taken away.
+    var isErased: Bool { name == Self.erasedName && email == nil }
 }
 
 extension Lead {
