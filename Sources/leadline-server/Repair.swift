@@ -8,8 +8,8 @@ struct Repair: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Saves what can be read of a hurt store into a new one.",
         discussion: """
-            The hurt store is only read. Every thing that was rebuilt, dropped or lost, or does not \
-            agree with the rest, is one line, its parts set apart by tabs. A store that was \
+            The hurt store is only read. Every thing that was rebuilt, dropped or lost, or does \
+            not agree with the rest, is one line, its parts set apart by tabs. A store that was \
             repaired with losses is served with --read-only alone until repair --accept.
 
             Exits with 0 when nothing is lost and with 65 otherwise.

@@ -54,7 +54,7 @@ extension ServerTests {
                 ["PARTNER.LIST", "PARTNER.NEW NAME three", "CHECK", "PING"])
             #expect(replies[0] == "+OK 2")
             #expect(replies[1].hasPrefix("-READONLY "))
-            #expect(replies[2] == "+OK 1")
+            #expect(replies[2] == "+OK 2")
             #expect(replies[3] == "+PONG")
             try await server.stop()
             #expect(lines.holds("serving to be read only"))

@@ -149,10 +149,8 @@ struct DamageTests {
         #expect(refused > bytes.count / 2)
     }
 
-    // Fault 122: a valid LevelDB with foreign rows is refused by the identity row.
-    @Test("A database without the store's own rows is refused, whatever the file says")
-    func foreign() throws {
-        try restore(whole)
+    /// Takes the row away that says what the database is.
+    private func deleteFormatRow() throws {
         let lock = try #require(try FileLock(directory.data + "/lock"))
         let settings = LevelDB.Settings(
             creates: false, writeBufferBytes: 1 << 20, cacheBytes: 1 << 20)
@@ -162,6 +160,13 @@ struct DamageTests {
         batch.delete(key.span)
         try database.write(batch, sync: true)
         database.close(within: .zero)
+    }
+
+    // Fault 122: a valid LevelDB with foreign rows is refused by the identity row.
+    @Test("A database without the store's own rows is refused, whatever the file says")
+    func foreign() throws {
+        try restore(whole)
+        try deleteFormatRow()
         let before = try directory.contents()
         #expect(throws: StoreFault.foreign(path: directory.data)) { try directory.open() }
         #expect(try directory.contents() == before)

@@ -101,7 +101,7 @@ struct ReadOnlyTests {
         #expect(try directory.contents() == before)
     }
 
-    // Fault 114, 115: a store of format N+1 is refused, byte for byte as it was, and told what to do.
+    // Fault 114, 115: a store of format N+1 is refused, byte for byte, and says what to do.
     @Test("A store of a newer format is left as it was, and the way back is told")
     func newerFormat() throws {
         try Data("leadline store format 6\n".utf8)
