@@ -134,7 +134,7 @@ let package = Package(
                 "LeadlineEngine", "LeadlineDigest", "LeadlineDomain", "LeadlineStore",
                 "LeadlineWire", "LeadlineVectors", nioCore,
             ],
-            swiftSettings: strict),
+            exclude: ["Stores"], swiftSettings: strict),
         .testTarget(
             name: "LeadlineServerTests",
             dependencies: [

@@ -61,19 +61,15 @@ leveldb::ReadOptions Reading(bool fill_cache) {
   return reading;
 }
 
-}  // namespace
-
-extern "C" {
-
-ldb_status ldb_open(const char *path, const ldb_options *options, ldb **result) {
-  auto opened = std::make_unique<ldb>();
-  opened->cache.reset(leveldb::NewLRUCache(options->cache_bytes));
-  opened->bloom.reset(leveldb::NewBloomFilterPolicy(options->bloom_bits_per_key));
+// What a database is opened with; `around` holds what LevelDB uses and does not own.
+leveldb::Options Prepare(const ldb_options *options, ldb *around) {
+  around->cache.reset(leveldb::NewLRUCache(options->cache_bytes));
+  around->bloom.reset(leveldb::NewBloomFilterPolicy(options->bloom_bits_per_key));
   leveldb::Options with;
-  with.env = &opened->env;
-  with.info_log = opened->logger.get();
-  with.block_cache = opened->cache.get();
-  with.filter_policy = opened->bloom.get();
+  with.env = &around->env;
+  with.info_log = around->logger.get();
+  with.block_cache = around->cache.get();
+  with.filter_policy = around->bloom.get();
   with.create_if_missing = options->create_if_missing != 0;
   with.error_if_exists = options->error_if_exists != 0;
   with.paranoid_checks = true;
@@ -81,6 +77,16 @@ ldb_status ldb_open(const char *path, const ldb_options *options, ldb **result) 
   with.max_file_size = options->file_bytes;
   with.max_open_files = options->open_files_max;
   with.compression = leveldb::kSnappyCompression;
+  return with;
+}
+
+}  // namespace
+
+extern "C" {
+
+ldb_status ldb_open(const char *path, const ldb_options *options, ldb **result) {
+  auto opened = std::make_unique<ldb>();
+  const leveldb::Options with = Prepare(options, opened.get());
   leveldb::DB *db = nullptr;
   const Status status = leveldb::DB::Open(with, path, &db);
   opened->db.reset(db);
@@ -91,6 +97,13 @@ ldb_status ldb_open(const char *path, const ldb_options *options, ldb **result) 
 }
 
 void ldb_close(ldb *db) { delete db; }
+
+ldb_status ldb_repair(const char *path, const ldb_options *options) {
+  auto around = std::make_unique<ldb>();
+  return AsStatus(leveldb::RepairDB(path, Prepare(options, around.get())));
+}
+
+uint32_t ldb_version(void) { return leveldb::kMajorVersion * 1000 + leveldb::kMinorVersion; }
 
 ldb_status ldb_get(ldb *db, const uint8_t *key, size_t count, ldb_bytes *value) {
   thread_local std::string found;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace leadline {
@@ -114,6 +115,14 @@ Status SyncDirectoryOf(const std::string &name) {
   return result == 0 ? Status::OK() : Status::IOError(directory, std::strerror(reason));
 }
 
+// A link that stands in a new file's place is of a copy by links: what it leads to stays.
+void RemoveLink(const std::string &name) {
+  struct stat information;
+  if (::lstat(name.c_str(), &information) == 0 && S_ISLNK(information.st_mode)) {
+    ::unlink(name.c_str());
+  }
+}
+
 }  // namespace
 
 leveldb::Logger *NewSilentLogger() { return new SilentLogger; }
@@ -135,6 +144,7 @@ Status CarefulEnv::NewWritableFile(const std::string &name, WritableFile **resul
   *result = nullptr;
   Status first = error_.Get();
   if (!first.ok()) return first;
+  RemoveLink(name);
   WritableFile *file = nullptr;
   Status status = target()->NewWritableFile(name, &file);
   return Wrap(name, status, file, result);

@@ -1,16 +1,15 @@
-import Glibc
 import LeadlineDomain
 import LeadlineEngine
 package import LeadlineStore
 import LeadlineWire
 import NIOCore
 
-/// `CHECK DEEP` on a store that nobody serves.
+/// `CHECK DEEP` on a store that nobody serves, and of which nothing is written.
 package enum OfflineCheck {
     /// Opens the store and answers one line per inconsistency; none is a sound store.
     package static func run(_ options: StoreOptions) throws(StoreFault) -> [String] {
-        // Opening would make a store where there is no directory.
-        guard access(options.path, F_OK) == 0 else { throw .noStore(path: options.path) }
+        var options = options
+        options.isReadOnly = true
         let store = try StoreUpgrade.open(options)
         defer { store.close() }
         return try problems(Engine(store: store))

@@ -71,6 +71,7 @@ package final class Server: Sendable {
         let engine: Engine
         do {
             engine = try makeEngine(configuration, limits, entrances, clock)
+            try OpeningLook.run(engine.store, logger)
             do throws(ConfigurationFault) {
                 try configuration.validate(hasUsers: engine.authority.hasUsers)
             } catch {
@@ -190,8 +191,8 @@ package final class Server: Sendable {
         writerThreads.submit { _ in
             let writer = Writer(engine: self.engine, journal: journal)
             // A failure here is met again by whoever writes next.
-            _ = writer.finishSteps()
-            if self.engine.store.isCompactionWished {
+            if !self.engine.store.isReadOnly { _ = writer.finishSteps() }
+            if self.engine.store.isCompactionWished, !self.engine.store.isReadOnly {
                 self.backend.readers.compactErased(self.engine.store)
             }
             let committer = Committer(

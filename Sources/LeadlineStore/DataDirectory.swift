@@ -61,6 +61,14 @@ struct DataDirectory {
         return lock
     }
 
+    /// Locks the directory for this process without making or writing anything in it; nil when it
+    /// has no lock to hold.
+    func lockUntouched() throws(StoreFault) -> FileLock? {
+        guard FileSystem.isFile(path + "/lock") else { return nil }
+        guard let lock = try FileLock(existing: path + "/lock") else { throw .inUse(path: path) }
+        return lock
+    }
+
     /// Says that the directory is this program's, before LevelDB writes anything into it.
     func writeIdentity() throws(StoreFault) {
         try FileSystem.replace(
@@ -97,7 +105,7 @@ struct DataDirectory {
         try FileSystem.syncDirectory(FileSystem.parent(of: path))
     }
 
-    private func recordedFormat() throws(StoreFault) -> UInt32? {
+    func recordedFormat() throws(StoreFault) -> UInt32? {
         guard let bytes = try FileSystem.read(path + "/identity", limit: Self.lineBytesMax)
         else { return nil }
         let word = Array(Self.identity.utf8)

@@ -95,7 +95,8 @@ extension Table {
         }
     }
 
-    private borrowing func record(
+    /// The record that a row is.
+    borrowing func record(
         _ key: ArraySlice<UInt8>, _ value: [UInt8]
     ) -> Result<Record, RecordFault> {
         do throws(RecordFault) {

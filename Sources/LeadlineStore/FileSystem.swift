@@ -114,31 +114,3 @@ enum FileSystem {
         .failed(operation: operation, reason: unsafe String(cString: strerror(number)))
     }
 }
-
-/// Holds a file against every other process for as long as it lives.
-///
-/// LevelDB's own lock is lost when anybody in this process opens and closes its file; this one is
-/// not.
-final class FileLock: Sendable {
-    private let descriptor: Int32
-
-    /// Locks the file at `path`, making it when it is not there; nil when another process holds it.
-    init?(_ path: String) throws(StoreFault) {
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileSystem.failure("opening \(path)") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let reason = errno
-            guard reason == EWOULDBLOCK else {
-                throw FileSystem.failure("locking \(path)", reason)
-            }
-            return nil
-        }
-    }
-
-    deinit {
-        guard descriptor >= 0 else { return }
-        // Closing alone would leave the lock with a child that was just forked.
-        flock(descriptor, LOCK_UN)
-        close(descriptor)
-    }
-}

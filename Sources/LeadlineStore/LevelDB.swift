@@ -21,6 +21,19 @@ internal import Synchronization
         var writeBufferBytes: Int
         /// The size of the cache of uncompressed blocks.
         var cacheBytes: Int
+
+        init(creates: Bool, writeBufferBytes: Int, cacheBytes: Int) {
+            self.creates = creates
+            self.writeBufferBytes = writeBufferBytes
+            self.cacheBytes = cacheBytes
+        }
+
+        /// What a store's options say of it.
+        init(_ options: StoreOptions, creates: Bool) {
+            self.init(
+                creates: creates, writeBufferBytes: options.writeBufferBytes,
+                cacheBytes: options.cacheBytes)
+        }
     }
 
     private static let tableBytes = 16 << 20
@@ -29,14 +42,7 @@ internal import Synchronization
     /// Opens the database in the directory `path`; `lock` is held until it is closed.
     init(path: String, _ settings: Settings, _ lock: FileLock) throws(StoreFault) {
         self.lock = Mutex(lock)
-        var options = ldb_options(
-            create_if_missing: settings.creates ? 1 : 0,
-            error_if_exists: settings.creates ? 1 : 0,
-            write_buffer_bytes: settings.writeBufferBytes,
-            file_bytes: Self.tableBytes,
-            cache_bytes: settings.cacheBytes,
-            open_files_max: StoreOptions.openFilesMax,
-            bloom_bits_per_key: Self.bloomBitsPerKey)
+        var options = Self.options(settings)
         var opened: OpaquePointer?
         let status = unsafe ldb_open(path, &options, &opened)
         try unsafe check(status, "opening the database")
@@ -44,6 +50,28 @@ internal import Synchronization
             throw .failed(operation: "opening the database", reason: "no handle")
         }
         unsafe handle = pointer
+    }
+
+    /// Makes a database of the tables and logs in a directory, whose list of tables is lost.
+    ///
+    /// Only for a copy: it changes the directory.
+    static func remake(path: String, _ settings: Settings) throws(StoreFault) {
+        var options = options(settings)
+        try unsafe check(ldb_repair(path, &options), "making a list of the tables")
+    }
+
+    /// The version of LevelDB: its major number times 1000, and the minor one.
+    static var version: UInt32 { ldb_version() }
+
+    private static func options(_ settings: Settings) -> ldb_options {
+        ldb_options(
+            create_if_missing: settings.creates ? 1 : 0,
+            error_if_exists: settings.creates ? 1 : 0,
+            write_buffer_bytes: settings.writeBufferBytes,
+            file_bytes: tableBytes,
+            cache_bytes: settings.cacheBytes,
+            open_files_max: StoreOptions.openFilesMax,
+            bloom_bits_per_key: bloomBitsPerKey)
     }
 
     deinit {

@@ -28,8 +28,14 @@ final class Reader {
         if self.fault == nil { self.fault = fault }
     }
 
-    /// Forgets the fault that was met.
-    func forgive() { fault = nil }
+    /// Forgets the fault that was met, and with it the iterator, which keeps its error.
+    func forgive() {
+        fault = nil
+        cursor = nil
+    }
+
+    /// What a repair of the store did not save.
+    var losses: [String] { store.losses }
 
     /// Forgets fault and count, as for a new view.
     func restart() {

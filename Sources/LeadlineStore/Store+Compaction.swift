@@ -10,6 +10,7 @@ extension Store {
     ///
     /// May be called by any thread, and for a command that is not committed yet.
     package func wishForCompaction() throws(StoreFault) {
+        guard !isReadOnly else { throw .readOnly }
         try wishes.withLock { wishes throws(StoreFault) in
             if wishes == 0 { try write { $0.putWish() } }
             wishes += 1

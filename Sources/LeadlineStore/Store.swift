@@ -26,6 +26,11 @@ package final class Store: Sendable {
     private let room: Room
     private let isOpen = Mutex(true)
     private let older: Mutex<UInt32?>
+    /// What the store was opened by, where it is only read.
+    private let copy = Mutex<(LinkedCopy, FileLock?)?>(nil)
+    /// What a repair did not save, and nobody has accepted; nothing when the store was not
+    /// repaired.
+    package let losses: [String]
     /// How often a compaction was wished for since there was none to be made; 0 when none is.
     let wishes: Mutex<UInt64>
 
@@ -42,11 +47,13 @@ package final class Store: Sendable {
 
     /// A store whose directory was locked and whose rows were looked at.
     init(
-        _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB, _ head: Head,
-        upgradingFrom older: UInt32?, isCompactionWished: Bool
+        _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB,
+        _ found: StoreRows.Found, isCompactionWished: Bool
     ) {
+        let head = found.head
         wishes = Mutex(isCompactionWished ? 1 : 0)
-        self.older = Mutex(older)
+        older = Mutex(found.older)
+        losses = found.losses
         self.options = options
         self.directory = directory
         self.database = database
@@ -73,6 +80,17 @@ package final class Store: Sendable {
     /// nil.
     package var upgradingFrom: UInt32? { older.withLock { $0 } }
 
+    /// Whether nothing may be written, for as long as the store is open.
+    ///
+    /// An upgrade comes before that: what it writes is in the copy that was opened alone.
+    package var isReadOnly: Bool { copy.withLock { $0 != nil } && upgradingFrom == nil }
+
+    /// Says that what was opened is a copy by links, removed at the closing; until then the store
+    /// itself is locked.
+    func stand(for copy: LinkedCopy, _ lock: FileLock?) {
+        self.copy.withLock { $0 = (copy, lock) }
+    }
+
     /// Where the log of entries ends.
     var head: Head { headState.withLock { $0 } }
 
@@ -91,6 +109,7 @@ package final class Store: Sendable {
     ///   disk or not.
     package func apply(_ entry: Entry) throws(StoreFault) {
         if let poison { throw poison }
+        guard !isReadOnly else { throw .readOnly }
         let head = head
         try Self.check(entry, follows: head)
         let next = Head(position: entry.position, epoch: entry.epoch, chain: entry.chain)
@@ -151,6 +170,18 @@ package final class Store: Sendable {
         return digest
     }
 
+    /// What happened, told of the store at `path` although this one is a copy of it by links.
+    package func reason(_ fault: StoreFault, of path: String) -> String {
+        fault.told(of: path, insteadOf: options.path).reason
+    }
+
+    /// Notes on disk what a repair did not save.
+    func note(losses: [String]) throws(StoreFault) {
+        var batch = LevelDB.Batch()
+        batch.put(losses: losses)
+        try database.write(batch, sync: true)
+    }
+
     /// Closes the store once its readers are gone, or after ten seconds without; a second call does
     /// nothing.
     ///
@@ -168,6 +199,10 @@ package final class Store: Sendable {
         syncLastEntry()
         highWater.note()
         database.close(within: limit)
+        copy.withLock { copy in
+            copy?.0.remove()
+            copy = nil
+        }
     }
 
     /// What an operator wants to know, name and value.
@@ -184,6 +219,8 @@ package final class Store: Sendable {
             ("open_iterators", "\(cursors.count)"),
             ("oldest_iterator_ms", "\(cursors.oldest / .milliseconds(1))"),
             ("has_room", hasRoom() ? "1" : "0"),
+            ("read_only", isReadOnly ? "1" : "0"),
+            ("losses", "\(losses.count)"),
         ]
         for level in 0..<7 {
             if let files = database.property("leveldb.num-files-at-level\(level)") {

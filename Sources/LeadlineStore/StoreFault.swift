@@ -14,6 +14,12 @@ package enum StoreFault: Error, Equatable, Sendable {
     case newerFormat(found: UInt32, known: UInt32)
     /// The store was written by a program whose stores this one does not read.
     case olderFormat(found: UInt32, oldest: UInt32)
+    /// The store was written by a LevelDB newer than this program's; as `LevelDB.version` has it.
+    case newerDatabase(found: UInt32, known: UInt32)
+    /// The store was repaired, not everything could be saved, and nobody has accepted that.
+    case lossesNotAccepted(count: Int, first: String)
+    /// The store was opened to be read.
+    case readOnly
     /// Another server has the store open.
     case inUse(path: String)
     /// What was recovered ends before what was known to be durable.
@@ -40,9 +46,9 @@ extension StoreFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat, .inUse,
-            .rolledBack:
+            .rolledBack, .newerDatabase, .lossesNotAccepted, .corrupt:
             refusal
-        case .corrupt(let what): "the store is corrupt: \(what)"
+        case .readOnly: "the store is open to be read only"
         case .undecodable(let table, let fault): "a record of \(table) cannot be read: \(fault)"
         case .keyTaken(let tag): "a record was put under a key of tag \(tag) that another holds"
         case .failed(let operation, let reason): "\(operation): \(reason)"
@@ -60,17 +66,51 @@ extension StoreFault: CustomStringConvertible {
             "\(path) holds no store (is a file system not mounted? --init makes a new one in it)"
         case .notDirectory(let path): "\(path) is not a directory"
         case .currentMissing(let path):
-            "\(path) holds data but no file CURRENT: restore it or a backup; nothing was touched"
+            "\(path) holds data but no file CURRENT: restore it or a backup, or see what "
+                + "'leadline-server repair' saves; nothing was touched"
         case .foreign(let path): "\(path) holds a database of another program"
         case .newerFormat(let found, let known):
-            "the store has format \(found), this program knows formats up to \(known)"
+            "the store has format \(found), this program knows formats up to \(known): serve it "
+                + "with a program that knows \(found), or go back to the backup that was taken "
+                + "before the upgrade; nothing was touched"
         case .olderFormat(let found, let oldest):
             "the store has format \(found), this program reads formats from \(oldest) on; "
                 + "serve it with the program that wrote it"
         case .inUse(let path): "another server has \(path) open"
         case .rolledBack(let recovered, let highWater):
-            "the store ends at position \(recovered), but \(highWater) was known to be durable"
+            "the store ends at position \(recovered), but \(highWater) was known to be durable: "
+                + "a file lost its end or is an older one; restore a backup, or see what "
+                + "'leadline-server repair' saves; nothing was touched"
+        case .newerDatabase(let found, let known):
+            "the store was written by LevelDB \(found / 1000).\(found % 1000), this program has "
+                + "\(known / 1000).\(known % 1000): use a program with that or a newer one; "
+                + "nothing was touched"
+        case .lossesNotAccepted(let count, let first):
+            "the store was repaired and \(count) things were not saved (\(first)): look at it with "
+                + "--read-only and CHECK, then 'leadline-server repair --accept' takes it as it is"
+        case .corrupt(let what):
+            "the store is hurt: \(what); restore a backup, or see what 'leadline-server repair' "
+                + "saves"
         default: ""
+        }
+    }
+}
+
+extension StoreFault {
+    /// What happened, without what to do about it.
+    package var reason: String {
+        if case .corrupt(let what) = self { what } else { description }
+    }
+
+    /// The fault with the store's own path where LevelDB named that of a copy.
+    func told(of path: String, insteadOf copy: String) -> StoreFault {
+        func named(_ text: String) -> String { text.replacing(copy, with: path) }
+        return switch self {
+        case .corrupt(let what): .corrupt(named(what))
+        case .failed(let operation, let reason):
+            .failed(operation: named(operation), reason: named(reason))
+        case .foreign: .foreign(path: path)
+        default: self
         }
     }
 }

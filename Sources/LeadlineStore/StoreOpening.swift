@@ -11,37 +11,73 @@ struct StoreOpening {
 
     /// Opens the store, or makes it.
     func open() throws(StoreFault) -> Store {
+        guard !options.isReadOnly else { return try openCopy() }
         let plan = try directory.plan(options.create)
         if plan == .makeDirectory { try FileSystem.makeDirectory(options.path) }
         let lock = try directory.lock()
         // Another server may have made the store between the look and the lock.
         let isNew = plan == .open ? false : try directory.plan(.initialize) == .initialize
-        if isNew { try directory.writeIdentity() }
+        if isNew { try directory.writeIdentity() } else { try rehearse() }
+        return try openInPlace(lock, isNew: isNew)
+    }
+
+    /// Opens the store by links to its files, and leaves the store itself as it is.
+    private func openCopy() throws(StoreFault) -> Store {
+        guard try directory.plan(.ifAbsent) == .open else { throw .noStore(path: options.path) }
+        let lock = try directory.lockUntouched()
+        let copy = try LinkedCopy(of: options.path)
+        var inner = options
+        inner.path = copy.path
+        let opening = StoreOpening(inner)
+        let store: Store
+        do throws(StoreFault) {
+            guard let innerLock = try FileLock(copy.path + "/lock") else {
+                throw .inUse(path: copy.path)
+            }
+            store = try opening.openInPlace(innerLock, isNew: false)
+        } catch {
+            throw error.told(of: options.path, insteadOf: copy.path)
+        }
+        store.stand(for: copy, lock)
+        return store
+    }
+
+    private func openInPlace(_ lock: FileLock, isNew: Bool) throws(StoreFault) -> Store {
         let database = try LevelDB(
-            path: options.path,
-            LevelDB.Settings(
-                creates: isNew, writeBufferBytes: options.writeBufferBytes,
-                cacheBytes: options.cacheBytes),
-            lock)
+            path: options.path, LevelDB.Settings(options, creates: isNew), lock)
         do throws(StoreFault) {
             let found = try recover(database)
             try directory.sync()
             let isWished = try database.value(of: StoreRows.wishKey) != nil
             return Store(
-                options, directory, database, found.head, upgradingFrom: found.older,
-                isCompactionWished: isWished)
+                options, directory, database, found, isCompactionWished: isWished)
         } catch {
             database.close(within: .zero)
             throw error
         }
     }
 
-    /// What an opening finds.
-    private struct Found {
-        var head = Store.Head(position: 0, epoch: 0, chain: 0)
-        /// The format whose upgrade has not been finished.
-        var older: UInt32?
+    /// Looks at all that decides whether the store is opened, on a copy by links.
+    ///
+    /// LevelDB begins an opening with new files, and deletes those that an old list of tables does
+    /// not name, before anybody can say no. So a store that is refused stays as it was found.
+    private func rehearse() throws(StoreFault) {
+        let copy = try LinkedCopy(of: options.path, at: options.path + "/" + Self.rehearsal)
+        defer { copy.remove() }
+        do throws(StoreFault) {
+            guard let lock = try FileLock(copy.path + "/lock") else {
+                throw .inUse(path: copy.path)
+            }
+            let database = try LevelDB(
+                path: copy.path, LevelDB.Settings(options, creates: false), lock)
+            defer { database.close(within: .zero) }
+            _ = try inspected(database)
+        } catch {
+            throw error.told(of: options.path, insteadOf: copy.path)
+        }
     }
+
+    private static let rehearsal = "rehearsal"
 
     /// Reads where the log ends, compares it with what was known, and begins a new epoch.
     ///
@@ -49,42 +85,69 @@ struct StoreOpening {
     /// first the file that an older program looks at, then, with one synced write, the row, and
     /// beside it what is to be upgraded. A cut between the two leaves a store that this program
     /// opens again and no older one does.
-    private func recover(_ database: LevelDB) throws(StoreFault) -> Found {
-        var found = try recovered(database)
-        let head = found.head
-        let highWater = try directory.highWater()
-        guard head.position >= highWater else {
-            throw .rolledBack(recovered: head.position, highWater: highWater)
-        }
-        let (epoch, overflow) = head.epoch.addingReportingOverflow(1)
+    private func recover(_ database: LevelDB) throws(StoreFault) -> StoreRows.Found {
+        var found = try inspected(database)
+        let (epoch, overflow) = found.head.epoch.addingReportingOverflow(1)
         guard !overflow else { throw .corrupt("the epoch is at its end") }
         found.head.epoch = epoch
         try directory.raiseIdentity()
         var batch = LevelDB.Batch()
         if let older = found.older { batch.put(upgradeFrom: older) }
+        if options.acceptsLosses, !found.losses.isEmpty {
+            batch.forgetLosses()
+            found.losses = []
+        }
         batch.put(options.durability)
         batch.put(found.head)
         try database.write(batch, sync: true)
         return found
     }
 
-    private func recovered(_ database: LevelDB) throws(StoreFault) -> Found {
+    /// What is in the store, once everything has been looked at that it may be refused for.
+    private func inspected(_ database: LevelDB) throws(StoreFault) -> StoreRows.Found {
+        let found = try recovered(database)
+        let highWater = try directory.highWater()
+        guard found.head.position >= highWater else {
+            throw .rolledBack(recovered: found.head.position, highWater: highWater)
+        }
+        guard found.losses.isEmpty || options.acceptsLosses || options.isReadOnly else {
+            throw .lossesNotAccepted(count: found.losses.count, first: found.losses[0])
+        }
+        return found
+    }
+
+    private func recovered(_ database: LevelDB) throws(StoreFault) -> StoreRows.Found {
         guard let row = try database.value(of: StoreRows.formatKey) else {
             // The first opening writes its rows at once: without them there must be no others.
             guard try isEmpty(database) else { throw .foreign(path: options.path) }
-            return Found()
+            return StoreRows.Found(head: options.origin)
         }
         guard let format = StoreRows.formatNumber(row) else { throw .foreign(path: options.path) }
         try DataDirectory.check(format)
+        try checkVersion(database)
         guard let value = try database.value(of: [StoreTag.commit]),
             let head = StoreRows.head(value)
         else { throw .corrupt("the commit row") }
+        var found = StoreRows.Found(head: head)
         // An upgrade to a format in between may not have been finished either.
-        let unfinished = try unfinishedUpgrade(database)
-        guard format == DataDirectory.format else {
-            return Found(head: head, older: min(format, unfinished ?? format))
+        found.older = try unfinishedUpgrade(database)
+        if format != DataDirectory.format { found.older = min(format, found.older ?? format) }
+        if let row = try database.value(of: StoreRows.lossesKey) {
+            guard let losses = StoreRows.losses(row) else { throw .corrupt("the row of losses") }
+            found.losses = losses
         }
-        return Found(head: head, older: unfinished)
+        return found
+    }
+
+    /// A newer LevelDB may have written what this one does not know.
+    private func checkVersion(_ database: LevelDB) throws(StoreFault) {
+        guard let row = try database.value(of: StoreRows.databaseKey) else { return }
+        guard let version = StoreRows.formatNumber(row) else {
+            throw .corrupt("the row of LevelDB's version")
+        }
+        guard version <= LevelDB.version else {
+            throw .newerDatabase(found: version, known: LevelDB.version)
+        }
     }
 
     private func unfinishedUpgrade(_ database: LevelDB) throws(StoreFault) -> UInt32? {

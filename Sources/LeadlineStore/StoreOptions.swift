@@ -30,6 +30,14 @@ package struct StoreOptions: Sendable {
     package var freeBytesMin: UInt64
     /// Below this share of the file system free `hasRoom` says no.
     package var freePercentMin: UInt64
+    /// Whether the store is only read, by links to its files, so that nothing of it is written.
+    ///
+    /// Such an opening also takes a store that was repaired with losses.
+    package var isReadOnly = false
+    /// Whether an opening takes a store that was repaired with losses, and forgets them.
+    package var acceptsLosses = false
+    /// Where the log of a new store begins.
+    var origin = Store.Head(position: 0, epoch: 0, chain: 0)
 
     /// How many files LevelDB keeps open at most; sockets share the process's limit with them.
     package static let openFilesMax: Int32 = 500

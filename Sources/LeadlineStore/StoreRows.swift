@@ -29,6 +29,20 @@ extension LevelDB.Batch {
     mutating func put(_ durability: StoreOptions.Durability) {
         put(StoreRows.formatKey.span, StoreRows.row(DataDirectory.format).span)
         put(StoreRows.durabilityKey.span, Array(durability.rawValue.utf8).span)
+        put(StoreRows.databaseKey.span, StoreRows.row(LevelDB.version).span)
+    }
+
+    /// Adds the row that says what a repair did not save.
+    mutating func put(losses: [String]) {
+        var writer = RecordWriter()
+        writer.write(StoreRows.lossesVersion)
+        writer.write(losses.map { Array($0.utf8)[...] })
+        put(StoreRows.lossesKey.span, writer.span)
+    }
+
+    /// Takes that row away.
+    mutating func forgetLosses() {
+        delete(StoreRows.lossesKey.span)
     }
 
     /// Adds the row that says from which format the store is being upgraded.
@@ -70,6 +84,37 @@ enum StoreRows {
 
     /// The key of the wish for a compaction, there until nothing that was erased is in the files.
     static let wishKey: [UInt8] = [StoreTag.identity, 3]
+
+    /// The key of what a repair did not save, there until somebody accepts it.
+    static let lossesKey: [UInt8] = [StoreTag.identity, 4]
+
+    /// The key of the version of LevelDB that the store was last opened with.
+    static let databaseKey: [UInt8] = [StoreTag.identity, 5]
+
+    /// What an opening finds.
+    struct Found {
+        /// Where the log of entries ends.
+        var head: Store.Head
+        /// The format whose upgrade has not been finished.
+        var older: UInt32?
+        /// What a repair did not save, and nobody has accepted.
+        var losses: [String] = []
+    }
+
+    static let lossesVersion: UInt8 = 1
+
+    /// The lines of a row of losses; nil when it is not one.
+    static func losses(_ value: [UInt8]) -> [String]? {
+        do throws(RecordFault) {
+            var reader = try RecordReader(value[...])
+            guard reader.version == lossesVersion else { return nil }
+            let lines: [ArraySlice<UInt8>] = try reader.read()
+            try reader.finish()
+            return lines.map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            return nil
+        }
+    }
 
     /// The row of a format: a word of our own, and the number.
     static func row(_ format: UInt32) -> [UInt8] {

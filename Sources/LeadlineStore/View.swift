@@ -34,6 +34,12 @@ package struct View: ~Copyable {
         }
     }
 
+    /// Notes that what was read is not what it should be.
+    package mutating func fail(_ fault: StoreFault) { reader.fail(fault) }
+
+    /// What a repair of the store did not save, and nobody has accepted.
+    package var losses: [String] { reader.losses }
+
     /// How many rows were looked at, for a scan's budget.
     package var rowsRead: Int { reader.rowsRead }
 

@@ -6,7 +6,9 @@ import LeadlineStore
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Lists every inconsistency of a store that nobody serves.",
-        discussion: "Exits with 0 when there is none and with 65 otherwise.")
+        discussion: """
+            Writes nothing into the store. Exits with 0 when there is none and with 65 otherwise.
+            """)
 
     @Option(help: "The data directory.")
     var data = ServerConfiguration.defaultDirectory

@@ -36,6 +36,7 @@ enum ExitStatus {
         case .inUse: temporary
         case .failed: ExitCode(EX_IOERR)
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat,
+            .newerDatabase, .lossesNotAccepted, .readOnly,
             .rolledBack, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch,
             .closed:
             data

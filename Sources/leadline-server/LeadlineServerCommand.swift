@@ -14,10 +14,11 @@ struct LeadlineServerCommand: AsyncParsableCommand {
               leadline-server --port 0 --data ./trial --enable-debug-commands
               leadline-server --config /etc/leadline/leadline.json --check-config
               leadline-server check --data /var/lib/leadline
+              leadline-server repair --data /var/lib/leadline --to /var/lib/repaired
 
             When it is ready it says so in one line of standard output; the log is on standard \
             error.
             """,
-        version: Release.version, subcommands: [Serve.self, Check.self, Spec.self],
+        version: Release.version, subcommands: [Serve.self, Check.self, Repair.self, Spec.self],
         defaultSubcommand: Serve.self)
 }

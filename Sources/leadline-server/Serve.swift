@@ -23,6 +23,9 @@ struct Serve: AsyncParsableCommand {
     @Flag(name: .customLong("init"), help: "Makes a new store in an existing directory.")
     var initialize = false
 
+    @Flag(help: "Serves what is there without writing anything, also of a store that is hurt.")
+    var readOnly = false
+
     @Option(help: "The port; 0 takes a free one (default 5323).")
     var port: String?
 
@@ -79,6 +82,7 @@ struct Serve: AsyncParsableCommand {
             settings = try await sources.read()
             try configuration.apply(settings)
             if initialize { configuration.store.create = .initialize }
+            configuration.store.isReadOnly = readOnly
             configuration.file = sources.file ?? ""
             try configuration.validate()
             if checkConfig { try Server.checkTLS(configuration.tls) }
@@ -141,7 +145,8 @@ struct Serve: AsyncParsableCommand {
         let store = configuration.store
         StandardOutput.write(
             "Leadline \(Release.version) ready on \(server.address) "
-                + "(data \(store.path), durability \(store.durability.rawValue))")
+                + "(data \(store.path), "
+                + (store.isReadOnly ? "read only)" : "durability \(store.durability.rawValue))"))
         if let address = server.secureAddress { StandardOutput.write("TLS on \(address)") }
         if configuration.isPlainServed {
             StandardOutput.write("Talk to it: nc \(configuration.bind) \(server.port)")

@@ -50,6 +50,7 @@ if ((full)); then
     python_run crowd.py --full
     python_run blocks.py --kills 30
     python_run fuzz.py --seconds 60
+    python_run damage.py --rounds 1500
     python_run crash.py --kills 60
     python_run crash.py --kills 20 --durability os
     run ../Interop/run.py --full --install --server "$server"
@@ -71,6 +72,7 @@ else
     python_run crowd.py
     python_run blocks.py --kills 3
     python_run fuzz.py --seconds 5
+    python_run damage.py
     python_run crash.py --kills 5
     run ../Interop/run.py --server "$server"
 fi

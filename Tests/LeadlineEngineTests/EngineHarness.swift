@@ -27,6 +27,11 @@ final class EngineHarness {
         floor = try EngineFloor(settings, blockLimits)
     }
 
+    /// An engine over a store that is there; with the harness its folder goes.
+    init(opening directory: String, isReadOnly: Bool = false) throws {
+        floor = try EngineFloor(opening: directory, isReadOnly: isReadOnly)
+    }
+
     /// The usual settings, with debug commands.
     static var settings: Settings {
         var settings = Settings()
@@ -79,6 +84,16 @@ final class EngineFloor {
             clock: Clock(standingAt: EngineHarness.start), settings: settings)
         // The same salts each time.
         writer = Writer(engine: engine, seed: 1, blockLimits: blockLimits)
+    }
+
+    fileprivate init(opening directory: String, isReadOnly: Bool) throws {
+        self.directory = directory
+        var options = Self.options(directory)
+        options.isReadOnly = isReadOnly
+        engine = Engine(
+            store: try StoreUpgrade.open(options), clock: Clock(standingAt: EngineHarness.start),
+            settings: EngineHarness.settings)
+        writer = Writer(engine: engine, seed: 1)
     }
 
     private static func options(_ directory: String) -> StoreOptions {

@@ -6,6 +6,7 @@ final class LogLines: Sendable {
     private let all = Mutex<[String]>([])
     var count: Int { all.withLock { $0.count } }
     var last: String? { all.withLock { $0.last } }
+    func holds(_ text: String) -> Bool { all.withLock { $0.contains { $0.contains(text) } } }
     func add(_ line: String) { all.withLock { $0.append(line) } }
 }
 

@@ -30,6 +30,8 @@ const (
 	CodeLimit Code = "LIMIT"
 	// Passing overload; certainly not executed; send it again.
 	CodeTryagain Code = "TRYAGAIN"
+	// The server only reads, so that a hurt store can be looked at.
+	CodeReadonly Code = "READONLY"
 	// The disk is nearly full: writes are refused, reads go on.
 	CodeNospace Code = "NOSPACE"
 	// The commit failed half-way; retry with the same IDEM key to learn more.

@@ -52,6 +52,14 @@ typedef struct ldb_bytes {
 ldb_status ldb_open(const char *path, const ldb_options *options, ldb **result);
 void ldb_close(ldb *db);
 
+// Makes a database of whatever tables and logs the directory holds: for a list of tables that is
+// lost. It changes the directory, takes a log's damaged bytes for whole ones, and may bring back
+// what was deleted: only for a copy, its logs cut to what is sound.
+ldb_status ldb_repair(const char *path, const ldb_options *options);
+
+// The version of LevelDB that this is: its major number times 1000, and the minor one.
+uint32_t ldb_version(void);
+
 // Verifies checksums. `value` stays until the calling thread's next ldb_get.
 ldb_status ldb_get(ldb *db, const uint8_t *key, size_t count, ldb_bytes *value);
 

@@ -4,7 +4,7 @@ package import LeadlineStore
 extension Writer {
     /// Whether something may be due; a clock that stands makes nothing due by itself.
     package var isDue: Bool {
-        guard engine.clock.isRunning else { return false }
+        guard engine.clock.isRunning, !engine.store.isReadOnly else { return false }
         hear()
         return engine.clock.now >= alarm.next
     }
@@ -13,7 +13,7 @@ extension Writer {
     ///
     /// At most a minute: the wall's clock may be set.
     package var untilDue: Duration? {
-        guard engine.clock.isRunning else { return nil }
+        guard engine.clock.isRunning, !engine.store.isReadOnly else { return nil }
         hear()
         let left = alarm.next.milliseconds - engine.clock.now.milliseconds
         return .milliseconds(min(max(left, 0), Deadlines.restMilliseconds))

@@ -16,6 +16,7 @@ package enum ErrorCode: CaseIterable, Sendable {
     case suppressed
     case limit
     case tryAgain
+    case readOnly
     case noSpace
     case uncertain
     case blockRefused
@@ -42,6 +43,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .suppressed: "SUPPRESSED"
         case .limit: "LIMIT"
         case .tryAgain: "TRYAGAIN"
+        case .readOnly: "READONLY"
         case .noSpace: "NOSPACE"
         case .uncertain: "UNCERTAIN"
         case .blockRefused: "EXECABORT"
@@ -71,6 +73,7 @@ package enum ErrorCode: CaseIterable, Sendable {
         case .suppressed: "The address has unsubscribed from this topic."
         case .limit: "A size or rate was exceeded; nothing was executed."
         case .tryAgain: "Passing overload; certainly not executed; send it again."
+        case .readOnly: "The server only reads, so that a hurt store can be looked at."
         case .noSpace: "The disk is nearly full: writes are refused, reads go on."
         case .uncertain: "The commit failed half-way; retry with the same IDEM key to learn more."
         case .blockRefused:

@@ -33,14 +33,18 @@ struct EventHead: Equatable, Sendable {
 
 extension View {
     /// The newest event's place in the chain; before the first event, zero.
+    ///
+    /// One that cannot be read is a fault, so that no new chain is begun over an old one.
     mutating func eventHead() -> EventHead {
         guard let bytes = getBytes(cell: Cell.eventHead) else { return EventHead() }
-        do {
+        do throws(RecordFault) {
             var reader = try RecordReader(bytes[...])
-            return try EventHead(from: &reader)
+            let head = try EventHead(from: &reader)
+            try reader.finish()
+            return head
         } catch {
-            // The chain's own check tells of it; a new chain is not begun over an old one.
-            preconditionFailure("the event head cannot be read")
+            fail(.undecodable(table: "event head", fault: error))
+            return EventHead()
         }
     }
 }

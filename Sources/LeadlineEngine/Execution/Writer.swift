@@ -62,6 +62,8 @@ package final class Writer {
         .internal, "the request could not be read a second time; it was not executed")
     /// What a caller is told whose login ended before its request was executed.
     static let loggedOut = Rejection(.noLogin, "logged out; nothing was executed")
+    static let readOnly = Rejection(
+        .readOnly, "the server was started with --read-only; nothing was executed")
     static let unreadable = Rejection(.internal, "the store could not be read")
 
     /// What became of one request.
@@ -197,6 +199,7 @@ package final class Writer {
 
     private func admit() throws(Rejection) {
         guard engine.store.poison == nil else { throw Self.uncertain }
+        guard !engine.store.isReadOnly else { throw Self.readOnly }
         guard engine.store.hasRoom() else {
             throw Rejection(.noSpace, "the disk is nearly full; reads go on, writes are refused")
         }

@@ -17,6 +17,7 @@ export type Code =
   | 'SUPPRESSED'
   | 'LIMIT'
   | 'TRYAGAIN'
+  | 'READONLY'
   | 'NOSPACE'
   | 'UNCERTAIN'
   | 'EXECABORT'

@@ -5,8 +5,8 @@ from .block import Queued
 from .client import Block, Client
 from .errors import (
     Aborted, BadState, Conflict, ConnectionFailed, ExecAborted, Exists, InternalError, Interrupted,
-    Invalid, LeadlineError, LimitExceeded, LoginError, NoSpace, NotFound, NotPermitted, ReplyError,
-    RequestError, ServerError, Suppressed, TryAgain, Uncertain)
+    Invalid, LeadlineError, LimitExceeded, LoginError, NoSpace, NotFound, NotPermitted, ReadOnly,
+    ReplyError, RequestError, ServerError, Suppressed, TryAgain, Uncertain)
 from .request import Page, Record, Request
 from .retry import Retry, new_key
 from .settings import TLS, VERSION, Settings, Token
@@ -17,6 +17,6 @@ __all__ = [
     "Aborted", "AsyncBlock", "AsyncClient", "BadState", "Block", "Client", "Conflict",
     "ConnectionFailed", "ExecAborted", "Exists", "InternalError", "Interrupted", "Invalid",
     "LeadlineError", "LimitExceeded", "LoginError", "NoSpace", "NotFound", "NotPermitted", "Page",
-    "Queued", "Record", "ReplyError", "Request", "RequestError", "Retry", "ServerError", "Settings",
-    "Suppressed", "TLS", "Token", "TryAgain", "Uncertain", "new_key",
+    "Queued", "ReadOnly", "Record", "ReplyError", "Request", "RequestError", "Retry", "ServerError",
+    "Settings", "Suppressed", "TLS", "Token", "TryAgain", "Uncertain", "new_key",
 ]

@@ -109,6 +109,10 @@ class TryAgain(ServerError):
     """`TRYAGAIN`, `SHUTDOWN`: certainly not done; the same request may be sent again."""
 
 
+class ReadOnly(ServerError):
+    """`READONLY`: the server was started to be read only; nothing was done."""
+
+
 class NoSpace(ServerError):
     """`NOSPACE`: the disk is nearly full; reads go on."""
 
@@ -143,7 +147,8 @@ CLASSES: dict[str, type[ServerError]] = {
     "ERR": RequestError, "NOPROTO": RequestError, "NOAUTH": LoginError, "WRONGPASS": LoginError,
     "DENIED": LoginError, "NOPERM": NotPermitted, "NOTFOUND": NotFound, "EXISTS": Exists,
     "CONFLICT": Conflict, "BADSTATE": BadState, "INVALID": Invalid, "SUPPRESSED": Suppressed,
-    "LIMIT": LimitExceeded, "TRYAGAIN": TryAgain, "SHUTDOWN": TryAgain, "NOSPACE": NoSpace,
+    "LIMIT": LimitExceeded, "TRYAGAIN": TryAgain, "SHUTDOWN": TryAgain,
+    "READONLY": ReadOnly, "NOSPACE": NoSpace,
     "UNCERTAIN": Uncertain, "EXECABORT": ExecAborted, "ABORTED": Aborted,
     "RESYNC": Interrupted, "UNBLOCKED": Interrupted, "INTERNAL": InternalError,
 }

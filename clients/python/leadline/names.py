@@ -594,6 +594,7 @@ ERRORS = {
     'SUPPRESSED': 'The address has unsubscribed from this topic.',
     'LIMIT': 'A size or rate was exceeded; nothing was executed.',
     'TRYAGAIN': 'Passing overload; certainly not executed; send it again.',
+    'READONLY': 'The server only reads, so that a hurt store can be looked at.',
     'NOSPACE': 'The disk is nearly full: writes are refused, reads go on.',
     'UNCERTAIN': 'The commit failed half-way; retry with the same IDEM key to learn more.',
     'EXECABORT': 'EXEC ran nothing, because a command of the block had been refused before.',

@@ -40,9 +40,11 @@ struct Inspection {
 
     /// Looks, and keeps what was found in `problems`.
     mutating func run(_ view: inout View) {
+        for loss in view.losses { add("repair", "store", loss) }
+        let told = problems.count
         if isDeep { compareTables(&view) }
         // A record that cannot be read would end every later scan half-way: it is told alone.
-        guard problems.isEmpty else { return }
+        guard problems.count == told else { return }
         var numbering = SequenceComparison(inspection: self)
         Schema.show(&numbering, in: &view)
         self = numbering.inspection
@@ -82,6 +84,8 @@ extension Inspection {
             let key = drift.key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
             add(name, Text(key.joined()), Self.words(drift.problem))
         }
+        // LevelDB's words name keys and files: they are for the log.
+        if view.forgiveCorruption() { add(name, "files", "some of its rows cannot be read") }
     }
 
     private static func words(_ problem: Drift.Problem) -> String {
@@ -125,13 +129,14 @@ extension Inspection {
         add("sequence", Text("\(table.name)"), "stands at \(last), but \(greatest) exists")
     }
 
-    private mutating func checkChain(_ view: inout View) {
+    mutating func checkChain(_ view: inout View) {
         let head = view.eventHead().sequence
         let newest = UInt64(Self.newestRowsMax)
         let first = isDeep || head <= newest ? 1 : head - newest + 1
         if let place = view.verifyChain(from: first, through: .max).brokenAt {
             add("chain", Text("\(place)"), "the chain of events breaks here")
         }
+        if view.forgiveCorruption() { add("chain", Text("\(head)"), "events cannot be read") }
         let beyond = view.ids(of: Schema.events.table, after: head, limit: 1)
         if let stray = beyond.first { add("chain", Text("\(stray)"), "event behind the head") }
     }
