@@ -180,7 +180,8 @@ void ldb_flush(ldb *db) {
 
 int64_t ldb_file_system(const char *path) {
   struct statfs found;
-  return ::statfs(path, &found) == 0 ? static_cast<uint32_t>(found.f_type) : -1;
+  if (::statfs(path, &found) != 0) return -1;
+  return static_cast<uint32_t>(found.f_type);
 }
 
 }  // extern "C"
