@@ -28,8 +28,8 @@ import Testing
     }
 
     private func problems(_ engine: Engine) -> [Problem] {
-        var inspection = Inspection(isDeep: true)
         var view = engine.store.view(.scan)
+        var inspection = Inspection(isDeep: true, at: view.eventHead().at)
         inspection.run(&view)
         return inspection.problems
     }

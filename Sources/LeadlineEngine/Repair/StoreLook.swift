@@ -13,7 +13,7 @@ package enum StoreLook {
         var lines = view.tags(otherThan: tags.known).map {
             "rows of kind \($0), which this version does not know"
         }
-        var inspection = Inspection(isDeep: false)
+        var inspection = Inspection(isDeep: false, at: view.eventHead().at)
         if store.isReadOnly {
             inspection.run(&view)
         } else {

@@ -71,7 +71,7 @@ package enum StoreRepair {
         report = records.report
         report.lookForStrangers(&view, known: records.tags)
         var result = target.view(.scan)
-        var inspection = Inspection(isDeep: true)
+        var inspection = Inspection(isDeep: true, at: result.eventHead().at)
         inspection.run(&result)
         for problem in inspection.problems {
             report.add(.hurt, "\(problem.check) \(problem.subject)", "\(problem.problem)")
