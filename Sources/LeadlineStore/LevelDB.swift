@@ -36,6 +36,11 @@ internal import Synchronization
         }
     }
 
+    /// Files on level 0 with which LevelDB delays writes (`config::kL0_SlowdownWritesTrigger`).
+    static let slowdownFiles = 8
+    /// Files on level 0 with which it stops them (`config::kL0_StopWritesTrigger`).
+    static let stopFiles = 12
+
     private static let tableBytes = 16 << 20
     private static let bloomBitsPerKey: Int32 = 10
 

@@ -21,6 +21,8 @@ package final class Store: Sendable {
     private let batch = Mutex(LevelDB.Batch())
     private let headState: Mutex<Head>
     private let committed: Atomic<UInt64>
+    /// The bytes of all entries applied since the store was opened.
+    private let entryBytes = Atomic<Int>(0)
     private let failure = Mutex<StoreFault?>(nil)
     private let highWater: HighWater
     private let room: Room
@@ -122,6 +124,7 @@ package final class Store: Sendable {
         }
         headState.withLock { $0 = next }
         committed.store(next.position, ordering: .releasing)
+        entryBytes.wrappingAdd(entry.body.count, ordering: .relaxed)
         if isSynced { highWater.advance(to: next.position) }
     }
 
@@ -233,6 +236,11 @@ package final class Store: Sendable {
                 lines.append(("l\(level)_files", files))
             }
         }
+        // With so many files on level 0 LevelDB delays each write by a millisecond, and with so many
+        // it lets none through until they are fewer.
+        lines.append(("l0_slowdown_files", "\(LevelDB.slowdownFiles)"))
+        lines.append(("l0_stop_files", "\(LevelDB.stopFiles)"))
+        lines.append(("entry_bytes", "\(entryBytes.load(ordering: .relaxed))"))
         if let bytes = database.property("leveldb.approximate-memory-usage") {
             lines.append(("memory_bytes", bytes))
         }

@@ -9,7 +9,9 @@ package struct CompareCommand: ParsableCommand {
             Without --peer, starts fresh servers on fresh data in one directory, and stops and \
             removes them afterwards: Leadline, Redis and PostgreSQL, each syncing every write \
             before its reply, with few indexes and with the same indexes; one that is not \
-            installed is left out. WORKLOAD is any of ping, lead.get and lead.new, usually all; \
+            installed is left out. Beside them, what no server can undercut: LevelDB alone with the \
+            same mutations, one fdatasync of the same bytes, and a socket that only answers. \
+            WORKLOAD is any of \(Work.words), usually all; \
             each is measured at one connection, at 50, and at 50 with 16 in the pipe, or as -c and \
             -P say. With --port a Leadline that runs already is measured instead of a fresh one.
 
@@ -52,8 +54,8 @@ package struct CompareCommand: ParsableCommand {
         guard redisScript == nil else {
             throw ValidationError("--redis-script is for a redis:// --peer")
         }
-        guard load.requests == nil, !load.csv else {
-            throw ValidationError("-n and --csv are for a --peer")
+        guard load.requests == nil, !load.csv, load.rate == nil, load.dialect == .resp2 else {
+            throw ValidationError("-n, --rate, --dialect and --csv are for a --peer")
         }
         guard !(markdown && load.json) else {
             throw ValidationError("--markdown or --json, not both")
@@ -73,7 +75,7 @@ package struct CompareCommand: ParsableCommand {
             if workload.isEmpty { return Work.compared }
             return try workload.map { word in
                 guard let work = Work(rawValue: word.lowercased()), Work.compared.contains(work)
-                else { throw ValidationError("'\(word)' is not ping, lead.get or lead.new") }
+                else { throw ValidationError("'\(word)' is not one of \(Work.words)") }
                 return work
             }
         }
@@ -105,8 +107,10 @@ package struct CompareCommand: ParsableCommand {
     private func measureAll() async throws {
         let works = try works
         try await FreshServers.with(place) { servers in
-            try await servers.startLeadline(at: load.port == nil ? nil : try load.target())
+            let target = load.port == nil ? nil : try load.target()
+            let host = try await servers.startLeadline(at: target)
             try await servers.startPeers(for: works)
+            try await servers.startFloors(beside: host, for: works)
             var comparison = try await SideBySide(
                 servers.all, load, rounds: rounds, seconds: load.seconds ?? 2)
             for work in works {

@@ -65,6 +65,28 @@ package final class CostRun {
         return cost
     }
 
+    /// Registers leads in groups of so many at most, as many as the writer takes; answers what it
+    /// commits.
+    func record(leads count: Int, perGroup: Int) throws -> [Recording.Group] {
+        var cost = Cost()
+        var groups: [Recording.Group] = []
+        var leads = 0
+        for index in 0..<count {
+            lead.write(to: &input, &numbers)
+            try frameAndMatch(&cost)
+            writer.execute(&request, session.caller, &reply)
+            try checkReply()
+            leads += 1
+            guard leads == perGroup || writer.isFull || index + 1 == count else { continue }
+            guard writer.commit() == .durable, let entry = journal.entry else {
+                throw LoadFailure(description: "a commit failed")
+            }
+            groups.append(Recording.Group(entry: entry, leads: leads))
+            leads = 0
+        }
+        return groups
+    }
+
     /// Reads leads, one after the other.
     package func getLeads(_ count: Int) throws -> Cost {
         var cost = Cost()

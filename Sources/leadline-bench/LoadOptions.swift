@@ -5,6 +5,7 @@ import LeadlineClient
 struct LoadOptions: ParsableArguments {
     private static let portUsual = 5323
     private static let secondsUsual = 5.0
+    private static let rateMax = 1e7
 
     @Option(name: [.customShort("h"), .long], help: "The server's address.")
     var host = "127.0.0.1"
@@ -41,6 +42,25 @@ struct LoadOptions: ParsableArguments {
     @Option(help: "__rand_int__ is below this number.")
     var random: UInt64 = 1_000_000
 
+    @Option(help: "How requests are written: text, json, resp2 or resp3.")
+    var dialect = Dialect.resp2
+
+    @Option(
+        help: """
+            Requests due in a second, by the clock (an open loop): latency counts from when each \
+            was due. Without it a request is sent when there is a reply (a closed loop).
+            """)
+    var rate: Double?
+
+    @Option(help: "Which leads and numbers are drawn how often: uniform, zipf or zipf:EXPONENT.")
+    var keys = KeyDistribution.uniform
+
+    @Option(help: "Reads in a hundred requests of mixed (usually 80) or of a part of a day.")
+    var reads: Int?
+
+    @Option(help: "What random numbers begin with: the same again draw the same.")
+    var seed: UInt64 = 1
+
     @Flag(help: "Print comma-separated values with a heading.")
     var csv = false
 
@@ -59,6 +79,12 @@ struct LoadOptions: ParsableArguments {
         }
         if user != nil, !tokenSource.isGiven {
             throw ValidationError("--user needs a token: LEADLINE_TOKEN or LEADLINE_TOKEN_FILE")
+        }
+        guard rate.map({ $0 > 0 && $0 <= Self.rateMax }) ?? true else {
+            throw ValidationError("--rate is a number above 0, at most 10 million")
+        }
+        guard reads.map({ (1...99).contains($0) }) ?? true else {
+            throw ValidationError("--reads is a number from 1 to 99")
         }
         guard !(csv && json) else { throw ValidationError("--csv or --json, not both") }
         guard random < CommandTemplate.numberBound else {
@@ -80,7 +106,9 @@ struct LoadOptions: ParsableArguments {
 
     /// The server under test, without who logs in.
     private var place: Target {
-        Target(kind: .leadline, host: host, port: port ?? Self.portUsual)
+        var target = Target(kind: .leadline, host: host, port: port ?? Self.portUsual)
+        target.dialect = dialect
+        return target
     }
 
     /// Where the token comes from.
@@ -96,6 +124,11 @@ struct LoadOptions: ParsableArguments {
 
     /// How the load is spread.
     var shape: LoadShape { LoadShape(connections: connections ?? 50, pipeline: pipeline ?? 1) }
+
+    /// What the load is like otherwise.
+    var style: LoadStyle {
+        LoadStyle(threads: threads, random: random, seed: seed, keys: keys, rate: rate)
+    }
 
     /// The shapes to measure one after the other: the usual ones unless one is asked for.
     var shapes: [LoadShape] {

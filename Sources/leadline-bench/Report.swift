@@ -12,13 +12,15 @@ enum ReportFormat: Sendable {
 struct Report {
     private static let percentiles: [(name: String, key: String, value: Double)] = [
         ("p50", "p50_ms", 50), ("p90", "p90_ms", 90), ("p99", "p99_ms", 99),
-        ("p99.9", "p999_ms", 99.9), ("max", "max_ms", 100),
+        ("p99.9", "p999_ms", 99.9), ("p99.99", "p9999_ms", 99.99), ("max", "max_ms", 100),
     ]
 
     private let format: ReportFormat
     private let workload: String
     private let connections: Int
     private let pipeline: Int
+    private let dialect: Dialect
+    private let style: LoadStyle
 
     /// Reports on a workload run with the options.
     init(options: LoadOptions, workload: String) {
@@ -26,14 +28,18 @@ struct Report {
         self.workload = workload
         connections = options.shape.connections
         pipeline = options.shape.pipeline
+        dialect = options.dialect
+        style = options.style
     }
 
-    /// The report of one measurement, in whole lines.
-    func text(of measurement: Measurement) -> String {
+    /// The report of the rounds of one server, at least one, in whole lines.
+    func text(of rounds: [Measurement]) -> String {
         switch format {
-        case .text: "\(heading)\n\(lines(measurement))"
-        case .csv: csv([fields(measurement)])
-        case .json: JSONText.object(fields(measurement)) + "\n"
+        case .text:
+            "\(heading)\n" + rounds.map(lines).joined()
+                + (rounds.count > 1 ? summary(rounds) : "")
+        case .csv: csv(rounds.map(fields))
+        case .json: JSONText.object(object(rounds)) + "\n"
         }
     }
 
@@ -54,7 +60,9 @@ struct Report {
     }
 
     private var heading: String {
-        "\(workload): \(connections) connections, pipeline \(pipeline)"
+        let rate = style.rate.map { ", \(decimal($0, 0)) a second due" } ?? ""
+        return "\(workload): \(connections) connections, pipeline \(pipeline), "
+            + "\(dialect.rawValue), keys \(style.keys.name), seed \(style.seed)\(rate)"
     }
 
     private func lines(_ measurement: Measurement) -> String {
@@ -68,6 +76,19 @@ struct Report {
               errors      \(errorText(measurement))
 
             """
+    }
+
+    /// The middle of the rounds, with both ends.
+    private func summary(_ rounds: [Measurement]) -> String {
+        func line(_ name: String, _ digits: Int, _ figure: (Measurement) -> Double) -> String {
+            let spread = Spread(rounds.map(figure))
+            let ends = "[\(decimal(spread.least, digits))–\(decimal(spread.greatest, digits))]"
+            return "  \(name)  \(decimal(spread.median, digits)) \(ends)\n"
+        }
+        return "\(rounds.count) rounds\n" + line("throughput", 0, \.throughput)
+            + Self.percentiles.map { name, _, value in
+                line("\(name) ms", 3) { $0.latencyMilliseconds(percentile: value) }
+            }.joined()
     }
 
     private func lines(_ comparison: Comparison) -> String {
@@ -99,6 +120,29 @@ struct Report {
         guard measurement.errorCount > 0 else { return "none" }
         return measurement.errors.sorted { $0.key < $1.key }
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+
+    /// All rounds as names and JSON values: sums, medians, and each of them.
+    private func object(_ rounds: [Measurement]) -> [(String, String)] {
+        func median(_ figure: (Measurement) -> Double) -> Double {
+            Spread(rounds.map(figure)).median
+        }
+        return [
+            ("workload", JSONText.string(workload)), ("connections", String(connections)),
+            ("pipeline", String(pipeline)), ("dialect", JSONText.string(dialect.rawValue)),
+            ("keys", JSONText.string(style.keys.name)), ("seed", String(style.seed)),
+            ("rate", style.rate.map { decimal($0, 1) } ?? "null"),
+            ("requests", String(rounds.reduce(0) { $0 + $1.requests })),
+            ("seconds", decimal(rounds.reduce(0) { $0 + $1.seconds }, 3)),
+            ("per_second", decimal(median(\.throughput), 1)),
+        ]
+            + Self.percentiles.map { _, key, value in
+                (key, decimal(median { $0.latencyMilliseconds(percentile: value) }, 4))
+            }
+            + [
+                ("errors", String(rounds.reduce(0) { $0 + $1.errorCount })),
+                ("rounds", JSONText.list(rounds.map { JSONText.object(fields($0)) })),
+            ]
     }
 
     /// A measurement as names and JSON values.

@@ -41,6 +41,7 @@ if ((full)); then
     python_run money_races.py --rounds 10
     python_run money_crash.py --kills 40
     python_run payout_speed.py
+    python_run bench.py --seconds 5 --works "ping lead.get status lead.list queue lead.find lead.new"
     python_run abuse.py
     python_run tls.py
     python_run shell.py
@@ -91,6 +92,7 @@ else
     python_run canary.py
     python_run drain.py
     python_run backup.py
+    python_run bench.py
     python_run crowd.py
     python_run blocks.py --kills 3
     python_run histories.py

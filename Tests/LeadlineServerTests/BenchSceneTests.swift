@@ -38,6 +38,31 @@ extension ServerTests {
             }
         }
 
+        @Test("A day succeeds in every dialect", arguments: Dialect.allCases)
+        func dialects(_ dialect: Dialect) async throws {
+            try await withServer { server in
+                let errors = try await Scene.mixedDay.trial(
+                    port: server.port, requests: 1000, dialect)
+                #expect(errors == [:])
+            }
+        }
+
+        @Test("A day with four reads in five asks mostly reads")
+        func reads() async throws {
+            #expect(Scene.isWrite(["LEAD.NEW", "EMAIL", "a@b.example"]))
+            #expect(Scene.isWrite(["STATUS", "L1", "contacted"]))
+            #expect(!Scene.isWrite(["STATUS", "L1"]))
+            #expect(!Scene.isWrite(["REPORT", "FUNNEL", "IN", "month"]))
+            try await withServer { server in
+                let before = server.registrations
+                let errors = try await Scene.mixedDay.trial(
+                    port: server.port, requests: 4000, reads: 99)
+                #expect(errors == [:])
+                // The cast alone is some two hundred; of 4000 requests one in a hundred writes.
+                #expect(server.registrations - before < 400)
+            }
+        }
+
         @Test("A mixed day has a line of every family that any scene has")
         func mixedDay() {
             for scene in Scene.allCases {

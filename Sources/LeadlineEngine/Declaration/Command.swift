@@ -1,5 +1,5 @@
 package import LeadlineDomain
-import LeadlineWire
+package import LeadlineWire
 
 /// The chapter of the reference a command stands in: `HELP @lead`.
 package enum CommandGroup: String, CaseIterable, Sendable {
@@ -154,7 +154,7 @@ package final class Command: Sendable {
     }
 
     /// Whether this request of the command writes.
-    func writes(_ frame: Frame) -> Bool {
+    package func writes(_ frame: Frame) -> Bool {
         switch body {
         case .local, .muster, .row, .scan, .apart: false
         case .write: true

@@ -8,6 +8,8 @@ protocol ComparedServer: Sendable {
     var pid: pid_t { get }
     /// Where its data is; nil when that is not known.
     var directory: String? { get }
+    /// Whether it keeps leads, which are counted in the end; a floor keeps none.
+    var holdsLeads: Bool { get }
     /// The kinds of work that it is measured with.
     var works: [Work] { get }
 
@@ -24,4 +26,8 @@ protocol ComparedServer: Sendable {
         -> any RoundSource
     /// Ends it.
     func stop() async
+}
+
+extension ComparedServer {
+    var holdsLeads: Bool { true }
 }

@@ -68,16 +68,23 @@ final class FreshServers {
         return (next, time)
     }
 
+    /// Gets ready what no server can undercut, beside one that runs.
+    func startFloors(beside host: LeadlineHost, for works: [Work]) async throws {
+        all.append(try await EchoHost.start(beside: host.target, in: scratch))
+        guard works.contains(.new) else { return }
+        for kind in FloorHost.Kind.allCases { all.append(FloorHost(kind, in: scratch)) }
+    }
+
     /// Starts the peers that are installed and have something to do.
     func startPeers(for works: [Work]) async throws {
-        for indexes in IndexSet.allCases where indexes == .basic || works.contains(.new) {
+        for indexes in IndexSet.allCases where indexes.isNeeded(for: works, Work.inRedis) {
             if let host = try await RedisHost.start(indexes, in: scratch) {
                 all.append(host)
             } else {
                 note("there is no redis-server, it is left out")
             }
         }
-        for indexes in IndexSet.allCases where indexes == .basic || works.contains(.new) {
+        for indexes in IndexSet.allCases where indexes.isNeeded(for: works, Work.compared) {
             if let host = try await PostgresHost.start(indexes, in: scratch) {
                 all.append(host)
             } else {

@@ -4,6 +4,7 @@ import LeadlineClient
 struct LeadWork: Sendable {
     private static let readPercent = 80
     private static let batchCount = 250
+    private static let digitCount = 8
     /// The values that every lead of a comparison has, on whatever server.
     enum Constant {
         static let name = "Ann Lee"
@@ -17,6 +18,7 @@ struct LeadWork: Sendable {
     private let client: LeadlineClient
     /// What stands before a new lead's address: the command, for Redis with the script's name.
     private let scriptHash: String?
+    private let dialect: Dialect
     /// Distinguishes this run's customers from those of every run before.
     private let runText = Self.makeRunText()
 
@@ -29,52 +31,79 @@ struct LeadWork: Sendable {
     static func prepared(_ target: Target, script: String?) async throws -> LeadWork {
         let client = try await LeadlineClient.connect(
             host: target.host, port: target.port, credentials: target.credentials)
-        guard let script else { return LeadWork(client: client, scriptHash: nil) }
+        guard let script else { return LeadWork(client, nil, target.dialect) }
         guard let hash = try await client.send(["SCRIPT", "LOAD", script]).string else {
             throw LoadFailure(description: "SCRIPT LOAD answered no hash")
         }
-        return LeadWork(client: client, scriptHash: hash)
+        return LeadWork(client, hash, target.dialect)
     }
 
-    private init(client: LeadlineClient, scriptHash: String?) {
+    private init(_ client: LeadlineClient, _ scriptHash: String?, _ dialect: Dialect) {
         self.client = client
         self.scriptHash = scriptHash
+        self.dialect = dialect
     }
 
     /// Ends its connection.
     func close() async { await client.close() }
 
+    /// What making leads sends.
+    func workload(making work: Work) -> Workload { Workload(name: work.rawValue, create) }
+
     /// What one kind of work sends; leads to be read are made here.
-    func workload(_ work: Work, keyspace: Int) async throws -> Workload {
-        let create = Workload.Source.template(CommandTemplate(new("__seq__")))
+    func workload(_ work: Work, _ options: LoadOptions) async throws -> Workload {
         switch work {
-        case .ping: return Workload(name: work.rawValue, .template(CommandTemplate(["PING"])))
-        case .new: return Workload(name: work.rawValue, create)
-        case .get: return Workload(name: work.rawValue, .anyOf(try await make(keyspace)))
+        case .ping, .list, .queue: return Workload(name: work.rawValue, .template(template(work)))
+        case .new: return workload(making: work)
+        case .get, .status, .find:
+            let reads = try await make(options.keyspace) { request(work, $0, $1) }
+            return Workload(name: work.rawValue, .anyOf(reads))
         case .mixed:
-            let read = Workload.Source.anyOf(try await make(keyspace))
-            let groups = [(Self.readPercent, read), (100 - Self.readPercent, create)]
+            let percent = options.reads ?? Self.readPercent
+            let reads = try await make(options.keyspace) { request(.get, $0, $1) }
+            let groups = [(percent, Workload.Source.anyOf(reads)), (100 - percent, create)]
             return Workload(name: work.rawValue, groups: groups)
         }
     }
 
     /// The requests that read leads 1 up to a count, which are there already.
     func reads(ofFirst count: Int) -> RequestSet {
-        var reads = RequestSet()
-        for number in 1...count { reads.append(get("L\(number)")) }
+        var reads = RequestSet(dialect)
+        for number in 1...count { reads.append(request(.get, "L\(number)", "")) }
         return reads
     }
 
-    private func make(_ count: Int) async throws -> RequestSet {
-        var reads = RequestSet()
+    private var create: Workload.Source { .template(CommandTemplate(new("__seq__"), dialect)) }
+
+    private func template(_ work: Work) -> CommandTemplate {
+        CommandTemplate(work.leadlineWords, dialect)
+    }
+
+    /// What asks for one lead, by its id or by the word that it alone has.
+    private func request(_ work: Work, _ id: String, _ word: String) -> [String] {
+        guard scriptHash != nil else {
+            return work.leadlineWords + [work == .find ? word : id]
+        }
+        // The scripts answer L42 for the record lead:42.
+        let key = "lead:\(id.dropFirst())"
+        return work == .status ? ["HMGET", key, "status", "created", "version"] : ["HGETALL", key]
+    }
+
+    /// Makes leads; answers what asks for each, by its id and the word that it alone has.
+    private func make(
+        _ count: Int, _ request: (_ id: String, _ word: String) -> [String]
+    ) async throws -> RequestSet {
+        var reads = RequestSet(dialect)
         for start in stride(from: 0, to: count, by: Self.batchCount) {
             let numbers = start..<min(count, start + Self.batchCount)
-            for reply in try await client.sendAll(numbers.map { new("k\($0)") }) {
+            let words = numbers.map { "k" + Self.padded($0) }
+            let replies = try await client.sendAll(words.map { new($0) })
+            for (word, reply) in zip(words, replies) {
                 if case .error(let refusal) = reply { throw refusal }
                 guard let id = reply.string else {
                     throw LoadFailure(description: "cannot make a lead: \(reply)")
                 }
-                reads.append(get(id))
+                reads.append(request(id, "x\(runText)\(word)"))
             }
         }
         return reads
@@ -96,23 +125,9 @@ struct LeadWork: Sendable {
         ]
     }
 
-    private func get(_ id: String) -> [String] {
-        // The scripts answer L42 for the record lead:42.
-        scriptHash == nil ? ["LEAD.GET", id] : ["HGETALL", "lead:\(id.dropFirst())"]
+    /// No number of a run is the beginning of another: words are looked for by how they begin.
+    private static func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, digitCount - digits.count)) + digits
     }
-}
-
-/// What is measured on every server, by the name of Leadline's command.
-enum Work: String, CaseIterable, Sendable {
-    /// A round trip that does nothing.
-    case ping
-    /// One record of ten fields, by its id.
-    case get = "lead.get"
-    /// One durable new lead with all it is found by.
-    case new = "lead.new"
-    /// Four in five read, one makes.
-    case mixed
-
-    /// What is compared side by side.
-    static let compared: [Work] = [.ping, .get, .new]
 }

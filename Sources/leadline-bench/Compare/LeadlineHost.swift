@@ -81,10 +81,9 @@ struct LeadlineHost: ComparedServer {
         -> any RoundSource
     {
         let leads = try await LeadWork.prepared(target, script: nil)
-        let workload = try await leads.workload(work, keyspace: options.keyspace)
+        let workload = try await leads.workload(work, options)
         await leads.close()
-        return try await LoadDriver.open(
-            target, workload, shape, threads: options.threads, random: options.random)
+        return try await LoadDriver.open(target, workload, shape, options.style)
     }
 
     /// Gets ready for reading leads 1 up to a count, which are there.
@@ -95,8 +94,7 @@ struct LeadlineHost: ComparedServer {
         await leads.close()
         let workload = Workload(
             name: Work.get.rawValue, .anyOf(leads.reads(ofFirst: count)))
-        return try await LoadDriver.open(
-            target, workload, shape, threads: options.threads, random: options.random)
+        return try await LoadDriver.open(target, workload, shape, options.style)
     }
 
     func stop() async { await stop(SIGTERM) }
@@ -104,10 +102,22 @@ struct LeadlineHost: ComparedServer {
     /// Ends it by that signal.
     func stop(_ signal: Int32) async { await process?.stop(signal) }
 
+    /// The keys and values of a lead with its index entries and its event, counted likewise.
+    func bytesPerLead() throws -> Double {
+        let run = try CostRun(directory: scratch.file("bytes"))
+        defer { run.close() }
+        let group = EntryCount.groupSize
+        guard let written = try run.makeLeads(group, perGroup: group).written else { return 0 }
+        return Double(written.bytes) / Double(written.commands)
+    }
+
     private static func mutations(_ run: CostRun, inGroupOf count: Int) throws -> Double {
         guard let written = try run.makeLeads(count, perGroup: count).written else { return 0 }
         return Double(written.mutations) / Double(written.commands)
     }
+
+    /// What the server tells about itself.
+    func info() async throws -> InfoText { try await Self.info(target) }
 
     private static func info(_ target: Target) async throws -> InfoText {
         let client = try await LeadlineClient.connect(

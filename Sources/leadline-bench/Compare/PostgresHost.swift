@@ -15,7 +15,9 @@ struct PostgresHost: ComparedServer {
     var name: String { "PostgreSQL, \(indexes.label)" }
     var pid: pid_t { process.pid }
     /// What does not depend on the indexes is measured once.
-    var works: [Work] { indexes == .basic ? Work.compared : [.new] }
+    var works: [Work] {
+        indexes == .basic ? [.ping, .get, .status, .new] : Work.ofIndexes + [.new]
+    }
 
     /// Makes a cluster and starts its server; nil when there are no programs.
     static func start(_ indexes: IndexSet, in scratch: Scratch) async throws -> PostgresHost? {
@@ -81,7 +83,7 @@ struct PostgresHost: ComparedServer {
         guard let script = indexes.pgbenchScript(work) else {
             throw LoadFailure(description: "PostgreSQL is not measured with \(work.rawValue)")
         }
-        if work == .get { try await fill(upTo: options.keyspace) }
+        if work != .ping, work != .new { try await fill(upTo: options.keyspace) }
         let label = "\(indexes.rawValue)-\(work.rawValue)-\(shape.connections)-\(shape.pipeline)"
         let file = scratch.file("pgbench-\(label).sql")
         try TextFile.write(PgbenchSource.piped(script, shape.pipeline), to: file)
@@ -93,19 +95,17 @@ struct PostgresHost: ComparedServer {
     /// Fast: whoever is connected is cut off.
     func stop() async { await process.stop(SIGINT) }
 
+    /// Makes as many leads as are to be read, and lets the server learn what it has.
     private func fill(upTo count: Int) async throws {
         let constant = LeadWork.Constant.self
-        _ = try await query(
-            """
-            WITH made AS (
-                INSERT INTO lead(email, name, company, service, zip, notes, status, source)
-                SELECT 'k' || n || '@xk' || n || '.example', '\(constant.name)', 'Acme k ' || n,
-                    '\(constant.service)', '\(constant.zip)', '\(constant.notes)', 'new',
-                    'employee'
-                FROM generate_series((SELECT count(*) FROM lead) + 1, \(count)) AS n
-                RETURNING id)
-            INSERT INTO event(type, lead, actor) SELECT 'lead.created', id, 'bench' FROM made
-            """)
+        let make = indexes.postgresFill
+            .replacing(":name", with: "'\(constant.name)'")
+            .replacing(":service", with: "'\(constant.service)'")
+            .replacing(":zip", with: "'\(constant.zip)'")
+            .replacing(":notes", with: "'\(constant.notes)'")
+            .replacing(":count", with: "\(count)")
+        _ = try await query(make)
+        _ = try await query("VACUUM ANALYZE")
     }
 
     private func query(_ text: String) async throws -> String {

@@ -23,18 +23,24 @@ enum ProcessUsage {
     static func residentBytes(ofTree pid: pid_t) -> Int {
         var sum = 0
         for pid in [pid] + children(of: pid).map(\.pid) {
-            let shared = kilobytes("Pss:", in: "/proc/\(pid)/smaps_rollup")
-            sum += shared ?? kilobytes("VmRSS:", in: "/proc/\(pid)/status") ?? 0
+            let shared = number("Pss:", in: "/proc/\(pid)/smaps_rollup")
+            sum += shared ?? number("VmRSS:", in: "/proc/\(pid)/status") ?? 0
         }
         return sum * 1024
     }
 
     /// One line of `/proc/PID/status` in bytes; nil when the process is gone.
     static func statusBytes(_ pid: pid_t, _ field: String) -> Int? {
-        kilobytes(field + ":", in: "/proc/\(pid)/status").map { $0 * 1024 }
+        number(field + ":", in: "/proc/\(pid)/status").map { $0 * 1024 }
     }
 
-    private static func kilobytes(_ field: String, in path: String) -> Int? {
+    /// Bytes that a process gave the system to write to a disk; 0 where that is not to be seen.
+    static func writtenBytes(_ pid: pid_t) -> Int {
+        number("write_bytes:", in: "/proc/\(pid)/io") ?? 0
+    }
+
+    /// The number behind a field's name.
+    private static func number(_ field: String, in path: String) -> Int? {
         for line in TextFile.read(path).split(separator: "\n") where line.hasPrefix(field) {
             return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }
         }

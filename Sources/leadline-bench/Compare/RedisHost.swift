@@ -14,7 +14,7 @@ struct RedisHost: ComparedServer {
     var name: String { "Redis, \(indexes.label)" }
     var pid: pid_t { process.pid }
     /// What does not depend on the indexes is measured once.
-    var works: [Work] { indexes == .basic ? Work.compared : [.new] }
+    var works: [Work] { indexes == .basic ? Work.inRedis : [.new] }
 
     /// Starts a server; nil when there is no program.
     static func start(_ indexes: IndexSet, in scratch: Scratch) async throws -> RedisHost? {
@@ -67,10 +67,9 @@ struct RedisHost: ComparedServer {
         -> any RoundSource
     {
         let leads = try await LeadWork.prepared(target, script: indexes.redisScript)
-        let workload = try await leads.workload(work, keyspace: options.keyspace)
+        let workload = try await leads.workload(work, options)
         await leads.close()
-        return try await LoadDriver.open(
-            target, workload, shape, threads: options.threads, random: options.random)
+        return try await LoadDriver.open(target, workload, shape, options.style)
     }
 
     func stop() async { await process.stop(SIGTERM) }

@@ -9,6 +9,11 @@ struct SideBySide {
     /// One for each server, in their order.
     private(set) var proofs: [Proof] = []
 
+    /// Those of the servers that keep leads.
+    var holders: [Proof] {
+        zip(servers, proofs).filter { $0.0.holdsLeads }.map { $0.1 }
+    }
+
     /// Compares servers, the first with each of the others.
     init(
         _ servers: [any ComparedServer], _ options: LoadOptions, rounds: Int, seconds: Double
@@ -44,7 +49,7 @@ struct SideBySide {
     /// Looks at what each server holds in the end.
     mutating func conclude() async throws {
         for index in servers.indices {
-            if proofs[index].answered > 0 {
+            if proofs[index].answered > 0, servers[index].holdsLeads {
                 proofs[index].entries = try await servers[index].entriesPerLead()
             }
             proofs[index].residentBytes = ProcessUsage.residentBytes(ofTree: servers[index].pid)
@@ -57,7 +62,9 @@ struct SideBySide {
     ) async throws {
         var before: [Int: Int] = [:]
         if work == .new {
-            for index in indexes { before[index] = try await servers[index].leadCount() }
+            for index in indexes where servers[index].holdsLeads {
+                before[index] = try await servers[index].leadCount()
+            }
         }
         var measured: [Int: Standing] = [:]
         for index in indexes {

@@ -15,31 +15,14 @@ struct SideBySideReport {
     /// Reports on what was measured.
     init(_ comparison: SideBySide) {
         standings = comparison.standings
-        proofs = comparison.proofs
+        proofs = comparison.holders
     }
 
     /// Columns for eyes.
-    var text: String {
-        [rows, proofRows].map { rows in
-            let widths = rows[0].indices.map { column in
-                rows.map { $0[column].count }.max() ?? 0
-            }
-            return rows.map { row in
-                zip(row, widths).map { cell, width in
-                    cell + String(repeating: " ", count: width - cell.count)
-                }.joined(separator: "  ").trimmingTrailingBlanks + "\n"
-            }.joined()
-        }.joined(separator: "\n")
-    }
+    var text: String { [rows, proofRows].map(TextTable.plain).joined(separator: "\n") }
 
     /// Tables for a page.
-    var markdown: String {
-        [rows, proofRows].map { rows in
-            let line = "|" + String(repeating: "---|", count: rows[0].count) + "\n"
-            let lines = rows.map { "| " + $0.joined(separator: " | ") + " |\n" }
-            return lines[0] + line + lines.dropFirst().joined()
-        }.joined(separator: "\n")
-    }
+    var markdown: String { [rows, proofRows].map(TextTable.markdown).joined(separator: "\n") }
 
     /// One line.
     var json: String {
@@ -118,15 +101,9 @@ struct SideBySideReport {
             ("per_second", decimal(measurement.throughput, 1)),
             ("p50_ms", decimal(measurement.latencyMilliseconds(percentile: 50), 4)),
             ("p99_ms", decimal(measurement.latencyMilliseconds(percentile: 99), 4)),
+            ("p999_ms", decimal(measurement.latencyMilliseconds(percentile: 99.9), 4)),
             ("server_us", decimal(round.serverMicroseconds, 3)),
             ("generator_us", decimal(round.generatorMicroseconds, 3)),
         ])
-    }
-}
-
-extension String {
-    /// Without the blanks at its end.
-    fileprivate var trimmingTrailingBlanks: String {
-        String(reversed().drop { $0 == " " }.reversed())
     }
 }

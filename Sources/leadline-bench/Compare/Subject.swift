@@ -7,6 +7,9 @@ struct Subject: Sendable {
     let workloadName: String
     private let driver: LoadDriver
 
+    /// How far its rounds are.
+    var progress: LoadProgress { driver.progress }
+
     /// Makes the leads the workload reads, loads the script, opens the connections.
     ///
     /// `script` is the path of the Lua script that is one `lead.new` in Redis; without it, the
@@ -15,8 +18,7 @@ struct Subject: Sendable {
         _ target: Target, _ words: [String], _ options: LoadOptions, script: String?
     ) async throws -> Subject {
         let workload = try await workload(target, words, options, script)
-        let driver = try await LoadDriver.open(
-            target, workload, options.shape, threads: options.threads, random: options.random)
+        let driver = try await LoadDriver.open(target, workload, options.shape, options.style)
         return Subject(workloadName: workload.name, driver: driver)
     }
 
@@ -34,11 +36,13 @@ struct Subject: Sendable {
             guard target.kind == .leadline else {
                 throw LoadFailure(description: "'\(name)' is for Leadline alone")
             }
-            return try await scene.workload(target)
+            return try await scene.workload(target, reads: options.reads)
         }
-        guard words.count == 1, let work = Work(rawValue: name.lowercased()), work != .ping else {
+        guard words.count == 1, let work = Work(rawValue: name.lowercased()), work != .ping,
+            target.kind == .leadline || Work.inRedis.contains(work)
+        else {
             let words = words == ["ping"] ? ["PING"] : words
-            return Workload(name: name, .template(CommandTemplate(words)))
+            return Workload(name: name, .template(CommandTemplate(words, target.dialect)))
         }
         let text: String?
         switch target.kind {
@@ -49,7 +53,7 @@ struct Subject: Sendable {
                 ?? IndexSet.same.redisScript
         }
         let leads = try await LeadWork.prepared(target, script: text)
-        let workload = try await leads.workload(work, keyspace: options.keyspace)
+        let workload = try await leads.workload(work, options)
         await leads.close()
         return workload
     }

@@ -19,6 +19,8 @@ package struct Target: Sendable, Equatable, ExpressibleByArgument {
     package let port: Int
     /// Who logs in on every connection; nobody when nil.
     package var credentials: LeadlineClient.Credentials?
+    /// How it is spoken to under load.
+    package var dialect = Dialect.resp2
 
     /// Names a server.
     package init(kind: Kind, host: String, port: Int) {

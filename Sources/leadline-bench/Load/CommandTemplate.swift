@@ -25,39 +25,40 @@ package struct CommandTemplate: Sendable {
     package var isConstant: Bool { patches.isEmpty }
 
     /// Encodes a command; `__seq__` and `__rand_int__` in its words become numbers.
-    package init(_ arguments: [String]) { self.init(commands: [arguments]) }
+    package init(_ arguments: [String], _ dialect: Dialect = .resp2) {
+        self.init(commands: [arguments], dialect)
+    }
 
     /// Encodes commands that belong together, such as those of a block.
-    package init(commands: [[String]]) {
+    package init(commands: [[String]], _ dialect: Dialect = .resp2) {
         var bytes: [UInt8] = []
         var patches: [(offset: Int, number: Number)] = []
-        for arguments in commands { Self.encode(arguments, into: &bytes, &patches) }
+        for arguments in commands { Self.encode(arguments, dialect, into: &bytes, &patches) }
         self.bytes = bytes
         self.patches = patches
         commandCount = commands.count
     }
 
     private static func encode(
-        _ arguments: [String], into bytes: inout [UInt8],
+        _ arguments: [String], _ dialect: Dialect, into bytes: inout [UInt8],
         _ patches: inout [(offset: Int, number: Number)]
     ) {
-        bytes += "*\(arguments.count)\r\n".utf8
-        for argument in arguments {
+        dialect.begin(arguments.count, in: &bytes)
+        for (index, argument) in arguments.enumerated() {
             var value: [UInt8] = []
             var found: [(offset: Int, number: Number)] = []
             var rest = argument[...]
             while let (range, number) = firstPlaceholder(in: rest) {
-                value += rest[..<range.lowerBound].utf8
+                value += dialect.escaped(rest[..<range.lowerBound])
                 found.append((value.count, number))
                 value += zeros.utf8
                 rest = rest[range.upperBound...]
             }
-            value += rest.utf8
-            bytes += "$\(value.count)\r\n".utf8
-            patches += found.map { (bytes.count + $0.offset, $0.number) }
-            bytes += value
-            bytes += "\r\n".utf8
+            value += dialect.escaped(rest)
+            let start = dialect.append(value, index, to: &bytes)
+            patches += found.map { (start + $0.offset, $0.number) }
         }
+        dialect.end(in: &bytes)
     }
 
     /// Appends one request to the buffer.

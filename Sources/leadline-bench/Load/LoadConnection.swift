@@ -7,19 +7,26 @@ final class LoadConnection {
     /// Where its numbers come from.
     var numbers: Numbers
     /// Where its replies are counted.
-    var scanner = ReplyScanner()
+    var scanner: ReplyCounter
     /// Requests sent that have no reply yet.
     var unanswered = 0
     /// When they were sent, in nanoseconds of the monotonic clock.
     var sentAt: UInt64 = 0
 
+    /// In an open loop: when what is under way was due, oldest first, and how many replies it gets.
+    var dues = CircularBuffer<(time: UInt64, replies: Int)>()
+    /// In an open loop: how much was due, and how much of that was sent.
+    var due = (count: 0, sent: 0)
+
+    /// What it is called when it is ready.
+    let number: Int
     private let socket: LoadSocket
-    private let number: Int
     /// Requests that the system did not take at once.
     private var rest = ByteBuffer()
 
     /// Takes the socket over; `number` is what it is called when it is ready.
-    init(_ socket: LoadSocket, number: Int, _ numbers: Numbers) {
+    init(_ socket: LoadSocket, number: Int, _ numbers: Numbers, _ dialect: Dialect) {
+        scanner = ReplyCounter(dialect)
         self.socket = socket
         self.number = number
         self.numbers = numbers
@@ -37,6 +44,10 @@ final class LoadConnection {
 
     /// Sends the requests; those that the system does not take follow when it is ready.
     func send(_ requests: ByteBuffer, watchedBy epoll: Int32) throws(LoadFailure) {
+        guard !hasRest else {
+            rest.writeImmutableBuffer(requests)
+            return
+        }
         let taken = try taken(of: requests)
         guard taken < requests.readableBytes else { return }
         rest = requests

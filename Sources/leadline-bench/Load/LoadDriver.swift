@@ -20,14 +20,17 @@ struct LoadDriver: RoundSource {
     private let group: MultiThreadedEventLoopGroup
     private let parts: [Part]
     private let workload: Workload
+    private let rate: Double?
+    /// How far it is, over all its rounds.
+    let progress: LoadProgress
 
-    /// Opens all connections, spread over so many threads.
-    ///
-    /// Random numbers in the requests are below `random`.
+    /// Opens all connections, spread over the style's threads.
     static func open(
-        _ target: Target, _ workload: Workload, _ shape: LoadShape, threads: Int, random: UInt64
+        _ target: Target, _ workload: Workload, _ shape: LoadShape, _ style: LoadStyle
     ) async throws -> LoadDriver {
+        let threads = min(style.threads, shape.connections)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        let progress = LoadProgress()
         var parts: [Part] = []
         do {
             for thread in 0..<threads {
@@ -36,8 +39,8 @@ struct LoadDriver: RoundSource {
                 let loop = group.next()
                 let load = try await loop.submit {
                     let load = try LoadLoop(
-                        target, connections: count, pipeline: shape.pipeline, random: random,
-                        first: first)
+                        target, connections: count, pipeline: shape.pipeline, first: first, style,
+                        progress)
                     return NIOLoopBound(load, eventLoop: loop)
                 }.get()
                 parts.append(Part(thread: loop, load: load))
@@ -47,14 +50,21 @@ struct LoadDriver: RoundSource {
             try? await group.shutdownGracefully()
             throw error
         }
-        return LoadDriver(group: group, parts: parts, workload: workload)
+        return LoadDriver(
+            group: group, parts: parts, workload: workload, rate: style.rate, progress: progress)
     }
 
     func measure(_ limit: LoadLimit) async throws -> Measurement {
         let start = NIODeadline.now().uptimeNanoseconds
         let budget = LoadBudget(limit, now: start)
-        let futures = parts.map { part in
-            part.thread.submit { [workload] in try part.load.value.run(workload, budget) }
+        let futures = parts.enumerated().map { index, part in
+            let schedule = rate.map {
+                LoadSchedule(limit, rate: $0, thread: index, of: parts.count, now: start)
+            }
+            return part.thread.submit { [workload] in
+                if let schedule { return try part.load.value.run(workload, schedule) }
+                return try part.load.value.run(workload, budget)
+            }
         }
         var sum = LoadTally()
         for future in futures { sum.add(try await future.get()) }

@@ -35,6 +35,49 @@ final class LoadBudget: Sendable {
     }
 }
 
+/// When the requests of one thread are due in an open loop: evenly, its connections in turn.
+struct LoadSchedule: Sendable {
+    /// How many are due in all.
+    let count: Int
+    private let start: UInt64
+    private let interval: Double
+
+    /// Divides `rate` requests a second among so many threads, beginning at `now` in nanoseconds of
+    /// the monotonic clock.
+    init(_ limit: LoadLimit, rate: Double, thread: Int, of threads: Int, now: UInt64) {
+        interval = 1e9 * Double(threads) / rate
+        // The threads' requests lie between each other's.
+        start = now + UInt64(interval * Double(thread) / Double(threads))
+        switch limit {
+        case .requests(let all): count = all * (thread + 1) / threads - all * thread / threads
+        case .seconds(let seconds): count = max(1, Int((seconds * 1e9 / interval).rounded()))
+        }
+    }
+
+    /// When a request is due, counted from 0.
+    func time(of index: Int) -> UInt64 { start + UInt64(interval * Double(index)) }
+}
+
+/// How far all connections of a driver have come, for whoever watches.
+final class LoadProgress: Sendable {
+    private let replyCount = Atomic<Int>(0)
+    private let errorCount = Atomic<Int>(0)
+
+    /// Starts at nothing.
+    init() {}
+
+    /// Replies so far.
+    var replies: Int { replyCount.load(ordering: .relaxed) }
+    /// Errors among them.
+    var errors: Int { errorCount.load(ordering: .relaxed) }
+
+    /// Counts replies, and errors among them.
+    func add(replies: Int, errors: Int) {
+        replyCount.wrappingAdd(replies, ordering: .relaxed)
+        if errors > 0 { errorCount.wrappingAdd(errors, ordering: .relaxed) }
+    }
+}
+
 /// What one thread counted in a round.
 struct LoadTally: Sendable {
     /// Latencies above this are recorded as this.

@@ -4,18 +4,17 @@ import NIOCore
 struct RequestSet: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = [0]
+    private let dialect: Dialect
+
+    /// Starts without any.
+    init(_ dialect: Dialect = .resp2) { self.dialect = dialect }
 
     /// How many there are.
     var count: Int { ends.count - 1 }
 
     /// Adds a request of these words.
     mutating func append(_ words: [String]) {
-        bytes += "*\(words.count)\r\n".utf8
-        for word in words {
-            bytes += "$\(word.utf8.count)\r\n".utf8
-            bytes += word.utf8
-            bytes += "\r\n".utf8
-        }
+        bytes += dialect.request(words)
         ends.append(bytes.count)
     }
 

@@ -4,6 +4,8 @@ package enum Scene: String, CaseIterable, Sendable {
     case intake
     /// New leads are scored, routed, assigned and moved along.
     case triage
+    /// Leads come from a file: all new but for a few that are known.
+    case `import`
     /// What partners look at and do; asked by whoever is logged in, in the partners' names.
     case partnerPortal = "partner-portal"
     /// What the office looks up.
@@ -21,6 +23,7 @@ package enum Scene: String, CaseIterable, Sendable {
     var lines: [Line] {
         switch self {
         case .intake: Self.parsed(SceneLines.intake)
+        case .import: Self.parsed(SceneLines.importing)
         case .triage: Self.parsed(SceneLines.triage)
         case .partnerPortal: Self.parsed(SceneLines.partnerPortal)
         case .reports: Self.parsed(SceneLines.reports)
@@ -64,10 +67,11 @@ package enum Scene: String, CaseIterable, Sendable {
         }
     }
 
-    /// Makes what the scene plays with, and the requests.
-    func workload(_ target: Target) async throws -> Workload {
+    /// Makes what the scene plays with, and the requests, of which so many in a hundred are reads;
+    /// as many as usual when nil.
+    func workload(_ target: Target, reads: Int?) async throws -> Workload {
         let cast = try await SceneCast.made(on: target)
-        let groups = lines.map { line in
+        let groups = try (reads.map { try lines(reads: $0) } ?? lines).map { line in
             (line.weight, Workload.Source.anyTemplate(cast.templates(of: line.commands)))
         }
         return Workload(name: rawValue, groups: groups)
@@ -75,11 +79,14 @@ package enum Scene: String, CaseIterable, Sendable {
 
     /// Plays the scene for so many requests on a server of this machine; answers how many replies
     /// were errors, by their code.
-    package func trial(port: Int, requests: Int) async throws -> [String: Int] {
-        let target = Target(kind: .leadline, host: "127.0.0.1", port: port)
+    package func trial(
+        port: Int, requests: Int, _ dialect: Dialect = .resp2, reads: Int? = nil
+    ) async throws -> [String: Int] {
+        var target = Target(kind: .leadline, host: "127.0.0.1", port: port)
+        target.dialect = dialect
         let driver = try await LoadDriver.open(
-            target, workload(target), LoadShape(connections: 4, pipeline: 4), threads: 1,
-            random: 1)
+            target, workload(target, reads: reads), LoadShape(connections: 4, pipeline: 4),
+            LoadStyle())
         let measurement = try await driver.measure(.requests(requests))
         await driver.close()
         return measurement.errors

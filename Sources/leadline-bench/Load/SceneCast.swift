@@ -4,6 +4,7 @@ import LeadlineClient
 struct SceneCast: Sendable {
     /// A word that no run before has used.
     let run: String
+    private let dialect: Dialect
     /// What stands for each name in underscores; at least one value.
     private var values: [String: [String]] = [:]
 
@@ -12,13 +13,16 @@ struct SceneCast: Sendable {
     /// So many requests are made of a line that names somebody.
     private static let variantCount = 64
 
-    private init(run: String) { self.run = run }
+    private init(run: String, _ dialect: Dialect) {
+        self.run = run
+        self.dialect = dialect
+    }
 
     /// Makes it on the server, whose caller has to be of the desk.
     static func made(on target: Target) async throws -> SceneCast {
         let client = try await LeadlineClient.connect(
             host: target.host, port: target.port, credentials: target.credentials)
-        var cast = SceneCast(run: LeadWork.makeRunText())
+        var cast = SceneCast(run: LeadWork.makeRunText(), target.dialect)
         try await cast.makeHouse(client)
         try await cast.makeLeads(client)
         await client.close()
@@ -39,7 +43,7 @@ struct SceneCast: Sendable {
                             text.replacing(value.key, with: value.value[index % value.value.count])
                         }
                     }
-                })
+                }, dialect)
         }
     }
 

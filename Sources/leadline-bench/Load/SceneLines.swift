@@ -29,6 +29,15 @@ enum SceneLines {
         "1 PROOF __in__",
     ]
 
+    private static let line = """
+        NAME 'Ann Lee' SERVICE __service__ ZIP 90210 COUNTRY US VALUE 1200 \
+        NOTES 'Called twice, wants an offer.' IDEM row-__run__-__seq__
+        """
+    static let importing = [
+        "19 \(new) \(line) REF file-__run__-__seq__",
+        "1 LEAD.NEW EMAIL __email__ \(line) ONEXISTS ignore",
+    ]
+
     static let triage = [
         "20 QUEUE LIMIT 20",
         "15 ROUTE __lead__",

@@ -58,7 +58,7 @@ struct Workload: Sendable {
 
     private func drawn(_ numbers: inout Numbers) -> Int {
         guard groups.count > 1 else { return 0 }
-        var ticket = numbers.index(below: weightSum)
+        var ticket = numbers.ticket(below: weightSum)
         for (index, group) in groups.enumerated() {
             if ticket < group.weight { return index }
             ticket -= group.weight

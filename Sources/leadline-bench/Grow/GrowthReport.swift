@@ -27,14 +27,24 @@ struct GrowthReport: Sendable {
         var start = Duration.zero
         /// The same after SIGKILL.
         var startAfterKill = Duration.zero
-        private var residentBytes = 0
-        private var diskBytes = 0
+        private(set) var residentBytes = 0
+        private(set) var diskBytes = 0
+        /// What the system was given to write, since there were no leads.
+        private var writtenBytes = 0
+        /// What was committed, since there were no leads.
+        private var entryBytes = 0
+        /// The keys and values of a lead, its entries in indexes and its event.
+        private var leadBytes = 0.0
 
         /// Begins with so many leads.
         init(leads: Int) { self.leads = leads }
 
-        /// Looks at the server's memory and files.
-        mutating func observe(_ host: LeadlineHost) {
+        /// Looks at the server's memory and files, and at what it wrote since the size before.
+        mutating func observe(_ host: LeadlineHost, before: Size?) async throws {
+            writtenBytes = (before?.writtenBytes ?? 0) + ProcessUsage.writtenBytes(host.pid)
+            let entries = try await host.info()["entry_bytes"].flatMap { Int($0) }
+            entryBytes = (before?.entryBytes ?? 0) + (entries ?? 0)
+            leadBytes = try before?.leadBytes ?? host.bytesPerLead()
             residentBytes = ProcessUsage.residentBytes(ofTree: host.pid)
             diskBytes = host.directory.map { Scratch.bytes(in: $0) } ?? 0
         }
@@ -45,6 +55,14 @@ struct GrowthReport: Sendable {
                 ("MiB resident", mebibytes(residentBytes, 0)),
                 ("MiB on disk", mebibytes(diskBytes, 0)),
                 ("bytes on disk per lead", "\(diskBytes / max(leads, 1))"),
+                ("bytes of record, index and event per lead", decimal(leadBytes, 0)),
+                ("disk ÷ those", decimal(Double(diskBytes) / Double(leads) / leadBytes, 2)),
+                ("MiB given to the disk", mebibytes(writtenBytes, 0)),
+                ("MiB committed", mebibytes(entryBytes, 0)),
+                (
+                    "write amplification",
+                    decimal(Double(writtenBytes) / Double(max(entryBytes, 1)), 2)
+                ),
                 ("start after SIGTERM, ms", milliseconds(start)),
                 ("start after SIGKILL, ms", milliseconds(startAfterKill)),
             ]
@@ -68,6 +86,28 @@ struct GrowthReport: Sendable {
         var lines = table.map { "| " + $0.joined(separator: " | ") + " |" }
         lines.insert("|" + String(repeating: "---|", count: sizes.count + 2), at: 1)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Time, memory and disk against the number of leads.
+    var picture: String {
+        let questions = sizes.first?.answers.map(\.question) ?? []
+        let times = questions.indices.map { index in
+            GrowthChart.Series(
+                name: questions[index],
+                points: sizes.map { (Double($0.leads), $0.answers[index].microseconds) })
+        }
+        let bytes: [(String, (Size) -> Int)] = [
+            ("resident memory", { $0.residentBytes }), ("disk", { $0.diskBytes }),
+        ]
+        let room = bytes.map { name, value in
+            GrowthChart.Series(
+                name: name,
+                points: sizes.map { (Double($0.leads), Double(value($0)) / 1_048_576) })
+        }
+        return GrowthChart.picture([
+            GrowthChart.Panel(title: "Median time of an answer, µs, by leads", series: times),
+            GrowthChart.Panel(title: "MiB by leads", series: room),
+        ])
     }
 
     private var table: [[String]] {

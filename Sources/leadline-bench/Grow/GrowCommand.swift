@@ -9,17 +9,22 @@ struct GrowCommand: ParsableCommand {
         discussion: """
             Starts a fresh server and fills it to each of --leads in turn. At each size every \
             question is asked --requests times on one connection, one at a time, and the server is \
-            started again after SIGTERM and after SIGKILL.
+            started again after SIGTERM and after SIGKILL. What it wrote to the disk is counted by the \
+            system (write_bytes of /proc/PID/io), and set beside the bytes of the entries that it \
+            committed (entry_bytes of INFO) and of what a lead is made of.
 
             A QUESTION is a command line; __rand_int__ in it is the number of a lead. Without one, \
             the usual ones are asked.
             """)
 
     @Option(help: "The sizes, ascending, parted by commas.")
-    var leads = "10000,1000000"
+    var leads = "10000,100000,1000000"
 
     @Option(name: [.customShort("n"), .long], help: "How often each question is asked.")
     var requests = 2000
+
+    @Option(help: "A file for a picture of it, SVG.")
+    var svg: String?
 
     @Flag(help: "Print a table in Markdown.")
     var markdown = false
@@ -28,8 +33,6 @@ struct GrowCommand: ParsableCommand {
 
     @Argument(help: "What to ask.")
     var questions: [String] = []
-
-    private static let threads = 1
 
     /// The sizes that were asked for; nil unless they ascend.
     private var sizes: [Int]? {
@@ -53,13 +56,13 @@ struct GrowCommand: ParsableCommand {
                 var report = GrowthReport()
                 var host = try await servers.startLeadline(at: nil)
                 for size in sizes ?? [] {
-                    try await fill(host, to: size)
+                    try await Self.fill(host, to: size)
                     var growth = GrowthReport.Size(leads: size)
                     for question in questions {
                         try Interruption.check()
                         growth.answers.append(try await ask(question, of: host, size))
                     }
-                    growth.observe(host)
+                    try await growth.observe(host, before: report.sizes.last)
                     (host, growth.start) = try await servers.restart(host, by: SIGTERM)
                     (host, growth.startAfterKill) = try await servers.restart(host, by: SIGKILL)
                     guard try await host.leadCount() == size else {
@@ -67,21 +70,21 @@ struct GrowCommand: ParsableCommand {
                     }
                     report.sizes.append(growth)
                 }
+                if let svg { try TextFile.write(report.picture, to: svg) }
                 StandardOutput.write(markdown ? report.markdown : report.text)
             }
         }
     }
 
-    private func fill(_ host: LeadlineHost, to size: Int) async throws {
+    static func fill(_ host: LeadlineHost, to size: Int) async throws {
         let count = try await size - host.leadCount()
         guard count > 0 else { return }
         note("filling to \(size) leads")
         let leads = try await LeadWork.prepared(host.target, script: nil)
-        let workload = try await leads.workload(.new, keyspace: 0)
+        let workload = leads.workload(making: .new)
         await leads.close()
         let filling = try await LoadDriver.open(
-            host.target, workload, LoadShape(connections: 50, pipeline: 16),
-            threads: Self.threads, random: 1)
+            host.target, workload, LoadShape(connections: 50, pipeline: 16), LoadStyle())
         let measurement = try await filling.measure(.requests(count))
         await filling.close()
         try SideBySide.checkErrors(measurement, of: host.name, .new)
@@ -92,7 +95,7 @@ struct GrowCommand: ParsableCommand {
     ) async throws -> GrowthReport.Answer {
         let asking = try await LoadDriver.open(
             host.target, question.workload(leads: size), LoadShape(connections: 1, pipeline: 1),
-            threads: Self.threads, random: 1)
+            LoadStyle())
         // What is measured is the answer, not the first look at the disk.
         _ = try await asking.measure(.requests(max(requests / 10, 1)))
         let timed = try await SideBySide.timed(asking, .requests(requests), pid: host.pid)
