@@ -184,7 +184,7 @@ struct KeyDistributionTests {
 
     @Test("The same seed draws the same")
     func seed() {
-        let draws = [1, 1, 2].map { seed in
+        let draws = ([1, 1, 2] as [UInt64]).map { seed in
             var numbers = Numbers(below: 1_000_000, seed: seed, keys: .zipf(exponent: 0.99))
             return (0..<20).map { _ in numbers.random() }
         }

@@ -5,8 +5,9 @@ extension Writer {
     /// Whether something may be due; a clock that stands makes nothing due by itself.
     package var isDue: Bool { engine.clock.isRunning && mayBeDue }
 
-    /// The same, whoever moves the clock; true too often, never too seldom. Where nothing is
-    /// written nothing happens.
+    /// The same, whoever moves the clock; true too often, never too seldom.
+    ///
+    /// Where nothing is written nothing happens.
     package var mayBeDue: Bool {
         guard !engine.store.isReadOnly else { return false }
         hear()
