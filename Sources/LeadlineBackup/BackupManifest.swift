@@ -34,22 +34,28 @@ package struct BackupManifest: Hashable, Sendable {
         }
     }
 
+    /// What it is called.
     package var name: BackupName
     /// What it is an increment to.
     package var since: BackupName?
+    /// How far the store had come.
     package var place: Place
     /// Where the log of commits ended.
     package var position: UInt64
+    /// The epoch of the writer, as in the store's own entries.
     package var epoch: UInt64
+    /// The digest of the chain of entries up to there.
     package var chain: UInt64
     /// How many rows it has, and bytes of them, those in other backups too.
     package var rowCount: Int
     package var byteCount: Int
     /// SHA-256 of the digests of its blocks, in their order: the same for the same rows.
     package var content: Digest256
+    /// The list of its blocks.
     package var index: File
     /// Its own files of rows.
     package var files: [File]
+    /// The files of other backups that it cannot do without.
     package var needs: [Need]
 
     /// The format that this program writes.

@@ -2,7 +2,7 @@
 /// untouched.
 ///
 /// Beside LevelDB's files it holds three of our own: `identity`, `lock` and `high-water`; two
-/// more after a restore: `restoring` while it has not come to its end, `restored` until it was told.
+/// more after a restore: `restoring` until it has come to its end, `restored` until it was told.
 struct DataDirectory {
     /// Where it is.
     let path: String

@@ -236,8 +236,8 @@ package final class Store: Sendable {
                 lines.append(("l\(level)_files", files))
             }
         }
-        // With so many files on level 0 LevelDB delays each write by a millisecond, and with so many
-        // it lets none through until they are fewer.
+        // With so many files on level 0 LevelDB delays each write by a millisecond, and with so
+        // many it lets none through until they are fewer.
         lines.append(("l0_slowdown_files", "\(LevelDB.slowdownFiles)"))
         lines.append(("l0_stop_files", "\(LevelDB.stopFiles)"))
         lines.append(("entry_bytes", "\(entryBytes.load(ordering: .relaxed))"))

@@ -9,8 +9,8 @@ package struct CompareCommand: ParsableCommand {
             Without --peer, starts fresh servers on fresh data in one directory, and stops and \
             removes them afterwards: Leadline, Redis and PostgreSQL, each syncing every write \
             before its reply, with few indexes and with the same indexes; one that is not \
-            installed is left out. Beside them, what no server can undercut: LevelDB alone with the \
-            same mutations, one fdatasync of the same bytes, and a socket that only answers. \
+            installed is left out. Beside them, what no server can undercut: LevelDB alone with \
+            the same mutations, one fdatasync of the same bytes, and a socket that only answers. \
             WORKLOAD is any of \(Work.words), usually all; \
             each is measured at one connection, at 50, and at 50 with 16 in the pipe, or as -c and \
             -P say. With --port a Leadline that runs already is measured instead of a fresh one.

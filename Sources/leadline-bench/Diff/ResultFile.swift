@@ -6,7 +6,7 @@ package struct ResultFile: Sendable, Decodable {
     struct Round: Sendable, Decodable {
         /// Replies a second.
         let rate: Double
-        /// Latencies in milliseconds that half, 99 in a hundred and 999 in a thousand did not exceed.
+        /// Milliseconds that half, 99 in a hundred and 999 in a thousand replies did not exceed.
         let p50: Double
         let p99: Double
         let p999: Double?

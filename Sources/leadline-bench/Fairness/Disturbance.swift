@@ -117,8 +117,7 @@ struct RunningDisturbance: Sendable {
             let commands = disturbance.commands(round)
             guard !commands.isEmpty else { break }
             for words in commands where !Task.isCancelled {
-                // Nobody is told to stop in the middle of a command: the next begins on a quiet server.
-                let reply = try await Task.detached { try await client.send(words) }.value
+                let reply = try await client.send(words)
                 done.count += 1
                 if case .error(let refusal) = reply { done.errors[refusal.code, default: 0] += 1 }
             }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How requests are written and replies read: the server's four, two of them with requests in lines.
+/// How requests are written and replies read: the server's four, two with requests in lines.
 package enum Dialect: String, CaseIterable, Sendable, ExpressibleByArgument {
     case text, json, resp2, resp3
 
