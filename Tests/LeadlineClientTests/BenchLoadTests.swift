@@ -77,7 +77,7 @@ struct BenchLoadTests {
             #expect(measurement.errorCount == 0)
             let first = server.requests.first?.joined(separator: " ").trimmingNewline
             let greetings: [Dialect: String] = [
-                .resp3: "HELLO 3", .text: "FORMAT TEXT", .json: "FORMAT JSON",
+                .resp3: "HELLO 3", .text: "FORMAT \"TEXT\"", .json: "FORMAT \"JSON\"",
             ]
             #expect(first == greetings[dialect])
         }

@@ -10,8 +10,8 @@ struct GrowCommand: ParsableCommand {
             Starts a fresh server and fills it to each of --leads in turn. At each size every \
             question is asked --requests times on one connection, one at a time, and the server is \
             started again after SIGTERM and after SIGKILL. What it wrote to the disk is counted by \
-            the system (write_bytes of /proc/PID/io), and set beside the bytes of the entries that it \
-            committed (entry_bytes of INFO) and of what a lead is made of.
+            the system (write_bytes of /proc/PID/io), and set beside the bytes of the entries that \
+            it committed (entry_bytes of INFO) and of what a lead is made of.
 
             A QUESTION is a command line; __rand_int__ in it is the number of a lead. Without one, \
             the usual ones are asked.
