@@ -92,7 +92,6 @@ else
     python_run canary.py
     python_run drain.py
     python_run backup.py
-    python_run bench.py
     python_run crowd.py
     python_run blocks.py --kills 3
     python_run histories.py
