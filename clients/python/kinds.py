@@ -43,6 +43,8 @@ LISTS = set(
     "sales services tiers".split())
 EXCEPTIONS = {
     "SCORE.LIST value": "free", "EXPLAIN value": "free", "EVENT.TYPES since": "text",
+    "BACKUP since": "text", "BACKUP event": "integer", "BACKUP position": "integer",
+    "BACKUP rows": "integer", "BACKUP bytes": "integer", "BACKUP written": "integer",
     "SCORE.LIST cap": "integer", "CLAIM.GET waiting": "list", "FLOW by": "list",
     "FLOW requires": "list", "FX.LIST at": "day", "FX.LIST rate": "amount", "STATUS next": "list",
     "USER.DISABLE leads": "list", "DISPUTE.GET notes": "list", "INVOICE.GET open": "amount",

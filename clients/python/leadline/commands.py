@@ -2031,16 +2031,13 @@ class CheckRow(Record):
 class BackupReply(Record):
     """What BACKUP answers."""
 
-    readers = {
-        "since": values.instant,
-    }
     name: str | None
-    since: Moment | None
-    event: str | None
-    position: str | None
-    rows: str | None
-    bytes: str | None
-    written: str | None
+    since: str | None
+    event: int | None
+    position: int | None
+    rows: int | None
+    bytes: int | None
+    written: int | None
 
 
 def ping(
