@@ -201,7 +201,8 @@ def remembering(checks, screen, folder, make):
     screen.shows("-ERR AUTH|-WRONGPASS")
     # Between a reply and the next prompt the terminal keeps no end of input.
     for _ in range(20):
-        screen.keys("C-d")
+        # Where the pager came late it is left first; at a prompt this changes nothing.
+        screen.keys("q", "C-u", "C-d")
         time.sleep(0.25)
         if "Pane is dead" in screen.text():
             break
