@@ -8,6 +8,11 @@ enum OpeningLook {
     /// Refuses a store of which something does not agree, and closes it; one that is only read is
     /// served, and all that was found is in the log.
     static func run(_ store: Store, _ logger: Logger) throws(StoreFault) {
+        if let torn = store.tornWrite {
+            logger.warning(
+                "the power went in the middle of a write; it was left out",
+                metadata: ["log": "\(torn)"])
+        }
         let problems = StoreLook.problems(of: store)
         guard store.isReadOnly else {
             guard let first = problems.first else { return }

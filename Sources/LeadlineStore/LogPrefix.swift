@@ -33,6 +33,16 @@ struct LogPrefix {
         isDamaged = log[count...].contains { $0 != 0 }
     }
 
+    /// Whether a write begins at `offset`, of which the first part at least is sound.
+    static func hasWrite(_ log: [UInt8], at offset: Int) -> Bool {
+        // Most bytes cannot be the type of a first part, and need no checksum.
+        guard offset + headerBytes <= log.count,
+            let part = Part(rawValue: log[offset + 6]), part == .full || part == .first
+        else { return false }
+        var place = offset
+        return Self.part(log, at: &place) != nil && place == offset
+    }
+
     /// The sound part of a write at `offset`, which moves over a block's rest, and where it ends;
     /// nil when there is none.
     private static func part(_ log: [UInt8], at offset: inout Int) -> (Part, Int)? {

@@ -58,6 +58,8 @@ package struct Salvage {
         var inner = options
         inner.path = copy.path
         let settings = LevelDB.Settings(inner, creates: false)
+        // What nobody was told of is no loss.
+        try TornWrite.find(in: copy.path)?.cut(in: copy.path)
         if attempt != .whole { try cutLogs(copy, &losses) }
         if attempt == .listRemade {
             try LevelDB.remake(path: copy.path, settings)
@@ -79,9 +81,8 @@ package struct Salvage {
 
     /// Leaves of each log what is sound, and nothing of the logs behind one that is not.
     private static func cutLogs(_ copy: LinkedCopy, _ losses: inout [String]) throws(StoreFault) {
-        let logs = try FileSystem.names(in: copy.path).filter { $0.hasSuffix(".log") }.sorted()
         var isCut = false
-        for name in logs {
+        for name in try LevelDB.logs(in: copy.path) {
             let bytes = try FileSystem.readWhole(copy.path + "/" + name)
             let sound = isCut ? 0 : LogPrefix(bytes).count
             guard isCut || LogPrefix(bytes).isDamaged else { continue }

@@ -33,6 +33,8 @@ package final class Store: Sendable {
     /// What a repair did not save, and nobody has accepted; nothing when the store was not
     /// repaired.
     package let losses: [String]
+    /// What the opening left out, since the power had gone while it was written.
+    package let tornWrite: TornWrite?
     /// How often a compaction was wished for since there was none to be made; 0 when none is.
     let wishes: Mutex<UInt64>
 
@@ -50,12 +52,13 @@ package final class Store: Sendable {
     /// A store whose directory was locked and whose rows were looked at.
     init(
         _ options: StoreOptions, _ directory: DataDirectory, _ database: LevelDB,
-        _ found: StoreRows.Found, isCompactionWished: Bool
+        _ found: StoreRows.Found, isCompactionWished: Bool, without torn: TornWrite? = nil
     ) {
         let head = found.head
         wishes = Mutex(isCompactionWished ? 1 : 0)
         older = Mutex(found.older)
         losses = found.losses
+        tornWrite = torn
         self.options = options
         self.directory = directory
         self.database = database

@@ -17,8 +17,10 @@ struct StoreOpening {
         let lock = try directory.lock()
         // Another server may have made the store between the look and the lock.
         let isNew = plan == .open ? false : try directory.plan(.initialize) == .initialize
-        if isNew { try directory.writeIdentity() } else { try rehearse() }
-        return try openInPlace(lock, isNew: isNew)
+        var torn: TornWrite?
+        if isNew { try directory.writeIdentity() } else { torn = try rehearse() }
+        try torn?.cut(in: options.path)
+        return try openInPlace(lock, isNew: isNew, without: torn)
     }
 
     /// Opens the store by links to its files, and leaves the store itself as it is.
@@ -34,7 +36,9 @@ struct StoreOpening {
             guard let innerLock = try FileLock(copy.path + "/lock") else {
                 throw .inUse(path: copy.path)
             }
-            store = try opening.openInPlace(innerLock, isNew: false)
+            store = try Self.withoutTornWrite(copy) { torn throws(StoreFault) in
+                try opening.openInPlace(innerLock, isNew: false, without: torn)
+            }
         } catch {
             throw error.told(of: options.path, insteadOf: copy.path)
         }
@@ -42,7 +46,9 @@ struct StoreOpening {
         return store
     }
 
-    private func openInPlace(_ lock: FileLock, isNew: Bool) throws(StoreFault) -> Store {
+    private func openInPlace(
+        _ lock: FileLock, isNew: Bool, without torn: TornWrite?
+    ) throws(StoreFault) -> Store {
         let database = try LevelDB(
             path: options.path, LevelDB.Settings(options, creates: isNew), lock)
         do throws(StoreFault) {
@@ -50,28 +56,48 @@ struct StoreOpening {
             try directory.sync()
             let isWished = try database.value(of: StoreRows.wishKey) != nil
             return Store(
-                options, directory, database, found, isCompactionWished: isWished)
+                options, directory, database, found, isCompactionWished: isWished,
+                without: torn)
         } catch {
             database.close(within: .zero)
             throw error
         }
     }
 
-    /// Looks at all that decides whether the store is opened, on a copy by links.
+    /// Opens a copy; where LevelDB calls a torn write damage, once more without it.
+    private static func withoutTornWrite<Opened>(
+        _ copy: LinkedCopy, _ open: (TornWrite?) throws(StoreFault) -> Opened
+    ) throws(StoreFault) -> Opened {
+        do throws(StoreFault) {
+            return try open(nil)
+        } catch {
+            guard case .corrupt = error, let torn = try TornWrite.find(in: copy.path) else {
+                throw error
+            }
+            try torn.cut(in: copy.path)
+            return try open(torn)
+        }
+    }
+
+    /// Looks at all that decides whether the store is opened, on a copy by links, and returns the
+    /// write that has to be left out, if any.
     ///
     /// LevelDB begins an opening with new files, and deletes those that an old list of tables does
     /// not name, before anybody can say no. So a store that is refused stays as it was found.
-    private func rehearse() throws(StoreFault) {
+    private func rehearse() throws(StoreFault) -> TornWrite? {
         let copy = try LinkedCopy(of: options.path, at: options.path + "/" + Self.rehearsal)
         defer { copy.remove() }
         do throws(StoreFault) {
             guard let lock = try FileLock(copy.path + "/lock") else {
                 throw .inUse(path: copy.path)
             }
-            let database = try LevelDB(
-                path: copy.path, LevelDB.Settings(options, creates: false), lock)
-            defer { database.close(within: .zero) }
-            _ = try inspected(database)
+            return try Self.withoutTornWrite(copy) { torn throws(StoreFault) in
+                let database = try LevelDB(
+                    path: copy.path, LevelDB.Settings(options, creates: false), lock)
+                defer { database.close(within: .zero) }
+                _ = try inspected(database)
+                return torn
+            }
         } catch {
             throw error.told(of: options.path, insteadOf: copy.path)
         }
