@@ -6,23 +6,45 @@
 struct PendingMutations: ~Copyable {
     private struct Pending {
         let hash: UInt64
-        /// Where the memory of this mutation begins.
-        let start: Int
-        /// Where its key lies: in its own memory, or in that of the one it superseded.
-        let keyStart: Int
-        let keyCount: Int
-        let valueStart: Int
-        /// Below zero for a delete.
-        let valueCount: Int
+        // Four bytes each: a group's mutations are looked up all over, and the smaller they are
+        // the more of them the processor's cache holds. A group is full long before four GiB.
+        private let startByte: UInt32
+        private let keyStartByte: UInt32
+        private let keyByteCount: UInt32
+        private let valueStartByte: UInt32
+        private let valueByteCount: Int32
         /// The mutation of the same key before this one; −1 for none.
         let superseded: Int32
         /// The mutation of the same tag before this one; −1 for none.
         let previousOfTag: Int32
-        var isLatest: Bool
+        var isLatest = true
 
-        var isPut: Bool { valueCount >= 0 }
+        /// A mutation whose key lies in its own memory or in that of the one it superseded, and
+        /// whose value has a count below zero when it is a delete.
+        init(
+            hash: UInt64, start: Int, keyStart: Int, keyCount: Int, valueStart: Int,
+            valueCount: Int, superseded: Int32, previousOfTag: Int32
+        ) {
+            self.hash = hash
+            startByte = UInt32(start)
+            keyStartByte = UInt32(keyStart)
+            keyByteCount = UInt32(keyCount)
+            valueStartByte = UInt32(valueStart)
+            valueByteCount = Int32(valueCount)
+            self.superseded = superseded
+            self.previousOfTag = previousOfTag
+        }
+
+        var start: Int { Int(startByte) }
+        var keyStart: Int { Int(keyStartByte) }
+        var keyCount: Int { Int(keyByteCount) }
+        var valueCount: Int { Int(valueByteCount) }
+        var isPut: Bool { valueByteCount >= 0 }
         var key: Range<Int> { keyStart..<keyStart + keyCount }
-        var value: Range<Int> { valueStart..<valueStart + max(valueCount, 0) }
+        var value: Range<Int> {
+            let first = Int(valueStartByte)
+            return first..<first + max(valueCount, 0)
+        }
     }
 
     /// Leads to the latest mutation of a key; part of its hash saves the look at most others.
@@ -49,6 +71,8 @@ struct PendingMutations: ~Copyable {
     private var mutations: [Pending] = []
     private var slots = [Slot](repeating: .empty, count: 1 << 8)
     private var lastOfTag = [Int32](repeating: none, count: 256)
+    /// How many slots are taken.
+    private var keyCount = 0
     private let seed: UInt64
 
     private static let none: Int32 = -1
@@ -88,6 +112,7 @@ struct PendingMutations: ~Copyable {
             keyStart = mutations[Int(superseded)].keyStart
         } else {
             bytes.append(key)
+            keyCount += 1
         }
         let tag = Int(key.isEmpty ? 0 : key[0])
         let index = Int32(mutations.count)
@@ -95,7 +120,7 @@ struct PendingMutations: ~Copyable {
             Pending(
                 hash: hash, start: start, keyStart: keyStart, keyCount: key.count,
                 valueStart: bytes.count, valueCount: value?.count ?? -1, superseded: superseded,
-                previousOfTag: lastOfTag[tag], isLatest: true))
+                previousOfTag: lastOfTag[tag]))
         if let value { bytes.append(value) }
         slots[slot] = Slot(index, hash)
         lastOfTag[tag] = index
@@ -108,7 +133,11 @@ struct PendingMutations: ~Copyable {
             // Whatever was put into the table later is gone already, so no probe passes an emptied
             // slot.
             slots[slot].index = last.superseded
-            if last.superseded >= 0 { mutations[Int(last.superseded)].isLatest = true }
+            if last.superseded >= 0 {
+                mutations[Int(last.superseded)].isLatest = true
+            } else {
+                keyCount -= 1
+            }
             lastOfTag[tag(last)] = last.previousOfTag
             bytes.drop(to: last.start)
             mutations.removeLast()
@@ -122,6 +151,7 @@ struct PendingMutations: ~Copyable {
         for tag in lastOfTag.indices { lastOfTag[tag] = Self.none }
         mutations.removeAll(keepingCapacity: true)
         bytes.removeAll()
+        keyCount = 0
     }
 
     /// The latest mutation of `key`; nil when it has none.
@@ -238,7 +268,7 @@ struct PendingMutations: ~Copyable {
     /// Keeps the table at most half full; refilled in the order made, so that roll-back stays last
     /// first.
     private mutating func growIfNeeded() {
-        guard (mutations.count + 1) * 2 > slots.count else { return }
+        guard (keyCount + 1) * 2 > slots.count else { return }
         slots = [Slot](repeating: .empty, count: slots.count * 2)
         for index in mutations.indices {
             let hash = mutations[index].hash
