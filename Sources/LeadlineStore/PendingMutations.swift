@@ -69,13 +69,18 @@ struct PendingMutations: ~Copyable {
 
     private var bytes = ByteArena(capacity: 1 << 12)
     private var mutations: [Pending] = []
-    private var slots = [Slot](repeating: .empty, count: 1 << 8)
+    // Beyond those in use all are empty.
+    private var slots = [Slot](repeating: .empty, count: slotCountMin)
+    /// How many of the slots are in use: as many as the group before would have filled to a
+    /// quarter, so that a table that was large once does not keep missing the processor's cache.
+    private var slotCount = slotCountMin
     private var lastOfTag = [Int32](repeating: none, count: 256)
     /// How many slots are taken.
     private var keyCount = 0
     private let seed: UInt64
 
     private static let none: Int32 = -1
+    private static let slotCountMin = 1 << 8
     /// Below this share of the table it is emptied slot by slot: a small group pays nothing for the
     /// table that a large one left.
     private static let sparseShare = 32
@@ -146,8 +151,10 @@ struct PendingMutations: ~Copyable {
 
     /// Takes back everything, keeping the memory.
     mutating func removeAll() {
-        guard mutations.count * Self.sparseShare > slots.count else { return rollBack(to: 0) }
-        for index in slots.indices { slots[index] = .empty }
+        let fitting = slotCount(for: keyCount)
+        defer { slotCount = fitting }
+        guard mutations.count * Self.sparseShare > slotCount else { return rollBack(to: 0) }
+        for index in 0..<slotCount { slots[index] = .empty }
         for tag in lastOfTag.indices { lastOfTag[tag] = Self.none }
         mutations.removeAll(keepingCapacity: true)
         bytes.removeAll()
@@ -250,7 +257,7 @@ struct PendingMutations: ~Copyable {
 
     /// The slot that leads to the latest mutation of `key`, or the empty one where it would.
     private func slot(of key: Span<UInt8>, _ hash: UInt64) -> Int {
-        let mask = slots.count - 1
+        let mask = slotCount - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         let part = Slot.part(hash)
         while true {
@@ -268,12 +275,24 @@ struct PendingMutations: ~Copyable {
     /// Keeps the table at most half full; refilled in the order made, so that roll-back stays last
     /// first.
     private mutating func growIfNeeded() {
-        guard (keyCount + 1) * 2 > slots.count else { return }
-        slots = [Slot](repeating: .empty, count: slots.count * 2)
+        guard (keyCount + 1) * 2 > slotCount else { return }
+        if slotCount < slots.count {
+            for index in 0..<slotCount { slots[index] = .empty }
+        } else {
+            slots = [Slot](repeating: .empty, count: slotCount * 2)
+        }
+        slotCount *= 2
         for index in mutations.indices {
             let hash = mutations[index].hash
             slots[slot(of: bytes[mutations[index].key], hash)] = Slot(Int32(index), hash)
         }
+    }
+
+    /// How many slots a group of so many keys fills to a quarter; not more than there are.
+    private func slotCount(for keys: Int) -> Int {
+        var count = Self.slotCountMin
+        while count < keys * 4, count < slots.count { count *= 2 }
+        return count
     }
 
     /// The hash that keys are found by here.
