@@ -11,9 +11,13 @@ let strict: [SwiftSetting] = [
 ]
 
 /// What serves requests: a release trusts what every debug build checks, that nothing is changed
-/// while it is looked at.
+/// while it is looked at, and lets one module's generic code be made for the types of another.
 let served =
-    strict + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+    strict + [
+        .unsafeFlags(
+            ["-enforce-exclusivity=unchecked", "-cross-module-optimization"],
+            .when(configuration: .release))
+    ]
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -62,11 +66,11 @@ let package = Package(
         .target(
             name: "LeadlineDigest",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            swiftSettings: served),
         .target(
-            name: "LeadlineNames", dependencies: ["CPublicSuffix", "CIDN2"], swiftSettings: strict),
-        .target(name: "LeadlineWire", dependencies: [nioCore], swiftSettings: strict),
-        .target(name: "LeadlineDomain", swiftSettings: strict),
+            name: "LeadlineNames", dependencies: ["CPublicSuffix", "CIDN2"], swiftSettings: served),
+        .target(name: "LeadlineWire", dependencies: [nioCore], swiftSettings: served),
+        .target(name: "LeadlineDomain", swiftSettings: served),
         .target(
             name: "LeadlineStore", dependencies: ["CLevelDB"],
             swiftSettings: served + [

@@ -6,23 +6,45 @@
 struct PendingMutations: ~Copyable {
     private struct Pending {
         let hash: UInt64
-        /// Where the memory of this mutation begins.
-        let start: Int
-        /// Where its key lies: in its own memory, or in that of the one it superseded.
-        let keyStart: Int
-        let keyCount: Int
-        let valueStart: Int
-        /// Below zero for a delete.
-        let valueCount: Int
+        // Four bytes each: a group's mutations are looked up all over, and the smaller they are
+        // the more of them the processor's cache holds. A group is full long before four GiB.
+        private let startByte: UInt32
+        private let keyStartByte: UInt32
+        private let keyByteCount: UInt32
+        private let valueStartByte: UInt32
+        private let valueByteCount: Int32
         /// The mutation of the same key before this one; −1 for none.
         let superseded: Int32
         /// The mutation of the same tag before this one; −1 for none.
         let previousOfTag: Int32
-        var isLatest: Bool
+        var isLatest = true
 
-        var isPut: Bool { valueCount >= 0 }
+        /// A mutation whose key lies in its own memory or in that of the one it superseded, and
+        /// whose value has a count below zero when it is a delete.
+        init(
+            hash: UInt64, start: Int, keyStart: Int, keyCount: Int, valueStart: Int,
+            valueCount: Int, superseded: Int32, previousOfTag: Int32
+        ) {
+            self.hash = hash
+            startByte = UInt32(start)
+            keyStartByte = UInt32(keyStart)
+            keyByteCount = UInt32(keyCount)
+            valueStartByte = UInt32(valueStart)
+            valueByteCount = Int32(valueCount)
+            self.superseded = superseded
+            self.previousOfTag = previousOfTag
+        }
+
+        var start: Int { Int(startByte) }
+        var keyStart: Int { Int(keyStartByte) }
+        var keyCount: Int { Int(keyByteCount) }
+        var valueCount: Int { Int(valueByteCount) }
+        var isPut: Bool { valueByteCount >= 0 }
         var key: Range<Int> { keyStart..<keyStart + keyCount }
-        var value: Range<Int> { valueStart..<valueStart + max(valueCount, 0) }
+        var value: Range<Int> {
+            let first = Int(valueStartByte)
+            return first..<first + max(valueCount, 0)
+        }
     }
 
     /// Leads to the latest mutation of a key; part of its hash saves the look at most others.
@@ -47,11 +69,18 @@ struct PendingMutations: ~Copyable {
 
     private var bytes = ByteArena(capacity: 1 << 12)
     private var mutations: [Pending] = []
-    private var slots = [Slot](repeating: .empty, count: 1 << 8)
+    // Beyond those in use all are empty.
+    private var slots = [Slot](repeating: .empty, count: slotCountMin)
+    /// How many of the slots are in use: as many as the group before would have filled to a
+    /// quarter, so that a table that was large once does not keep missing the processor's cache.
+    private var slotCount = slotCountMin
     private var lastOfTag = [Int32](repeating: none, count: 256)
+    /// How many slots are taken.
+    private var keyCount = 0
     private let seed: UInt64
 
     private static let none: Int32 = -1
+    private static let slotCountMin = 1 << 8
     /// Below this share of the table it is emptied slot by slot: a small group pays nothing for the
     /// table that a large one left.
     private static let sparseShare = 32
@@ -88,6 +117,7 @@ struct PendingMutations: ~Copyable {
             keyStart = mutations[Int(superseded)].keyStart
         } else {
             bytes.append(key)
+            keyCount += 1
         }
         let tag = Int(key.isEmpty ? 0 : key[0])
         let index = Int32(mutations.count)
@@ -95,7 +125,7 @@ struct PendingMutations: ~Copyable {
             Pending(
                 hash: hash, start: start, keyStart: keyStart, keyCount: key.count,
                 valueStart: bytes.count, valueCount: value?.count ?? -1, superseded: superseded,
-                previousOfTag: lastOfTag[tag], isLatest: true))
+                previousOfTag: lastOfTag[tag]))
         if let value { bytes.append(value) }
         slots[slot] = Slot(index, hash)
         lastOfTag[tag] = index
@@ -108,7 +138,11 @@ struct PendingMutations: ~Copyable {
             // Whatever was put into the table later is gone already, so no probe passes an emptied
             // slot.
             slots[slot].index = last.superseded
-            if last.superseded >= 0 { mutations[Int(last.superseded)].isLatest = true }
+            if last.superseded >= 0 {
+                mutations[Int(last.superseded)].isLatest = true
+            } else {
+                keyCount -= 1
+            }
             lastOfTag[tag(last)] = last.previousOfTag
             bytes.drop(to: last.start)
             mutations.removeLast()
@@ -117,11 +151,14 @@ struct PendingMutations: ~Copyable {
 
     /// Takes back everything, keeping the memory.
     mutating func removeAll() {
-        guard mutations.count * Self.sparseShare > slots.count else { return rollBack(to: 0) }
-        for index in slots.indices { slots[index] = .empty }
+        let fitting = slotCount(for: keyCount)
+        defer { slotCount = fitting }
+        guard mutations.count * Self.sparseShare > slotCount else { return rollBack(to: 0) }
+        for index in 0..<slotCount { slots[index] = .empty }
         for tag in lastOfTag.indices { lastOfTag[tag] = Self.none }
         mutations.removeAll(keepingCapacity: true)
         bytes.removeAll()
+        keyCount = 0
     }
 
     /// The latest mutation of `key`; nil when it has none.
@@ -220,7 +257,7 @@ struct PendingMutations: ~Copyable {
 
     /// The slot that leads to the latest mutation of `key`, or the empty one where it would.
     private func slot(of key: Span<UInt8>, _ hash: UInt64) -> Int {
-        let mask = slots.count - 1
+        let mask = slotCount - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         let part = Slot.part(hash)
         while true {
@@ -238,12 +275,24 @@ struct PendingMutations: ~Copyable {
     /// Keeps the table at most half full; refilled in the order made, so that roll-back stays last
     /// first.
     private mutating func growIfNeeded() {
-        guard (mutations.count + 1) * 2 > slots.count else { return }
-        slots = [Slot](repeating: .empty, count: slots.count * 2)
+        guard (keyCount + 1) * 2 > slotCount else { return }
+        if slotCount < slots.count {
+            for index in 0..<slotCount { slots[index] = .empty }
+        } else {
+            slots = [Slot](repeating: .empty, count: slotCount * 2)
+        }
+        slotCount *= 2
         for index in mutations.indices {
             let hash = mutations[index].hash
             slots[slot(of: bytes[mutations[index].key], hash)] = Slot(Int32(index), hash)
         }
+    }
+
+    /// How many slots a group of so many keys fills to a quarter; not more than there are.
+    private func slotCount(for keys: Int) -> Int {
+        var count = Self.slotCountMin
+        while count < keys * 4, count < slots.count { count *= 2 }
+        return count
     }
 
     /// The hash that keys are found by here.

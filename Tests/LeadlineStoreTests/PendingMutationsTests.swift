@@ -33,6 +33,25 @@ struct PendingMutationsTests {
         }
     }
 
+    @Test("They agree with a model as groups become smaller and larger")
+    func sizes() throws {
+        var generator = SeededGenerator(seed: 4)
+        var pending = PendingMutations(seed: 1)
+        for count in [3000, 20, 1, 0, 600, 5, 2000] {
+            var steps: [Step] = []
+            for _ in 0..<count {
+                let step = Self.step(&generator)
+                steps.append(step)
+                Self.set(step, &pending)
+            }
+            try Self.check(pending, steps, 4)
+            pending.rollBack(to: count / 2)
+            steps.removeLast(count - count / 2)
+            try Self.check(pending, steps, 4)
+            pending.removeAll()
+        }
+    }
+
     @Test("A key that is set again takes no memory for itself")
     func supersededKeys() {
         var pending = PendingMutations(seed: 1)
