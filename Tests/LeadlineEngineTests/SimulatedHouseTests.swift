@@ -1,9 +1,10 @@
 import Foundation
-import LeadlineSimulation
+import LeadlineDomain
 import LeadlineStore
 import Testing
 
 @testable import LeadlineEngine
+@testable import LeadlineSimulation
 
 /// Random histories of a whole house: many clients that lose patience and ask again, groups that
 /// come to nothing, a process that dies, and a clock that only the history moves.
@@ -69,6 +70,25 @@ import Testing
         #expect(short.faultKind == history.faultKind)
         #expect(short.steps.count <= 4, "\(short.steps)")
         #expect(history.steps.count > 50)
+    }
+}
+
+@Suite("What is repeated") struct RepeatsTests {
+    // Found by a million simulated requests: seed 1000113 was told a fault that was none.
+    @Test("a repetition a few hours before its key expires does not make the key younger")
+    func repetitionKeepsTheAge() {
+        var repeats = Repeats()
+        let lines: [Line] = [["PARTNER.NEW", "NAME", "one", "IDEM", "k"]]
+        func note(_ reply: String, after hours: Int64) -> Repeats.Finding {
+            repeats.note("k", lines, reply, at: Timestamp(milliseconds: hours * 3_600_000))
+        }
+        #expect(note("P1", after: 0) == .new)
+        #expect(note("P1", after: 24 * 5) == .repeated)
+        #expect(note("P2", after: 24 * 5) == .differs("P1"))
+        // Nobody can tell from the reply whether this is the kept one.
+        #expect(note("P1", after: 24 * 7 - 1) == .new)
+        #expect(note("P2", after: 24 * 7 + 1) == .new)
+        #expect(note("P1", after: 24 * 7 + 2) == .differs("P2"))
     }
 }
 

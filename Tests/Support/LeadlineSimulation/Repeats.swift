@@ -5,7 +5,7 @@ import LeadlineEngine
 /// nothing may happen again.
 struct Repeats {
     /// What a key was found to be.
-    enum Finding {
+    enum Finding: Equatable {
         /// Nobody has used it.
         case new
         /// It is the same request, and so is the reply.
@@ -24,6 +24,8 @@ struct Repeats {
 
     /// A day less than keys are kept for: clocks are set.
     static let freshMilliseconds = (EngineLimits.idempotencyDays - 1) * 86_400_000
+    /// A day more: later than this no key is known any more.
+    static let forgottenMilliseconds = (EngineLimits.idempotencyDays + 1) * 86_400_000
 
     private var firsts: [String: First] = [:]
 
@@ -47,9 +49,12 @@ struct Repeats {
         _ key: String, _ lines: [Line], _ reply: String, at now: Timestamp
     ) -> Finding {
         let first = firsts[key]
+        let age = first.map { now.milliseconds - $0.at.milliseconds } ?? .max
         // Later a key may have been forgotten, and what is asked again happens again.
-        guard let first, now.milliseconds - first.at.milliseconds < Self.freshMilliseconds else {
-            firsts[key] = First(lines: lines, reply: reply, at: now)
+        guard let first, age < Self.freshMilliseconds else {
+            // The same reply may be the kept one, which does not make its key younger.
+            let isOlder = age < Self.forgottenMilliseconds && first?.reply == reply
+            if !isOlder { firsts[key] = First(lines: lines, reply: reply, at: now) }
             return .new
         }
         guard first.lines == lines else { return .reused(first.lines) }
