@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSwiftRuntime"),
         .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
@@ -65,7 +66,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "LeadlineNames", dependencies: ["CPublicSuffix", "CIDN2"], swiftSettings: strict),
-        .target(name: "LeadlineWire", dependencies: [nioCore], swiftSettings: strict),
+        .target(name: "LeadlineWire", dependencies: [nioCore], swiftSettings: served),
         .target(name: "LeadlineDomain", swiftSettings: strict),
         .target(
             name: "LeadlineStore", dependencies: ["CLevelDB"],
@@ -100,7 +101,7 @@ let package = Package(
             name: "leadline-server",
             dependencies: [
                 "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineStore",
-                argumentParser, logging,
+                "CSwiftRuntime", argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(
