@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSwiftRuntime"),
         .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
@@ -104,7 +105,7 @@ let package = Package(
             name: "leadline-server",
             dependencies: [
                 "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineStore",
-                argumentParser, logging,
+                "CSwiftRuntime", argumentParser, logging,
             ],
             swiftSettings: strict),
         .executableTarget(

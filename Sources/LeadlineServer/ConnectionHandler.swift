@@ -271,14 +271,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Sends the replies that may leave, and looks whether the peer reads them.
     func send(_ conversation: Conversation, _ context: ChannelHandlerContext) {
-        guard let output = conversation.takeOutput() else {
+        guard var output = conversation.takeOutput() else {
             return conversation.giveBack(&registry.replyMemory)
         }
         let count = output.readableBytes
         backend.engine.statistics.outputBytes.add(count, ordering: .relaxed)
         self.output.add(count)
         context.writeAndFlush(wrapOutboundOut(output), promise: nil)
-        registry.keepMemory(output)
+        registry.keepMemory(&output)
         guard socket == .open else { return }
         if count > backend.limits.outputBytesNoticed || !conversation.isWritable {
             self.output.look(pending: buffered(context), at: .now())

@@ -83,11 +83,13 @@ final class ConnectionRegistry {
     /// A buffer that grew beyond this is not kept.
     private static let replyBytesKeptMax = 256 << 10
 
-    /// Takes memory back whose replies have left.
-    func keepMemory(_ memory: consuming ByteBuffer) {
-        guard memory.capacity <= Self.replyBytesKeptMax else { return }
-        memory.clear()
-        replyMemory = memory
+    /// Takes memory back whose replies have left; as long as the socket needs it, it is the
+    /// socket's.
+    func keepMemory(_ memory: inout ByteBuffer) {
+        guard memory.capacity <= Self.replyBytesKeptMax,
+            memory.modifyIfUniquelyOwned({ $0.clear() }) != nil
+        else { return }
+        swap(&memory, &replyMemory)
     }
 
     // MARK: - All connections

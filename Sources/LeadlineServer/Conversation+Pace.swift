@@ -9,7 +9,8 @@ extension Conversation {
     /// Whether the user sends too fast; then the request that was just framed was refused.
     ///
     /// What ends a block is always let pass: its commands have been counted.
-    func isTooFast(_ pace: UserPace, _ format: ReplyFormat) -> Bool {
+    func isTooFast(_ format: ReplyFormat) -> Bool {
+        guard let pace else { return false }
         let role = session.caller.role
         let perSecond = backend.engine.tuning.requestsPerSecond(
             isOutsider: role == .partner || role == .advertiser)

@@ -79,7 +79,7 @@ final class Conversation {
     /// How fast requests come that are refused without a look at the store.
     var refusals = Pace()
     /// How fast the user sends; nil when that is not counted.
-    private var pace: UserPace?
+    private(set) var pace: UserPace?
     /// The session's, as `adoptCaller` last saw it.
     private var caller: Caller
     /// Whether it has logged in, or need not.
@@ -190,7 +190,7 @@ final class Conversation {
         while canGoOn {
             let start = input.position
             if !decoder.nextWhole(&input.bytes, &request.frame, limits: framing) {
-                let step = decoder.next(&input.bytes, &request.frame, limits: framing)
+                let step = decoder.nextUnusual(&input.bytes, &request.frame, limits: framing)
                 switch step {
                 case .incomplete:
                     sealSlice()
@@ -272,12 +272,12 @@ final class Conversation {
 
     private func dispatch(from start: Int) {
         let format = session.format(isRESP: request.frame.isRESP)
-        if backend.engine.channels.monitorCount.load(ordering: .relaxed) > 0 { show() }
-        if let pace, isTooFast(pace, format) { return }
+        if backend.engine.isMonitored { show() }
+        if pace != nil, isTooFast(format) { return }
         guard !session.isInBlock else { return queue(from: start, format) }
         let plan: Engine.Plan
         do throws(Rejection) {
-            plan = try backend.engine.plan(request, session)
+            plan = try backend.engine.plan(&request, session)
         } catch {
             write(format) { backend.engine.write(error, nil, to: &$0) }
             return noteRefusal()

@@ -24,7 +24,7 @@ package enum OfflineCheck {
         session.caller = Caller(name: "system", role: .admin, origin: "check")
         var reply = ReplyWriter(format: .text)
         do throws(Rejection) {
-            guard case .scan(let command) = try engine.plan(request, session) else {
+            guard case .scan(let command) = try engine.plan(&request, session) else {
                 preconditionFailure("CHECK is no scan")
             }
             _ = engine.runRead(command, &request, session.caller, isLastTry: true, &reply)

@@ -47,13 +47,14 @@ struct ReplyQueue {
 
     /// Writes one whole reply that was made on the loop.
     mutating func write(_ format: ReplyFormat, _ body: (inout ReplyWriter) -> Void) {
-        guard let last = gaps.indices.last else {
+        guard !gaps.isEmpty else {
             if writer.format != format { writer.format = format }
             let start = writer.buffer.writerIndex
             body(&writer)
             isLastError = writer.buffer.beginsError(at: start)
             return
         }
+        let last = gaps.index(before: gaps.endIndex)
         let before = gaps[last].held.readableBytes
         let start = gaps[last].held.writerIndex
         Self.write(format, to: &gaps[last].held, body)

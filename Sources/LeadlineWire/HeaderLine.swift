@@ -11,6 +11,8 @@ enum HeaderLine {
     static let carriageReturn = UInt8(ascii: "\r")
     /// LF.
     static let lineFeed = UInt8(ascii: "\n")
+    /// CR and LF behind a type byte and one digit, which are the lowest two bytes: a whole line.
+    static let shortLine: UInt32 = 0x0A0D_0000
 
     /// Finds the line that begins at `start`, looking no further than the longest one allowed.
     init(_ bytes: UnsafeRawBufferPointer, at start: Int, tooLong: WireError) {

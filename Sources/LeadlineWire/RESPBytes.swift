@@ -70,6 +70,14 @@ package struct RESPBytes {
     /// Writes a header line: a type byte and a number, which behind `:` is a whole value.
     package mutating func header(_ type: UInt8, _ value: Int64) {
         precondition(Self.overheadMax <= end - next, "a reply longer than its memory")
+        // Most numbers of a reply are lengths of one digit: such a line is stored in one go.
+        if 0 <= value, value < 10 {
+            let digit = UInt32(UInt8(ascii: "0")) + UInt32(truncatingIfNeeded: value)
+            let line = HeaderLine.shortLine | digit << 8 | UInt32(type)
+            next.storeBytes(of: line.littleEndian, as: UInt32.self)
+            next += 4
+            return
+        }
         put(type)
         if value < 0 { put(UInt8(ascii: "-")) }
         next = Decimal.write(value.magnitude, at: next)

@@ -71,6 +71,15 @@ package struct RequestDecoder: Sendable {
         _ input: inout ByteBuffer, _ frame: inout Frame, limits: FramingLimits
     ) -> Step {
         if nextWhole(&input, &frame, limits: limits) { return .request }
+        return nextUnusual(&input, &frame, limits: limits)
+    }
+
+    /// The same, when `nextWhole` has just found nothing.
+    package mutating func nextUnusual(
+        _ input: inout ByteBuffer, _ frame: inout Frame, limits: FramingLimits
+    ) -> Step {
+        // Of nothing nothing can be whole, whatever is under way.
+        guard input.readableBytes > 0 else { return .incomplete }
         if !array.isUnderWay && !line.isUnderWay, let step = begin(&input) { return step }
         if !line.isUnderWay, array.isUnderWay || input.firstByte == UInt8(ascii: "*") {
             let step = array.next(&input, &frame, limits)

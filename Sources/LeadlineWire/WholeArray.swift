@@ -33,11 +33,29 @@ enum WholeArray {
     }
 
     /// The number of the header line at `offset`, which moves behind it.
+    @inline(__always)
     private static func number(
         _ type: UInt8, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
     ) -> Int? {
         // A type byte, a digit, CR and LF.
-        guard offset + 4 <= bytes.count, bytes[offset] == type else { return nil }
+        guard offset + 4 <= bytes.count else { return nil }
+        // Nearly every number has one digit: then the line is looked at in one go.
+        let line = UInt32(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        let digit = (line >> 8 & 0xFF) &- UInt32(UInt8(ascii: "0"))
+        if line & 0xFFFF_00FF == HeaderLine.shortLine | UInt32(type), digit < 10 {
+            offset += 4
+            return Int(digit)
+        }
+        return longNumber(type, bytes, &offset)
+    }
+
+    /// The same for any number that is not too long, where there are four bytes at least.
+    @inline(never)
+    private static func longNumber(
+        _ type: UInt8, _ bytes: UnsafeRawBufferPointer, _ offset: inout Int
+    ) -> Int? {
+        guard bytes[offset] == type else { return nil }
         let start = offset + 1
         let last = min(start + digitsMax, bytes.count - 2)
         var index = start

@@ -127,7 +127,7 @@ package final class CostRun {
         cost.countCommand()
         return try cost.measure(.matching) {
             let index = try engine.table.find(request.frame)
-            _ = try engine.plan(request, session)
+            _ = try engine.plan(&request, session)
             try request.match(engine.table.commands[index])
             return index
         }

@@ -25,7 +25,7 @@ enum Modules {
         ],
         "leadline-server": [
             "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineStore",
-            "ArgumentParser", "Logging", "FoundationEssentials", "Glibc",
+            "CSwiftRuntime", "ArgumentParser", "Logging", "FoundationEssentials", "Glibc",
         ],
         "leadline": [
             "LeadlineClient", "LeadlineDigest", "CEdit", "ArgumentParser",

@@ -87,7 +87,7 @@ import Testing
         let session = Session(
             number: 0, remoteAddress: "", localAddress: "", now: engine.clock.now)
         session.caller = Caller(name: "ann", role: .admin, origin: "test")
-        guard case .scan(let command) = try engine.plan(request, session) else {
+        guard case .scan(let command) = try engine.plan(&request, session) else {
             Issue.record("BACKUP is planned otherwise")
             return
         }

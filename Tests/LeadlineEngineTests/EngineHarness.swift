@@ -356,7 +356,7 @@ final class HarnessConnection: VectorConnection {
                     hasWritten = try queue(&reply)
                     return
                 }
-                let plan = try engine.plan(request, session)
+                let plan = try engine.plan(&request, session)
                 note(plan)
                 switch plan {
                 case .local(let index), .ordered(let index):

@@ -36,4 +36,35 @@ struct FrameTests {
         frame.append("x".utf8)
         #expect(frame[0].elementsEqual("x".utf8))
     }
+
+    @Test("A frame has nothing of a longer request that it held before")
+    func forgets() {
+        var frame = Frame()
+        for _ in 0..<20 { frame.append("a longer argument than the next".utf8) }
+        frame.removeAll()
+        #expect(frame.count == 0)
+        frame.append("x".utf8)
+        frame.append([UInt8]())
+        #expect(frame.count == 2)
+        #expect(frame[0].elementsEqual("x".utf8))
+        #expect(frame[1].isEmpty)
+        frame.withArgument(0) { #expect($0.elementsEqual("x".utf8)) }
+    }
+
+    @Test("An argument that was kept is not written over in place, however long the next ones are")
+    func keepsWhileGrowing() {
+        var frame = Frame()
+        frame.append("first".utf8)
+        var kept = [frame[0]]
+        for length in 1...200 {
+            frame.removeAll()
+            frame.append([UInt8](repeating: UInt8(length), count: length))
+            kept.append(frame[0])
+        }
+        #expect(kept[0].elementsEqual("first".utf8))
+        for length in 1...200 {
+            #expect(
+                kept[length].elementsEqual([UInt8](repeating: UInt8(length), count: length)))
+        }
+    }
 }

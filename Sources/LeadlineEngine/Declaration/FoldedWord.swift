@@ -35,6 +35,15 @@ struct FoldedWord: Hashable, Sendable {
     private static func eight(_ word: UnsafeRawBufferPointer, at start: Int) -> UInt64 {
         let left = word.count - start
         if left >= 8 { return upper(word.loadUnaligned(fromByteOffset: start, as: UInt64.self)) }
+        if left >= 4 {
+            // Two looks that overlap: where they do they see the same bytes.
+            let first = word.loadUnaligned(fromByteOffset: start, as: UInt32.self)
+            let last = word.loadUnaligned(fromByteOffset: word.count - 4, as: UInt32.self)
+            let value =
+                UInt64(UInt32(littleEndian: first))
+                | UInt64(UInt32(littleEndian: last)) << UInt64((left - 4) * 8)
+            return upper(UInt64(littleEndian: value))
+        }
         var value: UInt64 = 0
         var index = word.count
         while index > start {

@@ -31,6 +31,8 @@ package final class Engine: Sendable {
         memoryMilliseconds: EngineLimits.applicationMemoryMilliseconds)
     /// Who listens to events and requests.
     package let channels = ChannelCensus()
+    /// Whether any connection monitors.
+    package var isMonitored: Bool { channels.monitorCount.load(ordering: .relaxed) > 0 }
     /// The limits that CONFIG SET changes.
     package let tuning: Tuning
     /// Whether leads may have forms to fill.
@@ -119,7 +121,10 @@ package final class Engine: Sendable {
     }
 
     /// Finds the command that the frame names and checks the caller's role.
-    package func plan(_ request: borrowing Request, _ session: Session) throws(Rejection) -> Plan {
+    ///
+    /// The request is not changed. It is lent for writing because what a class holds is so looked
+    /// at in place: lent for reading it would be copied, five counted references at each request.
+    package func plan(_ request: inout Request, _ session: Session) throws(Rejection) -> Plan {
         let index = try table.find(request.frame)
         let lane = table.lanes[index]
         if !authority.isCurrent(session.caller) { recheck(session) }

@@ -72,7 +72,7 @@ private struct Desk {
     private func perform(
         _ request: inout Request, _ reply: inout ReplyWriter
     ) throws(Rejection) {
-        switch try engine.plan(request, session) {
+        switch try engine.plan(&request, session) {
         case .local(let index), .ordered(let index):
             engine.runLocal(index, &request, session, &reply)
         case .muster: return

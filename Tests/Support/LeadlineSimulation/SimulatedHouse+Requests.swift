@@ -25,7 +25,7 @@ extension SimulatedHouse {
         requestCount += 1
         request.take(line)
         do throws(Rejection) {
-            switch try engine.plan(request, session) {
+            switch try engine.plan(&request, session) {
             case .local(let index), .ordered(let index):
                 answer(line, number) { engine.runLocal(index, &request, session, &$0) }
             case .muster: return
