@@ -181,7 +181,7 @@ let package = Package(
                 "LeadlineNames", "LeadlineClient", "LeadlineWire", "leadline", nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
-            exclude: ["fuzz.py", "corpus"], swiftSettings: strict),
+            exclude: ["README.md", "fuzz.py", "corpus"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

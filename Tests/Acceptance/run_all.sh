@@ -30,7 +30,13 @@ run() {
 
 python_run() { run "$@" --server "$server" "${seed[@]}"; }
 
+# Histories without sockets, by the program beside the server; the Swift tests have its short form.
+simulate() {
+    run "$(realpath --relative-to="$here" "$(dirname "$server")")/leadline-simulate" "$@" "${seed[@]}"
+}
+
 if ((full)); then
+    simulate --requests 1000000 --census
     python_run real_input.py --leads 20000 "${zips[@]}"
     python_run real_input.py --leads 20000 --kill "${zips[@]}"
     python_run races.py --rounds 20

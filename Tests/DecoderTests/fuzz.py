@@ -2,13 +2,15 @@
 """Drives every decoder with libFuzzer, from the kept corpora, under the address sanitizer.
 
 Builds the tests' decoders in a folder of its own (long the first time), then runs each for
---seconds, or for half an hour of CPU time with --full. A decoder that stops the process or breaks
-one of its promises ends the run: the input is kept, and the line to repeat it is printed.
+--seconds, or with --until until README.md's sum of CPU minutes is that for each, those with the
+least first. A decoder that stops the process or breaks one of its promises fails the run: the input
+is kept, and the line to repeat it is printed. --record adds what was run to README.md's table;
 --keep writes the corpora anew, as few inputs as reach all the code that was reached.
 """
 
 import argparse
 import concurrent.futures
+import datetime
 import json
 import os
 import pathlib
@@ -21,6 +23,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CORPUS = HERE / "corpus"
+README = HERE / "README.md"
 SCRATCH = ROOT / ".build-fuzz"
 WORK = SCRATCH / "fuzz"
 FUZZER = WORK / "decoders"
@@ -31,9 +34,9 @@ COVERAGE = "edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table"
 INPUT_BYTES_MAX = 4096
 KEPT_BYTES_MAX = 300
 KEPT_INPUTS_MAX = 60
-# What one input may take: memory in all, one allocation, seconds.
-LIMITS = ["-rss_limit_mb=2560", "-malloc_limit_mb=512", "-timeout=20"]
-FULL_SECONDS = 1800
+# What one input may take: memory in all, one allocation.
+LIMITS = ["-rss_limit_mb=2560", "-malloc_limit_mb=512"]
+FULL_MINUTES = 30
 # Decoders of requests also begin with what the protocol's vectors send.
 SPOKEN = {"command": b"\0", "typed-line": b"", "request": b"\0\0\0"}
 
@@ -133,7 +136,7 @@ def fuzz(name, options):
     command = [
         FUZZER, f"-max_total_time={options.seconds}", f"-seed={options.seed}",
         f"-max_len={INPUT_BYTES_MAX}", "-print_final_stats=1", "-reload=0", "-len_control=20",
-        f"-artifact_prefix={folder}/", *LIMITS]
+        f"-artifact_prefix={folder}/", f"-timeout={options.timeout}", *LIMITS]
     if name in SPOKEN:
         command.append(f"-dict={folder / 'words.dict'}")
     path = folder / "log.txt"
@@ -156,6 +159,29 @@ def number(pattern, log):
     """The last number of a pattern in a log."""
     found = re.findall(pattern, log)
     return int(found[-1]) if found else 0
+
+
+def recorded():
+    """README.md's table: for each decoder its sums of CPU minutes and of runs."""
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([\d.]+) \| ([\d,]+) \|", README.read_text(),
+                      re.MULTILINE)
+    return {name: (float(minutes), int(runs.replace(",", ""))) for name, minutes, runs in rows}
+
+
+def record(result):
+    """Adds a run to the sums of README.md's table; coverage, date and commit are the last run's."""
+    minutes, runs = recorded().get(result["name"], (0, 0))
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=True,
+                            capture_output=True, text=True).stdout.strip()
+    line = (f"| `{result['name']}` | {minutes + result['seconds'] / 60:.1f} | "
+            f"{runs + result['runs']:,} | {result['edges']:,} | {result['features']:,} | "
+            f"{datetime.date.today()} | {commit} |")
+    lines = [kept for kept in README.read_text().splitlines()
+             if not kept.startswith(f"| `{result['name']}` |")]
+    first = 1 + max(number for number, kept in enumerate(lines) if kept.startswith("| ---"))
+    table = sorted([line, *(kept for kept in lines[first:] if kept.startswith("| `"))])
+    rest = [kept for kept in lines[first:] if not kept.startswith("| `")]
+    README.write_text("\n".join(lines[:first] + table + rest) + "\n")
 
 
 def report(result):
@@ -192,33 +218,64 @@ def keep(name):
     print(f"{name}: {len(inputs)} inputs kept", flush=True)
 
 
+def turns(names, options):
+    """Whose turn it is: each once, or the one with the least minutes until all have enough."""
+    if options.until is None:
+        yield from names
+        return
+    while names:
+        known = recorded()
+        least = min(names, key=lambda name: known.get(name, (0, 0))[0])
+        if known.get(least, (0, 0))[0] >= options.until:
+            return
+        yield least
+
+
 def main():
     """Builds, runs, reports."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("decoders", nargs="*", metavar="DECODER", help="all when none is named")
-    parser.add_argument("--seconds", type=int, default=10, help="for each decoder")
-    parser.add_argument("--full", action="store_true", help=f"{FULL_SECONDS} seconds for each")
-    parser.add_argument("--jobs", type=int, default=1, help="decoders at once")
-    parser.add_argument("--seed", type=int, default=0, help="0 draws one")
-    parser.add_argument("--keep", action="store_true", help="write the corpora anew afterwards")
-    parser.add_argument("--no-build", action="store_true", help="run what was built")
-    options = parser.parse_args()
-    if options.full:
-        options.seconds = FULL_SECONDS
+    options = read_options()
     names = options.decoders or sorted(path.stem for path in CORPUS.glob("*.txt"))
     if not options.no_build:
         build()
     failed = []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for result in pool.map(lambda name: fuzz(name, options), names):
+        # What is run until there is enough depends on what was run before, one after the other.
+        run_all = map if options.until else pool.map
+        for result in run_all(lambda name: fuzz(name, options), turns(names, options)):
             report(result)
+            if options.record:
+                record(result)
             if result["status"] != 0:
                 failed.append(result["name"])
+                names.remove(result["name"])
     if options.keep and not failed:
         for name in names:
             keep(name)
     if failed:
         sys.exit(f"failed: {' '.join(failed)}")
+
+
+def read_options():
+    """The options, with what one asks of another."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("decoders", nargs="*", metavar="DECODER", help="all when none is named")
+    parser.add_argument("--seconds", type=int, default=10, help="for each decoder and turn")
+    parser.add_argument("--until", type=float, metavar="MINUTES",
+                        help="take turns until each has so many CPU minutes in README.md")
+    parser.add_argument("--full", action="store_true",
+                        help=f"--until {FULL_MINUTES} in turns of two minutes")
+    parser.add_argument("--record", action="store_true", help="add the runs to README.md")
+    parser.add_argument("--jobs", type=int, default=1, help="decoders at once, without --until")
+    parser.add_argument("--timeout", type=int, default=20,
+                        help="seconds that one input may take; more where others run before it")
+    parser.add_argument("--seed", type=int, default=0, help="0 draws one")
+    parser.add_argument("--keep", action="store_true", help="write the corpora anew afterwards")
+    parser.add_argument("--no-build", action="store_true", help="run what was built")
+    options = parser.parse_args()
+    if options.full:
+        options.until, options.seconds = FULL_MINUTES, 120
+    options.record = options.record or options.until is not None
+    return options
 
 
 if __name__ == "__main__":

@@ -90,6 +90,18 @@ import Testing
         #expect(note("P2", after: 24 * 7 + 1) == .new)
         #expect(note("P1", after: 24 * 7 + 2) == .differs("P2"))
     }
+
+    // Found by a million simulated requests: seed 2029000 was told a fault that was none.
+    @Test("a block of one request is answered as the request alone")
+    func blockOfOne() {
+        func kept(_ reply: String, _ lines: [Line], isBlock: Bool = true) -> String {
+            SimulatedHouse.Answer(connection: 1, lines: lines, reply: reply, isBlock: isBlock)
+                .keptReply
+        }
+        #expect(kept("*1\r\n+OK\r\n", [["PING"]]) == "+OK\r\n")
+        #expect(kept("*1\r\n+OK\r\n", [["PING"]], isBlock: false) == "*1\r\n+OK\r\n")
+        #expect(kept("*2\r\n+A\r\n+B\r\n", [["A"], ["B"]]) == "*2\r\n+A\r\n+B\r\n")
+    }
 }
 
 @Suite("Shrinking") struct ShrinkerTests {

@@ -97,7 +97,7 @@ extension SimulatedHouse {
         // An attempt to pay with a brand that is not accepted is refused and kept; no block is.
         deed.isEffective = !isRefused || reply.hasPrefix("-INVALID brand:")
         if !isRefused, let key = repeats.key(of: answer.lines, caller) {
-            switch repeats.note(key, answer.lines, reply, at: clock.now) {
+            switch repeats.note(key, answer.lines, answer.keptReply, at: clock.now) {
             case .new: filling.keys.append(key)
             case .repeated: deed.isEffective = false
             case .differs(let first):

@@ -62,6 +62,13 @@ package final class SimulatedHouse {
             reply.hasPrefix("-")
                 || isBlock && reply.split(separator: "\r\n").dropFirst().first?.first == "-"
         }
+
+        /// The reply that its keys keep: that of a block of one request is the request's own.
+        var keptReply: String {
+            let head = "*1\r\n"
+            guard isBlock, lines.count == 1, reply.hasPrefix(head) else { return reply }
+            return String(reply.dropFirst(head.count))
+        }
     }
 
     /// A request that works in steps.
