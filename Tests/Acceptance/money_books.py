@@ -1,117 +1,15 @@
 """The books as `rules.md` 8 to 10 would have them; no code is shared with the server.
 
-Whoever plays a history tells the books each step that the server took; `balance` and `trial` then say
-what it has to show.
+Whoever plays a history tells the books each step that the server took; `balance` and `trial` then
+say what it has to show.
 """
 
-import datetime
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import replace
 
+from money_lookup import Programme
+from money_records import UTC, Bonus, OtherCurrency, Payout, midnight
+from money_taxes import Taxes
 from money_terms import Recipe, period, whole_months
-
-DAY = datetime.timedelta(days=1)
-
-
-@dataclass
-class Invoice:
-    amount: int
-    date: datetime.date
-    net: int = None
-
-    def __post_init__(self):
-        self.net = self.amount
-
-
-@dataclass
-class Sale:
-    number: int
-    lead: int
-    currency: str
-    is_addon: bool
-    invoices: list
-    state: str = "new"
-    events: dict = field(default_factory=dict)
-
-    @property
-    def net(self):
-        return sum(invoice.net for invoice in self.invoices)
-
-
-@dataclass
-class Bonus:
-    number: int
-    earner: str
-    currency: str
-    recipe: Recipe
-    gross: int
-    earned: datetime.date
-    sale: Sale = None
-    invoice: int = 0
-    rule: tuple = ("approved", 0)
-    hold: int = 0
-    parent: int = None
-    heir: str = None
-    state: str = "draft"
-    held: str = None
-    is_split: bool = False
-    approved: datetime.datetime = None
-    payout: "Payout" = None
-    is_given_back: bool = False
-    owes_since: int = None
-    clawed: int = 0
-    recovering: int = 0
-    recovered: int = 0
-
-    @property
-    def is_settled(self):
-        return self.payout is not None
-
-    @property
-    def open_debt(self):
-        return self.clawed - self.recovering - self.recovered
-
-    @property
-    def due(self):
-        """When it is due, by rules.md 9; None while its event has no date."""
-        event, delay = self.rule
-        if event == "approved":
-            begun = self.approved
-        else:
-            day = self.sale.events.get(event) if self.sale else None
-            begun = midnight(day) if day else None
-        if begun is None or self.approved is None:
-            return None
-        return max(begun + delay * DAY, self.approved, midnight(self.earned) + self.hold * DAY)
-
-    def state_at(self, now):
-        if self.payout:
-            return "paid" if self.payout.state == "paid" else "reserved"
-        if self.state == "void":
-            return "void"
-        if self.held:
-            return "held"
-        if self.state == "approved" and self.due is not None and self.due <= now:
-            return "due"
-        return self.state
-
-
-@dataclass
-class Payout:
-    number: int
-    earner: str
-    currency: str
-    bonuses: list
-    set_offs: list
-    state: str = "reserved"
-
-    @property
-    def amount(self):
-        return sum(b.gross for b in self.bonuses) - sum(taken for _, taken in self.set_offs)
-
-
-def midnight(day):
-    return datetime.datetime.combine(day, datetime.time())
 
 
 class Books:
@@ -120,7 +18,19 @@ class Books:
     def __init__(self):
         self.sales, self.bonuses, self.payouts = {}, {}, {}
         self.parents, self.disputed, self.credit = {}, {}, {}
-        self.helpers, self.boosts, self.refunds = {}, {}, 0
+        self.helpers, self.customers, self.refunds = {}, {}, 0
+        self.programme, self.suspended, self.wishes = Programme(), set(), {}
+        self.taxes, self.payrolls, self.received = Taxes(), {}, {}
+
+    # Days of the house
+
+    @staticmethod
+    def day(now):
+        return now.replace(tzinfo=UTC).astimezone(Bonus.zone).date()
+
+    @staticmethod
+    def start(day):
+        return midnight(day, Bonus.zone)
 
     # What a sale pays
 
@@ -129,51 +39,70 @@ class Books:
         return sum(
             b.gross - b.clawed for b in self.bonuses.values()
             if b.earner == earner and b.state != "void" and b.recipe.room is not None
-            and b.recipe.level == 0 and b.recipe.terms.scope == terms.scope
-            and b.recipe.terms.per == terms.per
+            and b.recipe.level == 0 and b.recipe.terms.per == terms.per
+            and (b.recipe.terms.scope, b.recipe.terms.about) == (terms.scope, terms.about)
             and period(terms.per, b.earned) == period(terms.per, date))
 
-    def recipe(self, terms, earner, share, date):
-        recipe = Recipe(terms, share=share)
+    def recipe(self, terms, boost, sale, earner, share=None):
+        """How an earner's bonus would come about; None where these terms pay none."""
+        date = sale.invoices[0].date
+        if terms.compares_amounts() and terms.currency != sale.currency:
+            raise OtherCurrency(terms.scope)
+        if terms.minsale is not None and sale.net < terms.minsale:
+            return None
+        recipe = Recipe(terms, share=share, boost=boost)
         if terms.cap is not None:
             recipe.room = max(terms.cap - self.used(terms, earner, date), 0)
+        first = self.first_sale(sale)
+        if first is not None and not terms.is_typed:
+            if terms.recurs is not None and not terms.pays_at(whole_months(first, date)):
+                return None
+            recipe.is_later = terms.later is not None
         return recipe
 
-    def awards(self, sale, terms_of):
-        """What approval brings: (earner, recipe, currency) in order; None where it is refused."""
-        awards, earners = [], self.credit[sale.lead]
+    def awards(self, sale):
+        """What approval brings: (type, earner, recipe, currency) in order.
+
+        Raises OtherCurrency where it is refused.
+        """
+        earners, awards = self.credit[sale.lead], []
         weights = [weight for _, weight in earners]
-        paid = [(earner, (weights, place) if len(earners) > 1 else None)
-                for place, (earner, _) in enumerate(earners)]
-        if sale.lead in self.helpers and not sale.is_addon:
-            paid.append((self.helpers[sale.lead], None))
-        for earner, share in paid:
-            terms = terms_of(earner)
-            if terms is None:
-                continue
-            if terms.compares_amounts() and terms.currency != sale.currency:
-                return None
-            awards += self.award(sale, earner, terms, share)
+        source = self.programme.sources.get(sale.lead, "partner")
+        kind = "add-on-sale" if sale.is_addon else {
+            "contact": "referral-contact"}.get(source, "referral-vendor")
+        for place, (earner, _) in enumerate(earners):
+            if earner.startswith("CMP"):
+                continue  # What a campaign is credited with is paid to nobody.
+            share = (weights, place) if len(earners) > 1 else None
+            awards += self.award(sale, kind, earner, share)
+        if source == "contact" and not sale.is_addon:
+            if sale.lead in self.helpers:
+                awards += self.award(sale, "employee-generated", self.helpers[sale.lead])[:1]
+            awards += self.award(
+                sale, "new-customer", self.customers.get(sale.lead, "customer"))[:1]
         return awards
 
-    def award(self, sale, earner, terms, share):
+    def award(self, sale, kind, earner, share=None):
         """What one earner gets of a sale, and those above it."""
-        date = sale.invoices[0].date
-        if terms.minsale is not None and sale.net < terms.minsale:
+
+        def pays(terms, boost):
+            if terms.compares_amounts() and terms.currency != sale.currency:
+                return -1
+            recipe = self.recipe(terms, boost, sale, earner, share)
+            return recipe.amount(sale.net) if recipe else 0
+
+        # Whether a customer has become somebody to pay makes no difference to what is paid.
+        who = None if kind == "new-customer" else earner
+        terms, boost = self.programme.chosen(kind, who, sale.lead, pays)
+        recipe = terms and self.recipe(terms, boost, sale, earner, share)
+        if not recipe:
             return []
-        recipe = self.recipe(terms, earner, share, date)
-        recipe.boost = self.boosts.get(sale.lead, Fraction(0))
-        first = self.first_sale(sale)
-        if first is not None:
-            if terms.recurs is not None and not terms.pays_at(whole_months(first, date)):
-                return []
-            recipe.is_later = terms.later is not None
         currency = sale.currency if terms.fixed is None else terms.currency
-        awards = [(earner, recipe, currency)]
+        awards = [(kind, earner, recipe, currency)]
         above, level = self.parents.get(earner), 1
         while above and level <= len(terms.overrides):
             paid_in = sale.currency if terms.of_sale else currency
-            awards.append((above, replace(recipe, level=level), paid_in))
+            awards.append((kind, above, replace(recipe, level=level), paid_in))
             above, level = self.parents.get(above), level + 1
         return awards
 
@@ -188,7 +117,7 @@ class Books:
     @staticmethod
     def drafts(award, sale, invoice):
         """The bonuses that an award makes, without their numbers."""
-        earner, recipe, currency = award
+        kind, earner, recipe, currency = award
         bill, terms = sale.invoices[invoice], recipe.terms
         plan = terms.parts if recipe.level == 0 else None
         made = []
@@ -199,7 +128,7 @@ class Books:
             rule = (event, 0) if event else terms.due
             made.append(Bonus(
                 0, earner, currency, own, own.amount(bill.net), bill.date, sale, invoice, rule,
-                terms.hold))
+                terms.hold, kind=kind))
         return made
 
     def renewals(self, sale, date):
@@ -219,10 +148,14 @@ class Books:
             earner = bonus.heir or bonus.earner
             if recipe.room is not None:
                 recipe.room = max(terms.cap - self.used(terms, earner, date), 0)
-            made.append((earner, recipe, bonus.currency))
+            made.append((bonus.kind, earner, recipe, bonus.currency))
         return made
 
     # What happens to it
+
+    def receive(self, currency, minor):
+        """What customers have paid, and were given back below 0."""
+        self.received[currency] = self.received.get(currency, 0) + minor
 
     def refund(self, sale, amount):
         left = amount
@@ -257,22 +190,39 @@ class Books:
             if not net and not bonus.clawed:
                 bonus.state, bonus.held = "void", None
 
-    def payable(self, earner, currency, now, until):
+    def stopped(self, bonus):
+        """Why an unpaid bonus has to wait; None where nothing stops it."""
+        if bonus.sale and bonus.sale.lead in self.disputed:
+            return "disputed"
+        return "suspended" if bonus.earner in self.suspended else None
+
+    def payable(self, earner, currency, now, until, least=1, withholds=True):
         """The payout of an account: its bonuses and what is kept back; None where there is none."""
         mine = [b for b in self.of(earner, currency)]
         ready = [b for b in mine if b.state_at(now) == "due" and b.due <= until]
         due = sum(b.gross for b in ready)
         debts = [b for b in mine if b.approved and b.open_debt > 0]
-        left, set_offs = max(min(due, sum(b.open_debt for b in mine if b.approved)), 0), []
-        for bonus in sorted(debts, key=lambda b: b.owes_since):
-            taken = min(left, bonus.open_debt)
-            left -= taken
-            if taken:
-                set_offs.append((bonus, taken))
-        rest = due - sum(taken for _, taken in set_offs)
-        if rest <= 0 or self.balance(earner, currency, now)["available"] < 0:
+        owed = max(min(due, sum(b.open_debt for b in mine if b.approved)), 0)
+        payout = Payout(0, earner, currency, ready, self.oldest(debts, owed))
+        if withholds:
+            payout.withheld = self.taxes.withheld(earner, payout.gross)
+        if payout.amount < max(least, 1):
             return None
-        return Payout(0, earner, currency, ready, set_offs)
+        return payout if self.balance(earner, currency, now)["available"] >= 0 else None
+
+    @staticmethod
+    def oldest(debts, amount):
+        """Which debts an amount is for, the oldest first: (bonus, how much of it)."""
+        taken = []
+        for bonus in sorted(debts, key=lambda b: b.owes_since):
+            part = min(amount, bonus.open_debt)
+            amount -= part
+            if part:
+                taken.append((bonus, part))
+        return taken
+
+    def debts(self, earner, currency):
+        return [b for b in self.of(earner, currency) if b.approved and b.open_debt > 0]
 
     def reserve(self, payout, number):
         payout.number = number
@@ -298,8 +248,8 @@ class Books:
             bonus.clawed -= less
             if bonus.is_given_back and not bonus.clawed:
                 bonus.state = "void"
-            elif bonus.sale and bonus.sale.lead in self.disputed:
-                bonus.held = "disputed"
+            else:
+                bonus.held = self.stopped(bonus)
         for bonus, taken in payout.set_offs:
             bonus.recovering -= taken
 
@@ -333,10 +283,17 @@ class Books:
 
     def trial(self, currency):
         """What the accounts stand at, debits less credits (rules.md 10)."""
-        spent = sum(b.gross - b.clawed for b in self.bonuses.values()
-                    if b.currency == currency and b.approved and b.state != "void")
-        cash = sum(p.amount for p in self.payouts.values()
-                   if p.currency == currency and p.state == "paid")
-        under_way = sum(p.amount for p in self.payouts.values()
-                        if p.currency == currency and p.state not in ("paid", "failed"))
-        return {"expense": spent, "paid": -cash, "reserved": -under_way}
+        booked = [b for b in self.bonuses.values()
+                  if b.currency == currency and b.approved and b.state != "void"]
+        payouts = [p for p in self.payouts.values()
+                   if p.currency == currency and p.state != "failed"]
+        paid = [p for p in payouts if p.state == "paid"]
+        return {
+            "expense": sum(b.gross - b.clawed + b.forgiven for b in booked),
+            "payable": -sum(b.gross for b in booked if not b.is_settled),
+            "reserved": -sum(p.gross for p in payouts if p.state != "paid"),
+            "paid": sum(b.repaid for b in booked) - sum(p.amount for p in paid),
+            "debt": sum(b.open_debt for b in booked),
+            "withheld": -sum(p.withheld for p in paid),
+            "clearing": self.received.get(currency, 0),
+            "income": -self.received.get(currency, 0)}

@@ -6,27 +6,44 @@ every BALANCE is what the books say to the cent, LEDGER.CHECK is empty and debit
 """
 
 import datetime
+import json
 import random
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from leadline_server import Checks, Server, arguments
 from leadline_socket import TextConnection
+from money_agreements import Agreements
+from money_bonuses import Bonuses, Disputes
 from money_books import Books
-from money_steps import Bonuses, Payments, Refused, Sales, text
+from money_payouts import Payouts
+from money_records import Bonus
+from money_sales import Sales
+from money_treasury import Debts, Foresight, Owed, Payrolls, Taxation
+from money_words import Refused, text
 
+ZONES = ("UTC", "UTC", "America/New_York", "Asia/Kolkata")
 COLUMNS = "currency earned paid held due reserved debt available".split()
 
 
-class History(Sales, Bonuses, Payments):
+class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Taxation, Foresight,
+              Owed):
     """One store, played until its steps are done."""
 
     def __init__(self, options, seed, checks):
         self.seed, self.rng, self.checks = seed, random.Random(seed), checks
-        self.server = Server(options.server, "--enable-debug-commands").start()
+        # Nothing is killed here: what a disk would cost is left out.
+        self.server = Server(options.server, "--enable-debug-commands", "--durability", "os")
+        Bonus.zone = ZoneInfo(options.zone or self.rng.choice(ZONES))
+        settings = self.server.directory / "settings.json"
+        settings.write_text(json.dumps({"zone": Bonus.zone.key}))
+        self.server.command += ["--config", str(settings)]
+        self.server.start()
         self.desk = TextConnection(self.server.port)
         self.second = TextConnection(self.server.port)
-        self.books, self.terms, self.open_disputes = Books(), {}, {}
-        self.now = datetime.datetime(2027, 1, 31, 9)
+        self.books, self.open_disputes = Books(), {}
+        self.bills, self.currencies, self.repayments = {}, {}, 0
+        self.now = datetime.datetime(*self.rng.choice([(2025, 11, 15, 9), (2027, 1, 31, 9)]))
         self.told, self.log = 0, []
         self.set_up()
 
@@ -40,7 +57,7 @@ class History(Sales, Bonuses, Payments):
         return reply
 
     def set_up(self):
-        self.say("DEBUG CLOCK SET 2027-01-31T09:00:00Z")
+        self.say(f"DEBUG CLOCK SET {self.now:%FT%TZ}")
         self.say("USER.NEW root ROLE admin")
         token = self.say("USER.NEW fin ROLE finance").final[1:]
         self.say(f"AUTH {token}", by=self.second)
@@ -53,12 +70,26 @@ class History(Sales, Bonuses, Payments):
         self.say("REFERRER.NEW KIND contact NAME Ann")
         self.say("REFERRER.NEW KIND vendor NAME Val")
         self.say("REFERRER.NEW KIND employee NAME Eve")
+        self.books.taxes.employees.add(self.EMPLOYEE)
         self.say("CAMPAIGN.NEW NAME Autumn BOOST 2.5%")
-        self.books.helpers[7], self.books.boosts[2] = "R3", Fraction(25, 1000)
+        self.say("CAMPAIGN.NEW NAME Roofs PRODUCT roof BOOST 1%")
+        self.say("CAMPAIGN.NEW NAME Houses PRODUCT roof")
+        programme = self.books.programme
+        programme.campaigns = {"CMP1": (Fraction(25, 1000), None), "CMP3": (Fraction(0), "roof"),
+                               "CMP2": (Fraction(1, 100), "roof")}
+        programme.campaigns = dict(sorted(programme.campaigns.items()))
+        programme.named, programme.products = {2: "CMP1"}, {3: ("door",), 4: ("roof",)}
+        programme.sources = {7: "contact", 8: "vendor", 9: "contact"}
+        programme.tiers = dict.fromkeys(self.TIER_GOLD, "TIER gold")
+        self.books.helpers[7] = self.books.helpers[9] = "R3"
         for scope in (*self.EARNERS, *self.SHARED_SCOPES):
             self.new_terms(scope)
-        for lead, earner in enumerate(["P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2"], 1):
-            more = {2: " CAMPAIGN CMP1", 7: " SOURCE contact HELPER R3"}.get(lead, "")
+        self.set_up_leads()
+
+    def set_up_leads(self):
+        for lead, earner in enumerate(["P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2", "R1"], 1):
+            more = {2: " CAMPAIGN CMP1", 3: " PRODUCT door", 4: " PRODUCT roof",
+                    7: " SOURCE contact HELPER R3", 9: " SOURCE contact HELPER R3"}.get(lead, "")
             self.say(f"LEAD.NEW EMAIL c@c{lead}.example DIRECTION in REFERRER {earner}{more}")
             self.say(f"ACCEPT L{lead}")
             self.books.credit[lead] = [(earner, Fraction(1))]
@@ -80,7 +111,9 @@ class History(Sales, Bonuses, Payments):
         "sell": 5, "approve_sale": 5, "renew": 3, "refund": 3, "cancel": 1, "event": 3,
         "by_hand": 2, "complete": 9, "approve": 9, "give_back": 1, "hold": 1, "unhold": 2,
         "void": 1, "split": 2, "adjust": 2, "run_payouts": 2, "move_payout": 7, "dispute": 2,
-        "wait": 6, "change_terms": 3,
+        "wait": 6, "change_terms": 4,
+        "suspend": 2, "repay": 2, "forgive": 1, "let_go": 2, "run_payroll": 1, "move_payroll": 3,
+        "file_form": 1, "set_rate": 1, "explain_lead": 2, "pay_invoice": 2, "take_back": 1, "set_amount": 1,
     }
 
     def play(self, steps):
@@ -89,8 +122,13 @@ class History(Sales, Bonuses, Payments):
             try:
                 getattr(self, self.rng.choices(names, weights)[0])()
                 self.compare()
+                self.prove()
                 if self.told % 10 == 0:
                     self.compare_books()
+                    self.compare_taxes()
+                    self.compare_owed()
+                    self.compare_ages()
+                    self.compare_statements()
             except Refused as why:
                 return self.failed(why)
         self.checks.check(f"history {self.seed}", True, (
@@ -105,7 +143,7 @@ class History(Sales, Bonuses, Payments):
 
     def compare(self):
         shown = {}
-        for earner in self.EARNERS:
+        for earner in self.earners():
             for row in self.desk.ask(f"BALANCE {earner}").rows:
                 shown[earner, row[0]] = row
         for earner, currency in self.books.accounts():
@@ -119,6 +157,9 @@ class History(Sales, Bonuses, Payments):
                 self.same(f"BALANCE {earner}", self.nothing(currency)[:8], cells[:8])
         for (earner, currency), row in shown.items():
             self.same(f"BALANCE {earner}", row, self.nothing(currency))
+
+    def earners(self):
+        return (*self.EARNERS, *self.books.customers.values())
 
     @staticmethod
     def nothing(currency):
@@ -138,6 +179,9 @@ class History(Sales, Bonuses, Payments):
                 self.same(name, [amount, currency],
                           [text(bonus.gross, bonus.currency), bonus.currency])
         self.same("BONUS.LIST", len(rows), len(self.books.bonuses))
+
+    def prove(self):
+        """The ledger's own proof, debits and credits, and what each account stands at."""
         self.same("LEDGER.CHECK", self.desk.ask("LEDGER.CHECK").rows, [])
         trial = {}
         for account, currency, debit, credit in self.desk.ask("LEDGER.TRIAL").rows:
@@ -155,6 +199,7 @@ def main():
     parser = arguments(__doc__)
     parser.add_argument("--histories", type=int, default=4)
     parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--zone", help="the house's zone; one is drawn for each history")
     options, checks = parser.parse_args(), Checks()
     checks.note(f"seed {options.seed}")
     history = None

@@ -52,9 +52,14 @@ class Terms:
     of_sale: bool = False
     due: tuple = ("approved", 0)
     parts: list = None
+    about: str = ""
 
     def compares_amounts(self):
         return self.brackets is not None or self.minsale is not None or self.cap is not None
+
+    @property
+    def is_typed(self):
+        return self.about.startswith("TYPE")
 
     def pays_at(self, month):
         if self.recurs is None:

@@ -68,6 +68,9 @@ package struct Bonus: Equatable, Sendable {
     /// The bonus that it was split off, adjusts, or stands above.
     package var parent: BonusID?
 
+    /// Whether a dispute made it, to give its earner what somebody else was paid.
+    package var isFromDispute = false
+
     /// The user who declared it complete.
     package var completer: Text?
 
@@ -210,6 +213,8 @@ package enum LedgerAccount: UInt8, Vocabulary {
     case clearing = 6
     /// What they have paid for.
     case income = 7
+    /// What was withheld of payouts, and is owed to the tax office.
+    case withheld = 8
 
     package var word: StaticString {
         switch self {
@@ -220,6 +225,7 @@ package enum LedgerAccount: UInt8, Vocabulary {
         case .debt: "debt"
         case .clearing: "clearing"
         case .income: "income"
+        case .withheld: "withheld"
         }
     }
 }

@@ -64,13 +64,16 @@ package struct DueRule: Hashable, Sendable {
 
     /// When a bonus is due: the last of its event with the delay, the approval, and earned + hold.
     ///
-    /// Nil while the event has no date. What leads beyond the calendar is due at its end.
+    /// Nil while the event has no date. Days are those of the house. What leads beyond the calendar
+    /// is due at its end.
     package func due(
-        event: Timestamp?, approved: Timestamp, earned: Timestamp, hold: Seconds
+        event: CivilDate?, approved: Timestamp, earned: CivilDate, hold: Seconds,
+        in zone: HouseZone
     ) -> Timestamp? {
-        guard let event = self.event == .approved ? approved : event else { return nil }
-        let afterEvent = event.advanced(by: delay) ?? .latest
-        let cleared = earned.advanced(by: hold) ?? .latest
-        return max(afterEvent, approved, cleared)
+        let cleared = zone.instant(hold, after: earned)
+        guard self.event != .approved else {
+            return max(approved.advanced(by: delay) ?? .latest, cleared)
+        }
+        return event.map { max(zone.instant(delay, after: $0), approved, cleared) }
     }
 }

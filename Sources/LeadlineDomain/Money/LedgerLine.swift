@@ -47,7 +47,7 @@ package struct LedgerLine: Equatable, Sendable {
     package var owed: Int64 {
         switch account {
         case .payable, .debt: -amount
-        case .expense, .reserved, .paid, .clearing, .income: 0
+        case .expense, .reserved, .paid, .clearing, .income, .withheld: 0
         }
     }
 }

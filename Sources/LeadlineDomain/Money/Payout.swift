@@ -37,8 +37,11 @@ package struct Payout: Equatable, Sendable {
     /// The currency of the amounts.
     package let currency: Currency
 
-    /// What is paid, in minor units: the bonuses less what is set off; above 0.
+    /// What is sent, in minor units: the bonuses less what is set off and withheld; above 0.
     package let amount: Int64
+
+    /// What is withheld for the tax office by the form that was on file when it was run.
+    package let withheld: Int64
 
     /// What is set off, the oldest debt first.
     package let setOffs: [SetOff]
@@ -81,7 +84,8 @@ package struct Payout: Equatable, Sendable {
     /// A new payout whose bonuses are reserved.
     package init(
         id: PayoutID, run: UInt64, payroll: PayoutID? = nil, earner: Payee, currency: Currency,
-        amount: Int64, setOffs: [SetOff], bonuses: UInt32, runner: Text, created: Timestamp
+        amount: Int64, withheld: Int64 = 0, setOffs: [SetOff], bonuses: UInt32, runner: Text,
+        created: Timestamp
     ) {
         self.id = id
         self.run = run
@@ -89,12 +93,20 @@ package struct Payout: Equatable, Sendable {
         self.earner = earner
         self.currency = currency
         self.amount = amount
+        self.withheld = withheld
         self.setOffs = setOffs
         self.bonuses = bonuses
         self.runner = runner
         self.created = created
         updated = created
     }
+}
+
+extension Payout {
+    /// What counts as paid to the earner: what is sent, and what the tax office gets in its name.
+    ///
+    /// The bonuses less what is set off: at most 250 amounts of at most 10^15.
+    package var gross: Int64 { amount + withheld }
 }
 
 /// How far money on its way has come, and who brought it there.

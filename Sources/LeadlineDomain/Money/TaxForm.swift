@@ -39,7 +39,7 @@ package struct TaxForm: Equatable, Sendable {
     /// The last four digits of the taxpayer's number; the others are never stored.
     package var tinLast4: Text?
 
-    /// The share that whoever sends the money has to keep back.
+    /// The share of each payout that goes to the tax office; below 100 %.
     package var withhold: Rate?
 
     /// When it was filed first.
@@ -57,6 +57,12 @@ package struct TaxForm: Equatable, Sendable {
         self.kind = kind
         self.created = created
         updated = created
+    }
+
+    /// What of a payment of so many minor units goes to the tax office; nothing of what is not
+    /// above 0.
+    package func withheld(of payment: Int64) -> Int64 {
+        withhold?.share(of: max(payment, 0)) ?? 0
     }
 
     /// Takes away what tells of a person; which form it is, and the rest, stays.

@@ -42,6 +42,18 @@ package struct HouseZone: Hashable, Sendable {
     /// The first instant of the next day in this zone.
     package func end(of date: CivilDate) -> Timestamp { start(ofDay: date.daysSinceEpoch + 1) }
 
+    /// The instant so long after the beginning of a day: whole days are days of this zone, also
+    /// those of 23 or 25 hours; what is left of the wait follows them.
+    ///
+    /// What leads beyond the calendar is its end.
+    package func instant(_ wait: Seconds, after date: CivilDate) -> Timestamp {
+        let days = wait.count / 86_400
+        guard let end = CivilDate(daysSinceEpoch: date.daysSinceEpoch + days) else {
+            return .latest
+        }
+        return start(of: end).advanced(by: Seconds(wait.count % 86_400)) ?? .latest
+    }
+
     private func start(ofDay day: Int64) -> Timestamp {
         guard let rules else {
             return Timestamp(milliseconds: (day * 86_400 - Int64(offsetSeconds)) * 1000)

@@ -57,9 +57,16 @@ extension Recipe: RecordField {
     }
 }
 
+extension Bonus {
+    /// What older versions took for made by a dispute.
+    fileprivate var seemsFromDispute: Bool {
+        if case .given? = recipe?.source { parent != nil } else { false }
+    }
+}
+
 extension Bonus: StoredRecord {
-    // 2: what was forgiven.
-    package static var recordVersion: UInt8 { 2 }
+    // 2: what was forgiven. 3: whether a dispute made it.
+    package static var recordVersion: UInt8 { 3 }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(id)
@@ -91,6 +98,7 @@ extension Bonus: StoredRecord {
         writer.write(reason)
         writer.write(updated)
         writer.write(forgiven)
+        writer.write(isFromDispute)
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
@@ -121,6 +129,7 @@ extension Bonus: StoredRecord {
         reason = try reader.read()
         updated = try reader.read()
         if reader.version >= 2 { forgiven = try reader.read() }
+        isFromDispute = reader.version >= 3 ? try reader.read() : seemsFromDispute
         guard (state == .held) == (heldFrom != nil) else { throw .invalid }
     }
 }

@@ -13,8 +13,8 @@ extension Payout.SetOff: RecordField {
 }
 
 extension Payout: StoredRecord {
-    // 2: the payroll that it is part of, and the day on which it was paid.
-    package static var recordVersion: UInt8 { 2 }
+    // 2: the payroll that it is part of, and the day on which it was paid. 3: what is withheld.
+    package static var recordVersion: UInt8 { 3 }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(id)
@@ -22,6 +22,7 @@ extension Payout: StoredRecord {
         writer.write(earner)
         writer.write(currency)
         writer.write(amount)
+        writer.write(withheld)
         writer.write(setOffs)
         writer.write(bonuses)
         writer.write(runner)
@@ -46,14 +47,15 @@ extension Payout: StoredRecord {
         let earner: Payee = try reader.read()
         let currency: Currency = try reader.read()
         let amount: Int64 = try reader.read()
+        let withheld: Int64 = reader.version < 3 ? 0 : try reader.read()
         let setOffs: [Payout.SetOff] = try reader.read()
         let bonuses: UInt32 = try reader.read()
         let runner: Text = try reader.read()
         let created: Timestamp = try reader.read()
         self.init(
             id: id, run: run, payroll: reader.version < 2 ? nil : try reader.read(),
-            earner: earner, currency: currency, amount: amount, setOffs: setOffs,
-            bonuses: bonuses, runner: runner, created: created)
+            earner: earner, currency: currency, amount: amount, withheld: withheld,
+            setOffs: setOffs, bonuses: bonuses, runner: runner, created: created)
         version = try reader.read()
         state = try reader.read()
         approver = try reader.read()

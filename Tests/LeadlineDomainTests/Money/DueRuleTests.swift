@@ -26,15 +26,40 @@ import Testing
     ) throws {
         func start(_ text: String) -> Timestamp { instant(text + "T00:00:00Z") }
         let answer = try DueRule.parse(slice(rule)).due(
-            event: event.map(start), approved: start(approved), earned: start(earned),
-            hold: try Seconds.parse(slice(hold)))
+            event: event.flatMap(day), approved: start(approved),
+            earned: try #require(day(earned)), hold: try Seconds.parse(slice(hold)), in: .utc)
         #expect(answer == due.map(start))
     }
 
-    @Test func whatLeadsBeyondTheCalendarIsDueAtItsEnd() {
+    /// In New York the clocks go back on Nov 1 and forward on Mar 8 of 2026.
+    @Test(
+        "a hold over the change of the clocks ends when its day begins",
+        arguments: [
+            ("approved", nil, "2026-10-20", "30d", "2026-11-19T05:00:00Z"),
+            ("approved", nil, "2026-03-01", "30d", "2026-03-31T04:00:00Z"),
+            ("approved", nil, "2026-10-31", "36h", "2026-11-01T16:00:00Z"),
+            ("install+3d", "2026-10-31", "2026-10-20", "0s", "2026-11-03T05:00:00Z"),
+            ("paid+3d", "2026-03-07", "2026-03-01", "0s", "2026-03-10T04:00:00Z"),
+        ] as [(String, String?, String, String, String)])
+    func daysAreTheHouses(
+        rule: String, event: String?, earned: String, hold: String, due: String
+    ) throws {
+        let file = ZoneRulesTests.file([], rule: "EST5EDT,M3.2.0,M11.1.0")
+        let zone = HouseZone(try ZoneRulesTests.rules(file))
+        let answer = try DueRule.parse(slice(rule)).due(
+            event: event.flatMap(day), approved: instant("2026-01-01T00:00:00Z"),
+            earned: try #require(day(earned)), hold: try Seconds.parse(slice(hold)), in: zone)
+        #expect(answer == instant(due))
+    }
+
+    private func day(_ text: String) -> CivilDate? { CivilDate(slice(text)) }
+
+    @Test func whatLeadsBeyondTheCalendarIsDueAtItsEnd() throws {
         let rule = DueRule(event: .approved, delay: .longest)
         let now = instant("2026-03-16T00:00:00Z")
-        let due = rule.due(event: nil, approved: now, earned: now, hold: .longest)
+        let due = rule.due(
+            event: nil, approved: now, earned: try #require(day("2026-03-16")), hold: .longest,
+            in: .utc)
         #expect(due == .latest)
     }
 

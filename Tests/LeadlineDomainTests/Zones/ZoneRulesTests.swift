@@ -5,7 +5,7 @@ import Testing
 @Suite("ZoneRules")
 struct ZoneRulesTests {
     /// A file of version 2: changes with the offsets that hold from them on, and the rule.
-    private static func file(
+    static func file(
         _ changes: [(Int64, Int32)], first: Int32 = 0, rule: String, version: UInt8 = 0x32
     ) -> [UInt8] {
         func bytes<N: FixedWidthInteger>(_ number: N) -> [UInt8] {
@@ -23,7 +23,7 @@ struct ZoneRulesTests {
         return old + new + Array("UTC\0\n\(rule)\n".utf8)
     }
 
-    private static func rules(_ bytes: [UInt8]) throws(ValueFault) -> ZoneRules {
+    static func rules(_ bytes: [UInt8]) throws(ValueFault) -> ZoneRules {
         try ZoneRules.parse(([1, 2] + bytes)[2...], name: "Here/Zone")
     }
 

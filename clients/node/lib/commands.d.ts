@@ -118,8 +118,11 @@ export type EventType =
   | 'lead.disputed'
   | 'dispute.noted'
   | 'dispute.withdrawn'
+  | 'bonus.unheld'
   | 'dispute.resolved'
   | 'lead.attributed'
+  | 'bonus.updated'
+  | 'bonus.created'
   | 'lead.touched'
   | 'lead.credited'
   | 'lead.merged'
@@ -129,18 +132,15 @@ export type EventType =
   | 'terms.deleted'
   | 'sale.created'
   | 'sale.approved'
-  | 'bonus.created'
   | 'sale.noted'
   | 'bonus.rescheduled'
   | 'sale.renewed'
   | 'sale.refunded'
   | 'bonus.reduced'
   | 'sale.cancelled'
-  | 'bonus.updated'
   | 'bonus.completed'
   | 'bonus.approved'
   | 'bonus.returned'
-  | 'bonus.unheld'
   | 'bonus.split'
   | 'bonus.adjusted'
   | 'bonus.voided'
@@ -2445,7 +2445,7 @@ export interface Commands {
   /** Lists the entries of the ledger, the oldest first. */
   'LEDGER.LIST': {
     keywords: {
-      'ACCOUNT'?: 'expense' | 'payable' | 'reserved' | 'paid' | 'debt' | 'clearing' | 'income' | (string & {});
+      'ACCOUNT'?: 'expense' | 'payable' | 'reserved' | 'paid' | 'debt' | 'clearing' | 'income' | 'withheld' | (string & {});
       'OF'?: Word;
       'SINCE'?: Word;
       'UNTIL'?: Word;

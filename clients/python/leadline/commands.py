@@ -1603,6 +1603,7 @@ class PayoutPreviewRow(Record):
     currency: str | None
     due: Decimal | None
     setoff: Decimal | None
+    withheld: str | None
     amount: Decimal | None
     bonuses: int | None
 
@@ -1630,6 +1631,7 @@ class PayoutGetReply(Record):
     earner: str | None
     currency: str | None
     amount: Decimal | None
+    withheld: str | None
     bonuses: int | None
     lines: list[Any]
     run_by: str | None
@@ -1661,6 +1663,7 @@ class PayoutListRow(Record):
     created: Moment
     version: int
     payroll: str | None
+    withheld: str | None
     lines: list[Any]
     run_by: str | None
     approved_by: str | None
@@ -1730,6 +1733,7 @@ class TaxReportRow(Record):
     withhold: str | None
     paid: Decimal | None
     carried: Decimal | None
+    withheld: str | None
     threshold: Decimal | None
     due: bool | None
     why: str | None
@@ -4931,7 +4935,7 @@ def statement(
 
 def ledger_list(
     *,
-    account: Literal["expense", "payable", "reserved", "paid", "debt", "clearing", "income"] | None = None,
+    account: Literal["expense", "payable", "reserved", "paid", "debt", "clearing", "income", "withheld"] | None = None,
     of: str | None = None,
     since: Time | None = None,
     until: Time | None = None,

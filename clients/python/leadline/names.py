@@ -640,7 +640,7 @@ CHOICES = {
     'LEAD.SET SOURCE': ('employee', 'contact', 'vendor', 'partner', 'advertiser', 'nurture', 'import'),
     'LEAD.TRANSFER SOURCE': ('employee', 'contact', 'vendor', 'partner', 'advertiser', 'nurture', 'import'),
     'NURTURE.QUOTE SOURCE': ('employee', 'contact', 'vendor', 'partner', 'advertiser', 'nurture', 'import'),
-    'LEDGER.LIST ACCOUNT': ('expense', 'payable', 'reserved', 'paid', 'debt', 'clearing', 'income'),
+    'LEDGER.LIST ACCOUNT': ('expense', 'payable', 'reserved', 'paid', 'debt', 'clearing', 'income', 'withheld'),
     'CREDIT MODEL': ('first', 'last', 'linear', 'position'),
     'SCORE.SET GROUP': ('fit', 'engagement', 'qualification'),
     'TAX.FORM ENTITY': ('individual', 'llc', 'partnership', 'corporation'),

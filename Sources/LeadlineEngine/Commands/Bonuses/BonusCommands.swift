@@ -265,8 +265,7 @@ private func bonusApprove(
         let sale = old.sale.flatMap { tx.changes.view.get(Schema.sales.table, $0) }
         bonus.due = tx.dueDate(of: bonus, sale)
         tx.settleDue(&bonus)
-        // What a disputed lead would pay waits until that is decided.
-        if let lead = old.lead, tx.hasOpenDispute(lead) { bonus = bonus.held(Bonus.disputeReason) }
+        if let reason = tx.stop(of: bonus) { bonus = bonus.held(reason) }
         return try tx.keep(bonus, from: old, .bonusApproved)
     }
 }
@@ -292,7 +291,11 @@ private func bonusHold(
 private func bonusUnhold(
     tx: inout Transaction, id: Plain<BonusID>, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    try tx.move(id.id, .unhold, "let go on", reason, .bonusUnheld) { tx, bonus in
+    let old = try tx.bonus(id.id)
+    if old.state == .held, let stop = tx.stop(of: old) {
+        throw Rejection(.badState, "\(old.id) is still \(stop): that has to end first")
+    }
+    return try tx.move(id.id, .unhold, "let go on", reason, .bonusUnheld) { tx, bonus in
         bonus.state = bonus.heldFrom ?? .draft
         bonus.heldFrom = nil
         tx.settleDue(&bonus)

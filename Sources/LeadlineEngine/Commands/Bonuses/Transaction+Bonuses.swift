@@ -186,9 +186,10 @@ extension Transaction {
     /// When a bonus that was approved is due; nil while its event has no date.
     func dueDate(of bonus: Bonus, _ sale: Sale?) -> Timestamp? {
         guard let rule = bonus.rule, let approved = bonus.approved else { return nil }
-        let event = sale?.date(of: rule.event).map { settings.zone.start(of: $0) }
+        let zone = settings.zone
         return rule.due(
-            event: event, approved: approved, earned: bonus.earned, hold: bonus.hold)
+            event: sale?.date(of: rule.event), approved: approved,
+            earned: zone.day(of: bonus.earned), hold: bonus.hold, in: zone)
     }
 
     /// Makes of an approved bonus a due one, or the other way round, as its date says.

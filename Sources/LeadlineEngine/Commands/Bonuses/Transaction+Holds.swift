@@ -24,10 +24,16 @@ extension Transaction {
         return found.count
     }
 
-    /// Lets those bonuses of a lead go on that were stopped for this reason.
+    /// Lets those bonuses of a lead go on that were stopped for this reason, unless something else
+    /// stops them.
     mutating func unholdBonuses(of lead: LeadID, reason: Text) throws(Rejection) {
         for old in changes.view.bonuses(of: lead) where old.state == .held && old.reason == reason {
             var bonus = old
+            if let other = stop(of: old) {
+                bonus.reason = other
+                try keep(bonus, from: old, .bonusHeld)
+                continue
+            }
             bonus.state = old.heldFrom ?? .draft
             bonus.heldFrom = nil
             settleDue(&bonus)
@@ -70,8 +76,21 @@ extension Transaction {
         bonus.amount = amount
         bonus.rule = .standard
         bonus.parent = old.id
+        bonus.isFromDispute = true
         bonus.reason = reason
         return bonus
+    }
+
+    // MARK: - What stops them
+
+    /// Why what was not paid has to wait: its lead is disputed, or its earner suspended; nil where
+    /// nothing stops it.
+    mutating func stop(of bonus: Bonus) -> Text? {
+        if let lead = bonus.lead, hasOpenDispute(lead) { return Bonus.disputeReason }
+        guard case .partner(let id)? = bonus.earner,
+            changes.view.get(Schema.partners.table, id)?.state == .suspended
+        else { return nil }
+        return Bonus.suspensionReason
     }
 }
 
@@ -103,7 +122,8 @@ extension Bonus {
     /// Why bonuses are held whose lead is disputed; what is held for it goes on when that ends.
     static let disputeReason: Text = "disputed"
 
-    /// Why one is held that came back from a payout to a suspended partner.
+    /// Why one is held that was approved, or came back from a payout, while its earner was
+    /// suspended.
     static let suspensionReason: Text = "suspended"
 }
 

@@ -110,8 +110,7 @@ extension Transaction {
     ) throws(Rejection) -> [Bonus] {
         let place = Pair(
             KeyText(account.payee.text.bytes), KeyText(account.currency.text.bytes))
-        let debts = changes.view.ids(Schema.bonuses.indebted, place, limit: Forgiveness.debtsMax)
-            .compactMap { changes.view.get(Schema.bonuses.table, $0.id) }
+        let debts = changes.view.debts(of: place)
         let owed = debts.reduce(Int64(0)) { $0 + $1.openDebt }
         guard amount > owed else { return debts }
         let text = "\(Amount.text(owed, in: account.currency)) \(account.currency.text)"

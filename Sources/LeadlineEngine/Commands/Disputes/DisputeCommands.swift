@@ -7,8 +7,9 @@ extension CommandTable {
         .write(
             "DISPUTE.NEW", "Objects to who has a lead or a customer, and answers the dispute's id.",
             group: .assignment, by: .workers, reach: .customer, kind: .create,
-            events: [.disputeCreated, .leadDisputed], OptionalPositional<LeadReference>("lead"),
-            Keyword<Address>("EMAIL"), RequiredKeyword<Phrase>("REASON"), run: disputeNew),
+            events: [.disputeCreated, .leadDisputed, .bonusHeld],
+            OptionalPositional<LeadReference>("lead"), Keyword<Address>("EMAIL"),
+            RequiredKeyword<Phrase>("REASON"), run: disputeNew),
         .write(
             "DISPUTE.NOTE", "Remarks on an open dispute.", group: .assignment, by: .workers,
             reach: .record("dispute"), kind: .create, events: [.disputeNoted],
@@ -20,12 +21,16 @@ extension CommandTable {
             Positional<Plain<DisputeID>>("dispute"), run: disputeGet),
         .write(
             "DISPUTE.WITHDRAW", "Takes an open dispute back.", group: .assignment, by: .workers,
-            reach: .record("dispute"), kind: .update, events: [.disputeWithdrawn, .leadDisputed],
+            reach: .record("dispute"), kind: .update,
+            events: [.disputeWithdrawn, .leadDisputed, .bonusUnheld, .bonusHeld],
             Positional<Plain<DisputeID>>("dispute"), run: disputeWithdraw),
         .write(
             "DISPUTE.RESOLVE", "Decides a dispute; whom it is decided for is credited.",
             group: .assignment, by: .desk, reach: .record("dispute"), kind: .update,
-            events: [.disputeResolved, .leadAttributed, .leadDisputed],
+            events: [
+                .disputeResolved, .leadAttributed, .leadDisputed, .bonusUnheld, .bonusHeld,
+                .bonusUpdated, .bonusCreated,
+            ],
             Positional<Plain<DisputeID>>("dispute"), RequiredKeyword<Payee>("FOR"),
             RequiredKeyword<Phrase>("REASON"), run: disputeResolve),
         .scan(

@@ -184,6 +184,19 @@ extension View {
         steps.append(
             ExplainedStep(
                 "due", bonus.due?.text, "the last of event, approval, and earned with hold"))
-        return steps
+        return steps + withholding(of: bonus)
+    }
+
+    /// What the tax office gets of the payout that a bonus is in, or would get of the next.
+    private mutating func withholding(of bonus: Bonus) -> [ExplainedStep] {
+        if let id = bonus.payout {
+            guard let payout = get(Schema.payouts.table, id), payout.withheld > 0 else { return [] }
+            let amount = Amount.text(payout.withheld, in: payout.currency)
+            return [ExplainedStep("withheld", amount, Text("of \(id), for the tax office"))]
+        }
+        guard let earner = bonus.earner, !isEmployee(earner), bonus.state != .void,
+            let form = taxForm(of: earner), let rate = form.withhold
+        else { return [] }
+        return [ExplainedStep("withhold", rate.text, Text("\(form.kind.word)"))]
     }
 }

@@ -135,10 +135,19 @@ private func statement(
             limit: count
         ).compactMap { view.get(Schema.ledger.table, $0.id) }
     } keep: { _, line in
-        // The other side of each is the house's.
-        (line.account == .payable || line.account == .debt) && span.contains(line.at)
+        line.account.isShownToPayee && span.contains(line.at)
     }
     return RecordPage(page.rows, next: page.next.map { Text("\($0)") }, columns: columns)
+}
+
+extension LedgerAccount {
+    /// Whether a statement shows it: the other side of each entry is the house's.
+    fileprivate var isShownToPayee: Bool {
+        switch self {
+        case .payable, .debt, .withheld: true
+        case .expense, .reserved, .paid, .clearing, .income: false
+        }
+    }
 }
 
 // MARK: - Of everything

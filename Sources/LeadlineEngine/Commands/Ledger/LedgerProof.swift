@@ -16,7 +16,7 @@ struct LedgerProof {
     private var posting: (number: UInt64, sum: Int128, currency: Currency)?
     private var last: UInt64 = 0
 
-    /// So many account months are summed up: six accounts in every currency for centuries.
+    /// So many account months are summed up: eight accounts in every currency for centuries.
     static let monthsMax = 1_000_000
     private static let rowsPerRead = 1000
     private static let problemsMax = EngineLimits.pageRowsMax
@@ -31,6 +31,7 @@ struct LedgerProof {
         compareStandings(&view)
         compareBonuses(&view)
         comparePayments(&view)
+        compareWithholding(&view)
     }
 
     private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
@@ -196,6 +197,25 @@ struct LedgerProof {
                 add(
                     "payment", payment.id.text,
                     "has brought \(payment.net), its entries say \(sides[0])")
+            }
+            guard rows.count == Self.rowsPerRead else { return }
+            place = rows.last?.id
+        }
+    }
+
+    /// What was withheld of each payout that was paid has to be what was entered for it.
+    private mutating func compareWithholding(_ view: inout View) {
+        var place: PayoutID?
+        while true {
+            let rows = view.rows(of: Schema.payouts.table, after: place, limit: Self.rowsPerRead)
+            for payout in rows {
+                let withheld = payout.state == .paid ? Int128(payout.withheld) : 0
+                let sums = entries(of: payout.id.text, &view)
+                let sides = [sums[.paid] ?? 0, -(sums[.withheld] ?? 0)]
+                guard sides.contains(where: { $0 != withheld }) else { continue }
+                add(
+                    "payout", payout.id.text,
+                    "has withheld \(withheld), its entries say \(sides[1])")
             }
             guard rows.count == Self.rowsPerRead else { return }
             place = rows.last?.id

@@ -28,6 +28,17 @@ extension Transaction {
         _ = try post(lines, nil, currency, owed: 0, of: subject)
     }
 
+    /// Enters what was withheld of a paid payout as owed to the tax office: its bonuses were
+    /// entered as paid out in full.
+    mutating func enterWithholding(of payout: Payout) throws(Rejection) {
+        guard payout.withheld > 0 else { return }
+        let account = StandingID(payee: payout.earner, currency: payout.currency)
+        let owed = changes.view.get(Schema.standings.table, account)?.owed ?? 0
+        _ = try post(
+            [(.paid, payout.withheld), (.withheld, -payout.withheld)], payout.earner,
+            payout.currency, owed: owed, of: payout.id.text)
+    }
+
     /// Appends a balanced set of entries; answers what the payee is owed after it.
     private mutating func post(
         _ lines: [(account: LedgerAccount, amount: Int64)], _ payee: Payee?,

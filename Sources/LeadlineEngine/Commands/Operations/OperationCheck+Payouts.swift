@@ -38,7 +38,7 @@ extension Inspection {
             add("payout", payout.id.text, "has \(found.count) bonuses, not \(payout.bonuses)")
         }
         let state: BonusState = payout.state == .paid ? .paid : .reserved
-        var sum = -payout.setOffs.reduce(Int128(0)) { $0 + Int128($1.amount) }
+        var sum = -payout.setOffs.reduce(Int128(payout.withheld)) { $0 + Int128($1.amount) }
         for entry in found {
             guard let bonus = view.get(Schema.bonuses.table, entry.id) else { continue }
             sum += Int128(bonus.amount ?? 0)

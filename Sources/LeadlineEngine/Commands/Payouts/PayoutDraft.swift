@@ -10,9 +10,14 @@ struct PayoutDraft: Sendable {
     /// What they are together.
     let due: Int64
     let setOffs: [Payout.SetOff]
+    /// What the tax office gets of the rest.
+    let withheld: Int64
 
-    /// What would be paid.
-    var amount: Int64 { due - setOffs.reduce(0) { $0 + $1.amount } }
+    /// What is kept back for debts.
+    var setOff: Int64 { setOffs.reduce(0) { $0 + $1.amount } }
+
+    /// What would be sent.
+    var amount: Int64 { due - setOff - withheld }
 }
 
 /// Who is paid what.
@@ -84,18 +89,27 @@ extension View {
         let taken = SetOff.taken(from: min(due, standing.debt), debts: debts.map(\.openDebt))
         let setOffs = zip(debts, taken).filter { $0.1 > 0 }
             .map { Payout.SetOff(bonus: $0.0.id, amount: $0.1) }
+        let rest = due - setOffs.reduce(0) { $0 + $1.amount }
         let draft = PayoutDraft(
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
-            setOffs: setOffs)
+            setOffs: setOffs, withheld: withheld(of: rest, from: id.payee, scope))
         guard draft.amount > 0, scope.isEnough(draft.amount, draft.currency),
             standing.available >= 0
         else { return nil }
         return draft
     }
 
+    /// What the tax office gets of a payment; nothing of wages, whose taxes are the payroll's.
+    private mutating func withheld(of payment: Int64, from payee: Payee, _ scope: PayoutScope)
+        -> Int64
+    {
+        guard !scope.isPayroll else { return 0 }
+        return taxForm(of: payee)?.withheld(of: payment) ?? 0
+    }
+
     /// The bonuses that left a debt on an account, the one whose refund was first at the front
     /// (`rules.md` 8).
-    private mutating func debts(of account: Pair<KeyText, KeyText>) -> [Bonus] {
+    mutating func debts(of account: Pair<KeyText, KeyText>) -> [Bonus] {
         var debts: [(since: UInt64, bonus: Bonus)] = []
         for entry in ids(Schema.bonuses.indebted, account, limit: Payout.bonusesMax) {
             guard let bonus = get(Schema.bonuses.table, entry.id) else { continue }

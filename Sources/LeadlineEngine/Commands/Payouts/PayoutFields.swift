@@ -25,6 +25,9 @@ enum PayoutFields {
         EntityField("amount") { entry in
             .amount(Money(minor: entry.payout.amount, currency: entry.payout.currency))
         },
+        EntityField("withheld") { entry in
+            .amount(Money(minor: entry.payout.withheld, currency: entry.payout.currency))
+        },
         EntityField("bonuses") { .integer(Int64($0.payout.bonuses)) },
         EntityField("lines") { .texts($0.lines) },
         EntityField("run_by") { .text($0.payout.runner) },
@@ -57,9 +60,8 @@ enum PayoutPreviewColumns: PageColumns {
         EntityField("earner") { .id($0.earner.text) },
         EntityField("currency") { .text($0.currency.text) },
         EntityField("due") { .amount(Money(minor: $0.due, currency: $0.currency)) },
-        EntityField("setoff") {
-            .amount(Money(minor: $0.due - $0.amount, currency: $0.currency))
-        },
+        EntityField("setoff") { .amount(Money(minor: $0.setOff, currency: $0.currency)) },
+        EntityField("withheld") { .amount(Money(minor: $0.withheld, currency: $0.currency)) },
         EntityField("amount") { .amount(Money(minor: $0.amount, currency: $0.currency)) },
         EntityField("bonuses") { .integer(Int64($0.bonuses.count)) },
     ]
@@ -71,7 +73,8 @@ extension Payout {
 }
 
 extension View {
-    /// The payout with its lines: the bonuses that are in it, and what is set off, below 0.
+    /// The payout with its lines: the bonuses that are in it, and what is set off and withheld,
+    /// below 0.
     mutating func entry(_ payout: Payout) -> PayoutEntry {
         var lines: [Text] = []
         let found = ids(Schema.bonuses.byPayout, payout.id.raw, limit: Payout.bonusesMax)
@@ -82,6 +85,10 @@ extension View {
         for setOff in payout.setOffs {
             lines.append(
                 Text("\(setOff.bonus) \(Amount.text(-setOff.amount, in: payout.currency)) debt"))
+        }
+        if payout.withheld > 0 {
+            lines.append(
+                Text("tax \(Amount.text(-payout.withheld, in: payout.currency)) withheld"))
         }
         return PayoutEntry(payout, lines: lines)
     }

@@ -68,7 +68,8 @@ extension Transaction {
         }
         let payout = Payout(
             id: id, run: run.number, payroll: payroll?.id, earner: draft.earner,
-            currency: draft.currency, amount: draft.amount, setOffs: draft.setOffs,
+            currency: draft.currency, amount: draft.amount, withheld: draft.withheld,
+            setOffs: draft.setOffs,
             bonuses: UInt32(clamping: draft.bonuses.count), runner: run.runner, created: now)
         changes.insert(Schema.payouts.table, payout)
         record(
@@ -115,6 +116,7 @@ extension Transaction {
                 if state == .paid { bonus.recovered += setOff.amount }
             }
         }
+        if state == .paid { try enterWithholding(of: payout) }
     }
 
     /// A bonus as it leaves a payout that failed: due by what its event says now, and stopped again
@@ -126,12 +128,8 @@ extension Transaction {
         let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
         bonus.due = dueDate(of: bonus, sale)
         settleDue(&bonus)
-        guard bonus.isStoppable else { return bonus }
-        if let lead = bonus.lead, hasOpenDispute(lead) { return bonus.held(Bonus.disputeReason) }
-        guard case .partner(let id)? = bonus.earner,
-            changes.view.get(Schema.partners.table, id)?.state == .suspended
-        else { return bonus }
-        return bonus.held(Bonus.suspensionReason)
+        guard bonus.isStoppable, let reason = stop(of: bonus) else { return bonus }
+        return bonus.held(reason)
     }
 
     /// Writes a changed payout with its event.

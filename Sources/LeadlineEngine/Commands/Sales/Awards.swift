@@ -72,7 +72,10 @@ extension View {
                     Award(.employeeGenerated, .referrer(helper), recipe, deal.currency))
             }
         }
-        if let recipe = try recipe(.newCustomer, nil, nil, deal, settings) {
+        if var recipe = try recipe(.newCustomer, nil, nil, deal, settings) {
+            if let terms = recipe.terms, let customer = knownCustomer(of: deal.lead) {
+                recipe.room = room(terms, customer, on: deal.date)
+            }
             awards.append(Award(.newCustomer, nil, recipe, deal.currency, isCustomer: true))
         }
         return awards
@@ -108,7 +111,7 @@ extension View {
     ) throws(Rejection) {
         guard let recipe = try recipe(type, earner, share, deal, settings) else {
             // Somebody is named: that nothing says how much it is must not be overlooked.
-            if let earner, chosenTerms(type, earner, deal) == nil {
+            if let earner, try chosenTerms(type, earner, share, deal) == nil {
                 awards.append(Award(type, earner, nil, deal.currency))
             }
             return
@@ -138,7 +141,14 @@ extension View {
         _ type: BonusType, _ earner: Payee?, _ share: Portion?, _ deal: Deal,
         _ settings: Settings
     ) throws(Rejection) -> Recipe? {
-        guard let (terms, boost) = chosenTerms(type, earner, deal) else { return nil }
+        guard let (terms, boost) = try chosenTerms(type, earner, share, deal) else { return nil }
+        return try recipe(terms, boost, earner, share, deal)
+    }
+
+    /// The same by these terms.
+    private mutating func recipe(
+        _ terms: Terms, _ boost: Rate, _ earner: Payee?, _ share: Portion?, _ deal: Deal
+    ) throws(Rejection) -> Recipe? {
         guard !terms.comparesAmounts || terms.currency == deal.currency else {
             throw .invalid(
                 "currency",
@@ -155,26 +165,33 @@ extension View {
             }
             recipe.isLater = terms.later != nil
         }
-        if let earner { recipe.room = room(terms, earner, on: deal.date) }
+        recipe.room = room(terms, earner, on: deal.date)
         return recipe
     }
 
-    /// What a cap leaves an earner on that day; nil without a cap.
-    mutating func room(_ terms: Terms, _ earner: Payee, on date: CivilDate) -> Int64? {
-        guard let cap = terms.cap, let id = CapUseID(terms, earner, on: date) else { return nil }
-        return cap.room(used: get(Schema.capUses.table, id)?.used ?? 0)
+    /// What a cap leaves an earner on that day, all of it whoever is not known yet; nil without a
+    /// cap.
+    mutating func room(_ terms: Terms, _ earner: Payee?, on date: CivilDate) -> Int64? {
+        guard let cap = terms.cap else { return nil }
+        let id = earner.flatMap { CapUseID(terms, $0, on: date) }
+        return cap.room(used: id.flatMap { get(Schema.capUses.table, $0)?.used } ?? 0)
+    }
+
+    /// The contact that the customer of a lead has become by an earlier reward; nil before it.
+    mutating func knownCustomer(of lead: Lead) -> Payee? {
+        get(Schema.rewardedCustomers.table, lead.emailFingerprint).map { .referrer($0.referrer) }
     }
 
     /// The terms that decide, most specific first, with the points that campaigns add.
     private mutating func chosenTerms(
-        _ type: BonusType, _ earner: Payee?, _ deal: Deal
-    ) -> (terms: Terms, boost: Rate)? {
+        _ type: BonusType, _ earner: Payee?, _ share: Portion?, _ deal: Deal
+    ) throws(Rejection) -> (terms: Terms, boost: Rate)? {
         let question = TermsQuestion(type: type, products: deal.lead.products)
         let boost = deal.campaigns.compactMap(\.boost).max() ?? .zero
         if let earner, let terms = TermsChoice.best(agreement(with: earner), for: question) {
             return (terms, boost)
         }
-        if let chosen = campaignTerms(question, deal) { return chosen }
+        if let chosen = try campaignTerms(question, earner, share, deal) { return chosen }
         if case .partner(let id)? = earner, let tier = get(Schema.partners.table, id)?.tier,
             let terms = TermsChoice.best(
                 terms(of: .tier(tier.asciiLowercased)), for: question)
@@ -189,23 +206,28 @@ extension View {
         return nil
     }
 
-    /// The terms of the campaign that pays most; amounts are compared, never rates.
+    /// The terms of the campaign that pays most; what each would come to is compared, never rates.
+    ///
+    /// - Throws: `INVALID currency` where amounts of all of them are in another one.
     private mutating func campaignTerms(
-        _ question: TermsQuestion, _ deal: Deal
-    ) -> (terms: Terms, boost: Rate)? {
+        _ question: TermsQuestion, _ earner: Payee?, _ share: Portion?, _ deal: Deal
+    ) throws(Rejection) -> (terms: Terms, boost: Rate)? {
         var most: (terms: Terms, boost: Rate, amount: Int64)?
+        var refusal: Rejection?
         for campaign in deal.campaigns {
-            guard
-                let terms = TermsChoice.best(
-                    terms(of: .campaign(campaign.id)), for: question),
-                !terms.comparesAmounts || terms.currency == deal.currency
+            guard let terms = TermsChoice.best(terms(of: .campaign(campaign.id)), for: question)
             else { continue }
-            var recipe = Recipe(.terms(terms))
-            recipe.boost = campaign.boost ?? .zero
-            let amount = recipe.reckon(deal.net, in: deal.currency).amount
-            if let most, most.amount >= amount { continue }
-            most = (terms, recipe.boost, amount)
+            let boost = campaign.boost ?? .zero
+            do throws(Rejection) {
+                let recipe = try recipe(terms, boost, earner, share, deal)
+                let amount = recipe?.reckon(deal.net, in: deal.currency).amount ?? 0
+                if let most, most.amount >= amount { continue }
+                most = (terms, boost, amount)
+            } catch {
+                refusal = error
+            }
         }
+        if most == nil, let refusal { throw refusal }
         return most.map { ($0.terms, $0.boost) }
     }
 
@@ -228,7 +250,7 @@ extension View {
             recipe.parts = []
             recipe.isLater = true
             let earner = bonus.heir(among: first)
-            if let terms = recipe.terms, let earner, recipe.room != nil {
+            if let terms = recipe.terms, recipe.room != nil {
                 recipe.room = room(terms, earner, on: date)
             }
             seen[bonus.id] = awards.count
@@ -261,9 +283,8 @@ extension Bonus {
 
     /// Whether another bonus is what a dispute gave somebody else for this one.
     private func isGiven(to other: Bonus) -> Bool {
-        guard case .given? = other.recipe?.source else { return false }
         // A later one: there is no way back, and so no circle.
-        return other.parent == id && other.id > id && other.earner != earner
+        other.isFromDispute && other.parent == id && other.id > id && other.earner != earner
     }
 
     /// Why a bonus is void whose parts stand in its place.

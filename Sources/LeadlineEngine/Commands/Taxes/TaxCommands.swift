@@ -37,7 +37,11 @@ struct TaxFormForm: Sendable {
         ])
 
     /// Puts everything that was given into a form.
-    func apply(to form: inout TaxForm) {
+    func apply(to form: inout TaxForm) throws(Rejection) {
+        // Of all of it nothing would be left to send, and it would never be paid.
+        if let rate = withhold?.value, rate >= .whole {
+            throw .invalid("withhold", "must be below \(Rate.whole.text)")
+        }
         if let name { form.name = name.text.trimmed.orNil }
         if let address { form.address = address.text.trimmed.orNil }
         if let entity { form.entity = entity.value?.value }
@@ -86,7 +90,7 @@ private func taxForm(
     try tx.checkVersion(old?.version ?? 0, of: payee.text)
     var form = old ?? TaxForm(payee: payee, kind: kind.value, created: tx.now)
     form.kind = kind.value
-    given.apply(to: &form)
+    try given.apply(to: &form)
     guard form != old else { return NewVersion(form.version) }
     if let old {
         guard old.version < .max else {

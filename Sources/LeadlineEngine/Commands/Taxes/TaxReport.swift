@@ -6,10 +6,12 @@ struct TaxRow: Sendable {
     let payee: Payee
     let name: Text?
     let form: TaxForm?
-    /// What was paid in US cents, by means that no network reports.
+    /// What was paid in US cents, by means that no network reports, with what was withheld of it.
     let paid: Int64
     /// What was paid by card or a third party's network.
     let carried: Int64
+    /// What of both was withheld for the tax office.
+    let withheld: Int64
     let year: Int
     let verdict: TaxRule.Verdict
     /// The currency for which there was no rate; then nothing can be said.
@@ -27,6 +29,7 @@ enum TaxReportColumns: PageColumns {
         EntityField("withhold") { .optional($0.form?.withhold?.text) },
         EntityField("paid") { .amount(Money(minor: $0.paid, currency: .usd)) },
         EntityField("carried") { .amount(Money(minor: $0.carried, currency: .usd)) },
+        EntityField("withheld") { .amount(Money(minor: $0.withheld, currency: .usd)) },
         EntityField("threshold") {
             .amount(Money(minor: TaxRule.threshold(of: $0.year), currency: .usd))
         },
@@ -85,8 +88,7 @@ private struct TaxWalk {
     mutating func next(_ view: inout View) throws(Rejection) -> TaxRow? {
         guard let payee = payee(after: place, &view) else { return nil }
         place = payee
-        var paid = TaxSum()
-        var carried = TaxSum()
+        var sums = TaxSums()
         let order = KeyText(payee.text.bytes)
         var behind: (KeyText, PayoutID)?
         while true {
@@ -95,21 +97,20 @@ private struct TaxWalk {
             let own = found.prefix { $0.order == order }
             for entry in own {
                 guard let payout = view.get(Schema.payouts.table, entry.id) else { continue }
-                let isCarried = payout.method?.isReportedByOthers ?? false
-                if isCarried { carried.add(payout, &view) } else { paid.add(payout, &view) }
+                sums.add(payout, &view)
             }
             looked += own.count
             guard own.count == Self.rowsPerRead, let last = own.last else { break }
             behind = (last.order, last.id)
         }
-        return try row(payee, paid, carried, &view)
+        return try row(payee, sums, &view)
     }
 
     private func row(
-        _ payee: Payee, _ paid: TaxSum, _ carried: TaxSum, _ view: inout View
+        _ payee: Payee, _ sums: TaxSums, _ view: inout View
     ) throws(Rejection) -> TaxRow {
         let form = view.taxForm(of: payee)
-        let (paidCents, carriedCents) = (try paid.total(), try carried.total())
+        let (paidCents, carriedCents) = (try sums.paid.total(), try sums.carried.total())
         let subject = TaxRule.Subject(
             form: form?.kind, entity: form?.entity, isEmployee: view.isEmployee(payee))
         let verdict = TaxRule.verdict(
@@ -118,8 +119,26 @@ private struct TaxWalk {
         let dependsOnSum = [.due, .belowThreshold, .carried].contains(verdict)
         return TaxRow(
             payee: payee, name: form?.name ?? view.name(of: payee), form: form, paid: paidCents,
-            carried: carriedCents, year: year, verdict: verdict,
-            unrated: dependsOnSum && verdict != .due ? paid.unrated ?? carried.unrated : nil)
+            carried: carriedCents, withheld: try sums.withheld.total(), year: year,
+            verdict: verdict,
+            unrated: dependsOnSum && verdict != .due
+                ? sums.paid.unrated ?? sums.carried.unrated : nil)
+    }
+}
+
+/// What a payee was paid in a year, by how it was sent.
+private struct TaxSums {
+    private(set) var paid = TaxSum()
+    private(set) var carried = TaxSum()
+    private(set) var withheld = TaxSum()
+
+    mutating func add(_ payout: Payout, _ view: inout View) {
+        if payout.method?.isReportedByOthers ?? false {
+            carried.add(payout.gross, of: payout, &view)
+        } else {
+            paid.add(payout.gross, of: payout, &view)
+        }
+        withheld.add(payout.withheld, of: payout, &view)
     }
 }
 
@@ -129,16 +148,16 @@ private struct TaxSum {
     /// The last currency for which there was no rate.
     private(set) var unrated: Currency?
 
-    mutating func add(_ payout: Payout, _ view: inout View) {
-        guard payout.currency != .usd else {
-            cents += Int128(payout.amount)
+    mutating func add(_ minor: Int64, of payout: Payout, _ view: inout View) {
+        guard payout.currency != .usd, minor != 0 else {
+            cents += Int128(minor)
             return
         }
         let day = payout.paidOn?.daysSinceEpoch ?? 0
         let rate = view.rate(from: payout.currency, to: .usd, on: Int64(day))?.rate
         guard
             let converted = rate?.convert(
-                Int128(payout.amount), from: payout.currency, to: .usd)
+                Int128(minor), from: payout.currency, to: .usd)
         else {
             unrated = payout.currency
             return

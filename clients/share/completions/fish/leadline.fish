@@ -544,7 +544,7 @@ function __leadline_values
         case 'LEAD.TRANSFER SOURCE'
             printf '%s\n' 'employee' 'contact' 'vendor' 'partner' 'advertiser' 'nurture' 'import'
         case 'LEDGER.LIST ACCOUNT'
-            printf '%s\n' 'expense' 'payable' 'reserved' 'paid' 'debt' 'clearing' 'income'
+            printf '%s\n' 'expense' 'payable' 'reserved' 'paid' 'debt' 'clearing' 'income' 'withheld'
         case 'NURTURE.QUOTE DIRECTION'
             printf '%s\n' 'out' 'in'
         case 'NURTURE.QUOTE ONEXISTS'
