@@ -172,8 +172,9 @@ let package = Package(
         .testTarget(
             name: "DecoderTests",
             dependencies: [
-                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
-                "LeadlineNames", "LeadlineClient", "LeadlineWire", "leadline", nioCore,
+                "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineDigest",
+                "LeadlineStore", "LeadlineDomain", "LeadlineNames", "LeadlineClient",
+                "LeadlineWire", "leadline", nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
             exclude: ["fuzz.py", "corpus"], swiftSettings: strict),

@@ -59,7 +59,10 @@ package struct Salvage {
         inner.path = copy.path
         let settings = LevelDB.Settings(inner, creates: false)
         if attempt != .whole { try cutLogs(copy, &losses) }
-        if attempt == .listRemade {
+        if attempt != .listRemade {
+            // With the list made anew all tables count, also those that an older list lacks.
+            try LogSequence.check(copy.path)
+        } else {
             try LevelDB.remake(path: copy.path, settings)
             losses.append(
                 "list of tables: made anew from the tables that are there; rows that had been "
@@ -100,7 +103,12 @@ package struct Salvage {
         let format = readable(StoreRows.formatKey, database).flatMap(StoreRows.formatNumber)
         guard let format else { throw .foreign(path: options.path) }
         try DataDirectory.check(format)
-        let known = (try? directory.highWater()) ?? 0
+        var known: UInt64 = 0
+        if case .position(let noted)? = try? directory.witness() {
+            known = noted
+        } else {
+            losses.append(StoreFault.witnessLoss)
+        }
         let row = readable([StoreTag.commit], database)
         var found = StoreRows.Found(head: Store.Head(position: known, epoch: 1, chain: 0))
         if let head = row.flatMap({ StoreRows.head($0) }) {

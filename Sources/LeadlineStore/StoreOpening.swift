@@ -17,7 +17,7 @@ struct StoreOpening {
         let lock = try directory.lock()
         // Another server may have made the store between the look and the lock.
         let isNew = plan == .open ? false : try directory.plan(.initialize) == .initialize
-        if isNew { try directory.writeIdentity() } else { try rehearse() }
+        if isNew { try directory.begin() } else { try rehearse() }
         return try openInPlace(lock, isNew: isNew)
     }
 
@@ -31,6 +31,7 @@ struct StoreOpening {
         let opening = StoreOpening(inner)
         let store: Store
         do throws(StoreFault) {
+            try LogSequence.check(copy.path)
             guard let innerLock = try FileLock(copy.path + "/lock") else {
                 throw .inUse(path: copy.path)
             }
@@ -65,6 +66,7 @@ struct StoreOpening {
         let copy = try LinkedCopy(of: options.path, at: options.path + "/" + Self.rehearsal)
         defer { copy.remove() }
         do throws(StoreFault) {
+            try LogSequence.check(copy.path)
             guard let lock = try FileLock(copy.path + "/lock") else {
                 throw .inUse(path: copy.path)
             }
@@ -105,10 +107,17 @@ struct StoreOpening {
 
     /// What is in the store, once everything has been looked at that it may be refused for.
     private func inspected(_ database: LevelDB) throws(StoreFault) -> StoreRows.Found {
-        let found = try recovered(database)
-        let highWater = try directory.highWater()
-        guard found.head.position >= highWater else {
-            throw .rolledBack(recovered: found.head.position, highWater: highWater)
+        var found = try recovered(database)
+        switch try directory.witness() {
+        case .position(let highWater):
+            guard found.head.position >= highWater else {
+                throw .rolledBack(recovered: found.head.position, highWater: highWater)
+            }
+        case .missing, .unreadable:
+            guard options.acceptsLosses || options.isReadOnly else {
+                throw .witnessLost(path: options.path)
+            }
+            found.losses.append(StoreFault.witnessLoss)
         }
         guard found.losses.isEmpty || options.acceptsLosses || options.isReadOnly else {
             throw .lossesNotAccepted(count: found.losses.count, first: found.losses[0])

@@ -265,9 +265,7 @@ private func bonusApprove(
         let sale = old.sale.flatMap { tx.changes.view.get(Schema.sales.table, $0) }
         bonus.due = tx.dueDate(of: bonus, sale)
         tx.settleDue(&bonus)
-        // What a disputed lead would pay waits until that is decided.
-        if let lead = old.lead, tx.hasOpenDispute(lead) { bonus = bonus.held(Bonus.disputeReason) }
-        return try tx.keep(bonus, from: old, .bonusApproved)
+        return try tx.keep(tx.stopped(bonus), from: old, .bonusApproved)
     }
 }
 

@@ -31,7 +31,8 @@ extension Transaction {
             bonus.state = old.heldFrom ?? .draft
             bonus.heldFrom = nil
             settleDue(&bonus)
-            try keep(bonus, from: old, .bonusUnheld)
+            // A dispute can end for somebody who is suspended.
+            try keep(bonus.isOwed ? stopped(bonus) : bonus, from: old, .bonusUnheld)
         }
     }
 
@@ -46,7 +47,10 @@ extension Transaction {
                 var bonus = old
                 bonus.earner = winner
                 // What is stopped is let go on by the reason that it was stopped for.
-                if old.state != .held { bonus.reason = reason }
+                if old.state != .held {
+                    bonus.reason = reason
+                    if old.isOwed { bonus = stopped(bonus) }
+                }
                 try keep(bonus, from: old, .bonusUpdated)
                 continue
             }
@@ -55,6 +59,19 @@ extension Transaction {
             try make(counterpart(of: old, for: loser, -amount, reason))
             try make(counterpart(of: old, for: winner, amount, reason))
         }
+    }
+
+    /// A bonus that becomes one to be paid: stopped where its lead is disputed, or its earner
+    /// suspended.
+    ///
+    /// What somebody lets go on afterwards goes on.
+    mutating func stopped(_ bonus: Bonus) -> Bonus {
+        guard bonus.isStoppable else { return bonus }
+        if let lead = bonus.lead, hasOpenDispute(lead) { return bonus.held(Bonus.disputeReason) }
+        guard case .partner(let id)? = bonus.earner,
+            changes.view.get(Schema.partners.table, id)?.state == .suspended
+        else { return bonus }
+        return bonus.held(Bonus.suspensionReason)
     }
 
     private mutating func counterpart(
@@ -87,6 +104,9 @@ extension Bonus {
     /// Whether somebody can stop it.
     var isStoppable: Bool { BonusFlow.move(.hold, from: state) != nil }
 
+    /// Whether it is approved, and neither stopped nor settled.
+    fileprivate var isOwed: Bool { state == .approved || state == .due }
+
     fileprivate var isOverride: Bool { recipe?.isOverride ?? false }
 
     /// The same bonus, stopped.
@@ -103,7 +123,7 @@ extension Bonus {
     /// Why bonuses are held whose lead is disputed; what is held for it goes on when that ends.
     static let disputeReason: Text = "disputed"
 
-    /// Why one is held that came back from a payout to a suspended partner.
+    /// Why one is held that would be owed to a suspended partner from then on.
     static let suspensionReason: Text = "suspended"
 }
 

@@ -126,12 +126,7 @@ extension Transaction {
         let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
         bonus.due = dueDate(of: bonus, sale)
         settleDue(&bonus)
-        guard bonus.isStoppable else { return bonus }
-        if let lead = bonus.lead, hasOpenDispute(lead) { return bonus.held(Bonus.disputeReason) }
-        guard case .partner(let id)? = bonus.earner,
-            changes.view.get(Schema.partners.table, id)?.state == .suspended
-        else { return bonus }
-        return bonus.held(Bonus.suspensionReason)
+        return stopped(bonus)
     }
 
     /// Writes a changed payout with its event.
