@@ -177,8 +177,9 @@ let package = Package(
         .testTarget(
             name: "DecoderTests",
             dependencies: [
-                "LeadlineServer", "LeadlineEngine", "LeadlineStore", "LeadlineDomain",
-                "LeadlineNames", "LeadlineClient", "LeadlineWire", "leadline", nioCore,
+                "LeadlineServer", "LeadlineEngine", "LeadlineBackup", "LeadlineDigest",
+                "LeadlineStore", "LeadlineDomain", "LeadlineNames", "LeadlineClient",
+                "LeadlineWire", "leadline", nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
             exclude: ["README.md", "fuzz.py", "corpus"], swiftSettings: strict),

@@ -62,6 +62,8 @@ package struct BackupManifest: Hashable, Sendable {
     static let format = 1
     /// Manifests are shorter.
     static let bytesMax = 16 << 20
+    /// Files are shorter, so that the sum of those that a manifest has room for is a number.
+    static let fileBytesMax = 1 << 44
     static let fileName = "manifest"
     static let indexName = "index"
 
@@ -172,8 +174,10 @@ private struct ManifestReader {
 
     private mutating func file(_ word: String) throws(BackupFault) -> BackupManifest.File {
         let words = try words(word, 2)
+        let count = try need(Decimals.number(words[0]))
+        guard count <= BackupManifest.fileBytesMax else { throw fault }
         return BackupManifest.File(
-            byteCount: try need(Decimals.number(words[0])),
+            byteCount: count,
             digest: try need(Digest256(hex: words[1])))
     }
 

@@ -75,13 +75,15 @@ package struct ErasureList: Equatable, Sendable {
         try folder.sync()
     }
 
-    private var bytes: [UInt8] {
+    /// The file.
+    var bytes: [UInt8] {
         var text = Self.title + "\n"
         for entry in entries { text += "\(entry.kind.rawValue) \(entry.id) \(entry.created)\n" }
         return Array((text + "seen \(seen) \(seenHash.hex)\n").utf8)
     }
 
-    private init?(bytes: [UInt8]) {
+    /// What a file says; nil when it is no list.
+    init?(bytes: [UInt8]) {
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard lines.first == Self.title[...], lines.count > 1 else { return nil }
         for line in lines.dropFirst() {

@@ -40,8 +40,9 @@ struct DataDirectory {
         let format = try recordedFormat()
         if let format { try Self.check(format) }
         guard names.contains("CURRENT") else {
-            let noted = try highWater()
-            guard noted == 0, !names.contains(where: Self.isData) else {
+            let noted = try witness()
+            guard noted == .missing || noted == .position(0), !names.contains(where: Self.isData)
+            else {
                 throw .currentMissing(path: path)
             }
             guard creation == .initialize else { throw .noStore(path: path) }
@@ -75,7 +76,14 @@ struct DataDirectory {
         return lock
     }
 
-    /// Says that the directory is this program's, before LevelDB writes anything into it.
+    /// Says that the directory is this program's and that nothing in it is durable yet, before
+    /// LevelDB writes anything into it: from then on there is a witness.
+    func begin() throws(StoreFault) {
+        try noteHighWater(0)
+        try writeIdentity()
+    }
+
+    /// Says that the directory is this program's.
     func writeIdentity(format: UInt32 = DataDirectory.format) throws(StoreFault) {
         try FileSystem.replace(path + "/identity", Array("\(Self.identity)\(format)\n".utf8))
         try FileSystem.syncDirectory(path)
@@ -87,14 +95,25 @@ struct DataDirectory {
         try writeIdentity()
     }
 
-    /// The last position known to be durable; 0 when none was noted.
-    func highWater() throws(StoreFault) -> UInt64 {
+    /// What the file beside the database says of how far everything is durable.
+    enum Witness: Equatable {
+        /// Everything up to there is.
+        case position(UInt64)
+        /// There is no such file.
+        case missing
+        /// The file says no position.
+        case unreadable
+    }
+
+    /// What is known of how far everything is durable, apart from the database itself.
+    ///
+    /// A database whose newest log is gone, is cut or is another one's is a sound database of
+    /// earlier: nothing in it tells. So without this witness no store is taken for a whole one.
+    func witness() throws(StoreFault) -> Witness {
         guard let bytes = try FileSystem.read(path + "/high-water", limit: Self.lineBytesMax)
-        else { return 0 }
-        guard let position = Self.number(bytes[...]) else {
-            throw .corrupt("the file high-water of \(path)")
-        }
-        return position
+        else { return .missing }
+        guard let position = Self.number(bytes[...]) else { return .unreadable }
+        return .position(position)
     }
 
     /// Notes that everything up to `position` is durable.
@@ -166,10 +185,13 @@ struct DataDirectory {
     private static let identity = "leadline store format "
     private static let lineBytesMax = 64
 
-    /// A decimal number and the end of its line.
+    /// A decimal number and the end of its line, as they are written and not otherwise.
     private static func number(_ line: ArraySlice<UInt8>) -> UInt64? {
-        guard line.last == UInt8(ascii: "\n") else { return nil }
-        return UInt64(String(decoding: line.dropLast(), as: UTF8.self))
+        guard line.last == UInt8(ascii: "\n"),
+            let number = UInt64(String(decoding: line.dropLast(), as: UTF8.self)),
+            line.dropLast().elementsEqual("\(number)".utf8)
+        else { return nil }
+        return number
     }
 
     /// Whether a name is one LevelDB keeps data under.

@@ -65,12 +65,14 @@ internal import Synchronization
         try unsafe check(ldb_repair(path, &options), "making a list of the tables")
     }
 
-    /// The names of the logs in a directory, the newest last.
-    static func logs(in directory: String) throws(StoreFault) -> [String] {
-        let numbers = try FileSystem.names(in: directory).compactMap { name in
-            name.hasSuffix(".log") ? UInt64(name.dropLast(4)).map { ($0, name) } : nil
+    /// The logs in a directory, the newest last.
+    static func logs(
+        in directory: String
+    ) throws(StoreFault) -> [(number: UInt64, name: String)] {
+        let logs = try FileSystem.names(in: directory).compactMap { name in
+            name.hasSuffix(".log") ? UInt64(name.dropLast(4)).map { (number: $0, name: name) } : nil
         }
-        return numbers.sorted { $0.0 < $1.0 }.map(\.1)
+        return logs.sorted { $0.number < $1.number }
     }
 
     /// The version of LevelDB: its major number times 1000, and the minor one.

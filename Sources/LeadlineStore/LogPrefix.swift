@@ -9,60 +9,83 @@ struct LogPrefix {
     /// Whether something stands behind them, other than zeros.
     private(set) var isDamaged = false
 
-    private static let blockBytes = 32 << 10
-    private static let headerBytes = 7
-
-    private enum Part: UInt8 {
-        case full = 1
-        case first
-        case middle
-        case last
-    }
-
     /// Reads a log's bytes.
     init(_ log: [UInt8]) {
         var offset = 0
         var isWithin = false
-        while let (part, next) = Self.part(log, at: &offset) {
-            let continues = part == .middle || part == .last
-            guard continues == isWithin else { break }
-            isWithin = part == .first || part == .middle
-            offset = next
-            if !isWithin { count = next }
+        while let (part, payload) = LogPart.read(log, at: &offset),
+            payload.isSound(in: log), part.continues == isWithin
+        {
+            isWithin = !part.ends
+            offset = payload.upperBound
+            if !isWithin { count = offset }
         }
         isDamaged = log[count...].contains { $0 != 0 }
     }
 
     /// Whether a write begins at `offset`, of which the first part at least is sound.
     static func hasWrite(_ log: [UInt8], at offset: Int) -> Bool {
-        // Most bytes cannot be the type of a first part, and need no checksum.
-        guard offset + headerBytes <= log.count,
-            let part = Part(rawValue: log[offset + 6]), part == .full || part == .first
-        else { return false }
         var place = offset
-        return Self.part(log, at: &place) != nil && place == offset
+        guard let (part, payload) = LogPart.read(log, at: &place), place == offset else {
+            return false
+        }
+        return !part.continues && payload.isSound(in: log)
     }
+}
 
-    /// The sound part of a write at `offset`, which moves over a block's rest, and where it ends;
-    /// nil when there is none.
-    private static func part(_ log: [UInt8], at offset: inout Int) -> (Part, Int)? {
+/// A write of one of LevelDB's logs, or a part of one, as its header has it.
+enum LogPart: UInt8 {
+    case full = 1
+    case first
+    case middle
+    case last
+
+    private static let blockBytes = 32 << 10
+    private static let headerBytes = 7
+
+    /// Whether it goes on where a part before it ended.
+    var continues: Bool { self == .middle || self == .last }
+    /// Whether the write is over behind it.
+    var ends: Bool { self == .full || self == .last }
+
+    /// The part at `offset`, which moves over a block's rest, and where its bytes are; nil when
+    /// there is none.
+    ///
+    /// Its checksum is not looked at.
+    static func read(_ log: [UInt8], at offset: inout Int) -> (LogPart, Payload)? {
         let left = blockBytes - offset % blockBytes
         if left < headerBytes { offset += left }
         guard offset + headerBytes <= log.count else { return nil }
-        let length = Int(log[offset + 4]) | Int(log[offset + 5]) << 8
-        let end = offset + headerBytes + length
-        guard let part = Part(rawValue: log[offset + 6]), end <= log.count,
+        let start = offset + headerBytes
+        let end = start + (Int(log[offset + 4]) | Int(log[offset + 5]) << 8)
+        guard let part = LogPart(rawValue: log[offset + 6]), end <= log.count,
             end - offset <= blockBytes - offset % blockBytes
         else { return nil }
-        var stored: UInt32 = 0
-        for index in (0..<4).reversed() { stored = stored << 8 | UInt32(log[offset + index]) }
-        guard stored == masked(CRC32C.of(log[(offset + 6)..<end])) else { return nil }
-        return (part, end)
+        return (part, Payload(start: start, upperBound: end))
     }
 
-    /// A checksum as LevelDB stores it.
-    private static func masked(_ sum: UInt32) -> UInt32 {
-        (sum >> 15 | sum << 17) &+ 0xA282_EAD8
+    /// The bytes of a part behind its header.
+    struct Payload {
+        fileprivate let start: Int
+        /// Where the next part may begin.
+        let upperBound: Int
+        /// Where the bytes are.
+        var range: Range<Int> { start..<upperBound }
+
+        /// Whether the checksum in front of them is theirs.
+        func isSound(in log: [UInt8]) -> Bool {
+            var stored: UInt32 = 0
+            for index in (0..<4).reversed() {
+                stored = stored << 8 | UInt32(log[start - LogPart.headerBytes + index])
+            }
+            // The check is over the byte that tells the kind of part, too.
+            return stored == Self.masked(CRC32C.of(log[(start - 1)..<upperBound]))
+        }
+
+        /// A checksum as LevelDB stores it.
+        private static func masked(_ sum: UInt32) -> UInt32 {
+            (sum >> 15 | sum << 17) &+ 0xA282_EAD8
+        }
     }
 }
 

@@ -61,7 +61,10 @@ package struct Salvage {
         // What nobody was told of is no loss.
         try TornWrite.find(in: copy.path)?.cut(in: copy.path)
         if attempt != .whole { try cutLogs(copy, &losses) }
-        if attempt == .listRemade {
+        if attempt != .listRemade {
+            // With the list made anew all tables count, also those that an older list lacks.
+            try LogSequence.check(copy.path)
+        } else {
             try LevelDB.remake(path: copy.path, settings)
             losses.append(
                 "list of tables: made anew from the tables that are there; rows that had been "
@@ -82,7 +85,7 @@ package struct Salvage {
     /// Leaves of each log what is sound, and nothing of the logs behind one that is not.
     private static func cutLogs(_ copy: LinkedCopy, _ losses: inout [String]) throws(StoreFault) {
         var isCut = false
-        for name in try LevelDB.logs(in: copy.path) {
+        for (_, name) in try LevelDB.logs(in: copy.path) {
             let bytes = try FileSystem.readWhole(copy.path + "/" + name)
             let sound = isCut ? 0 : LogPrefix(bytes).count
             guard isCut || LogPrefix(bytes).isDamaged else { continue }
@@ -101,7 +104,12 @@ package struct Salvage {
         let format = readable(StoreRows.formatKey, database).flatMap(StoreRows.formatNumber)
         guard let format else { throw .foreign(path: options.path) }
         try DataDirectory.check(format)
-        let known = (try? directory.highWater()) ?? 0
+        var known: UInt64 = 0
+        if case .position(let noted)? = try? directory.witness() {
+            known = noted
+        } else {
+            losses.append(StoreFault.witnessLoss)
+        }
         let row = readable([StoreTag.commit], database)
         var found = StoreRows.Found(head: Store.Head(position: known, epoch: 1, chain: 0))
         if let head = row.flatMap({ StoreRows.head($0) }) {

@@ -24,6 +24,8 @@ package enum StoreFault: Error, Equatable, Sendable {
     case inUse(path: String)
     /// What was recovered ends before what was known to be durable.
     case rolledBack(recovered: UInt64, highWater: UInt64)
+    /// The file that tells how far the store was durable is gone or says nothing.
+    case witnessLost(path: String)
     /// Stored bytes fail a checksum or are not what they should be.
     case corrupt(String)
     /// A record's bytes are not a record of its table.
@@ -50,7 +52,8 @@ extension StoreFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat, .inUse,
-            .rolledBack, .newerDatabase, .lossesNotAccepted, .corrupt, .halfRestored, .notEmpty:
+            .rolledBack, .witnessLost, .newerDatabase, .lossesNotAccepted, .corrupt, .halfRestored,
+            .notEmpty:
             refusal
         case .readOnly: "the store is open to be read only"
         case .undecodable(let table, let fault): "a record of \(table) cannot be read: \(fault)"
@@ -85,6 +88,10 @@ extension StoreFault: CustomStringConvertible {
             "the store ends at position \(recovered), but \(highWater) was known to be durable: "
                 + "a file lost its end or is an older one; restore a backup, or see what "
                 + "'leadline-server repair' saves; nothing was touched"
+        case .witnessLost(let path):
+            "the file high-water of \(path) is missing or holds no position, so that nothing tells "
+                + "whether commits are gone from the end of the log: restore it or a backup, or see "
+                + "what 'leadline-server repair' saves; nothing was touched"
         case .newerDatabase(let found, let known):
             "the store was written by LevelDB \(found / 1000).\(found % 1000), this program has "
                 + "\(known / 1000).\(known % 1000): use a program with that or a newer one; "
@@ -109,6 +116,10 @@ extension StoreFault {
         if case .corrupt(let what) = self { what } else { description }
     }
 
+    /// What is told of a store that is read or saved although its witness is lost.
+    static let witnessLoss =
+        "high-water: the file is missing or holds no position; commits may be gone from the end"
+
     /// The fault with the store's own path where LevelDB named that of a copy.
     func told(of path: String, insteadOf copy: String) -> StoreFault {
         func named(_ text: String) -> String { text.replacing(copy, with: path) }
@@ -117,6 +128,7 @@ extension StoreFault {
         case .failed(let operation, let reason):
             .failed(operation: named(operation), reason: named(reason))
         case .foreign: .foreign(path: path)
+        case .witnessLost: .witnessLost(path: path)
         default: self
         }
     }

@@ -18,7 +18,7 @@ struct StoreOpening {
         // Another server may have made the store between the look and the lock.
         let isNew = plan == .open ? false : try directory.plan(.initialize) == .initialize
         var torn: TornWrite?
-        if isNew { try directory.writeIdentity() } else { torn = try rehearse() }
+        if isNew { try directory.begin() } else { torn = try rehearse() }
         try torn?.cut(in: options.path)
         return try openInPlace(lock, isNew: isNew, without: torn)
     }
@@ -33,6 +33,7 @@ struct StoreOpening {
         let opening = StoreOpening(inner)
         let store: Store
         do throws(StoreFault) {
+            try LogSequence.check(copy.path)
             guard let innerLock = try FileLock(copy.path + "/lock") else {
                 throw .inUse(path: copy.path)
             }
@@ -88,6 +89,7 @@ struct StoreOpening {
         let copy = try LinkedCopy(of: options.path, at: options.path + "/" + Self.rehearsal)
         defer { copy.remove() }
         do throws(StoreFault) {
+            try LogSequence.check(copy.path)
             guard let lock = try FileLock(copy.path + "/lock") else {
                 throw .inUse(path: copy.path)
             }
@@ -131,10 +133,17 @@ struct StoreOpening {
 
     /// What is in the store, once everything has been looked at that it may be refused for.
     private func inspected(_ database: LevelDB) throws(StoreFault) -> StoreRows.Found {
-        let found = try recovered(database)
-        let highWater = try directory.highWater()
-        guard found.head.position >= highWater else {
-            throw .rolledBack(recovered: found.head.position, highWater: highWater)
+        var found = try recovered(database)
+        switch try directory.witness() {
+        case .position(let highWater):
+            guard found.head.position >= highWater else {
+                throw .rolledBack(recovered: found.head.position, highWater: highWater)
+            }
+        case .missing, .unreadable:
+            guard options.acceptsLosses || options.isReadOnly else {
+                throw .witnessLost(path: options.path)
+            }
+            found.losses.append(StoreFault.witnessLoss)
         }
         guard found.losses.isEmpty || options.acceptsLosses || options.isReadOnly else {
             throw .lossesNotAccepted(count: found.losses.count, first: found.losses[0])

@@ -21,7 +21,7 @@ package struct TornWrite: Equatable, Sendable {
 
     /// The torn write of the store's files in `directory`; nil when there is none.
     static func find(in directory: String) throws(StoreFault) -> TornWrite? {
-        for name in try LevelDB.logs(in: directory).reversed() {
+        for (_, name) in try LevelDB.logs(in: directory).reversed() {
             let log = try FileSystem.readWhole(directory + "/" + name)
             let sound = LogPrefix(log)
             guard sound.isDamaged else {

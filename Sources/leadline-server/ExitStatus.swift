@@ -50,7 +50,8 @@ enum ExitStatus {
         case .notEmpty: cannotCreate
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat,
             .newerDatabase, .lossesNotAccepted, .readOnly,
-            .rolledBack, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain, .staleEpoch,
+            .rolledBack, .witnessLost, .corrupt, .undecodable, .keyTaken, .outOfOrder, .brokenChain,
+            .staleEpoch,
             .closed, .halfRestored:
             data
         }

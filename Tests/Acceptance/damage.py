@@ -2,7 +2,7 @@
 """Damage to the files of a real store: each start is a refusal, an error or the same answers.
 
 A store is filled over the socket and closed. Then, again and again, a copy of it is hurt (a bit,
-an end, a whole file, two files in each other's place) and served. Whatever is answered must be what
+an end, a whole file, two files in each other's place, files of earlier) and served. Whatever is answered must be what
 the sound store answered, or an error; a refusal must leave every byte as it was. After that the
 copy is repaired: the original stays untouched, and what was repaired without a loss answers as
 before.
@@ -14,7 +14,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from leadline_server import Checks, Server, arguments
+from leadline_server import Checks, Server, arguments, gather_little
 from leadline_socket import TextConnection
 
 QUESTIONS = [
@@ -39,8 +39,12 @@ class Damage:
 
     def __init__(self, options):
         self.options, self.checks, self.rng = options, Checks(), random.Random(options.seed)
-        self.server = Server(options.server).start()
+        self.server = Server(options.server)
+        # Several tables, and a list of them that grew.
+        gather_little(self.server)
+        self.server.start()
         self.home = self.server.directory
+        self.earlier = []
         self.fill()
         self.answers = self.ask(self.server)
         self.checks.check("the sound store answers", all(reply.is_ok for reply in self.answers))
@@ -48,7 +52,10 @@ class Damage:
         # A second opening writes the log into a table: damage then meets both.
         self.server.start()
         with_log = TextConnection(self.server.port)
-        with_log.ask("NOTE L1 later")
+        for number in range(40):
+            with_log.ask(f"NOTE L{number + 1} later" + 20 * f" {number}")
+            if number % 10 == 0:
+                self.remember()
         self.answers = self.ask(self.server)
         self.server.stop()
         self.sound = files(self.home / "data")
@@ -63,10 +70,31 @@ class Damage:
             ask(f"LEAD.NEW EMAIL a{number}@c{number}.example NAME n{number} SERVICE payroll")
             if number % 3 == 0:
                 ask(f"ASSIGN L{number} P{number % 2 + 1}")
+            if number % 20 == 0:
+                self.remember()
         for line in ("ASSIGN L1 P1", "RELEASE L1", "ACCEPT L1", "STATUS L1 contacted",
                      "STATUS L1 quoted VALUE 10", "STATUS L1 won VALUE 10",
                      "SALE.NEW L1 TYPE new AMOUNT 10"):
             self.checks.check(line, ask(line).is_ok)
+
+    def remember(self):
+        """Keeps what is on the disk now, tables apart; files that LevelDB has just removed are."""
+        kept = {}
+        for path in sorted((self.home / "data").iterdir()):
+            if path.suffix != ".ldb" and path.name not in ("lock", "LOCK"):
+                try:
+                    kept[path.name] = path.read_bytes()
+                except OSError:
+                    continue
+        self.earlier.append(kept)
+
+    def put_back(self, hurt):
+        """A file of earlier, or the whole list of tables, in the place of today's."""
+        past = self.rng.choice(self.earlier)
+        is_list = {name for name in past if name == "CURRENT" or name.startswith("MANIFEST-")}
+        names = is_list if self.rng.random() < 0.6 else {self.rng.choice(sorted(past))}
+        hurt.update({name: past[name] for name in names})
+        return hurt, f"{', '.join(sorted(names))}: of earlier"
 
     def ask(self, server):
         connection = TextConnection(server.port)
@@ -76,7 +104,10 @@ class Damage:
         """The files after one accident, and what it was."""
         hurt = dict(self.sound)
         name = self.rng.choice(sorted(hurt))
-        kind = self.rng.choice(("flip", "flip", "flip", "cut", "empty", "gone", "swap"))
+        kind = self.rng.choice(
+            ("flip", "flip", "flip", "cut", "empty", "gone", "swap", "earlier", "earlier"))
+        if kind == "earlier":
+            return self.put_back(hurt)
         if kind == "flip" and hurt[name]:
             content, place = bytearray(hurt[name]), self.rng.randrange(len(hurt[name]))
             content[place] ^= 1 << self.rng.randrange(8)
@@ -156,6 +187,7 @@ class Damage:
             self.checks.note(f"{outcome}: {count}")
         # Guarantee G4: over sockets too, damage is a refusal, an error or the same answers.
         # Fault 118, 119: bits, ends, whole files: refused byte for byte, told, or harmless.
+        # Fault 121: a list of tables of earlier over newer files: the same.
         self.checks.check(
             f"{self.options.rounds} accidents, each a refusal, an error or the same answers",
             self.checks.failed == 0)

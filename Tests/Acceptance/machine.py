@@ -155,6 +155,8 @@ class Machine(CrashRun):
     # Fault 75: the clock goes back an hour; times of events still rise.
     # Fault 76: leap days, daylight saving, 2038, twenty years on; nothing traps.
     # Fault 77: a clock that stands still; times still rise.
+    # Threat T26: the clock is moved back and far ahead; order is that of commits, times still rise,
+    #   and nobody is disconnected
     def clocks(self):
         library = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
         if not library:

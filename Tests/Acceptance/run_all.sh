@@ -108,6 +108,7 @@ else
     python_run disk_trouble.py
     python_run soak.py
     python_run fuzz.py --seconds 5
+    python_run damage.py --rounds 40
     python_run crash.py --kills 8
     run ../Interop/run.py --server "$server"
 fi

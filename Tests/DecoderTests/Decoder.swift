@@ -18,7 +18,7 @@ struct Decoder: Sendable {
     static let all: [Decoder] = [
         .request, .reply, .storedReply, .record, .key, .storeRow, .entry, .money, .time, .zone,
         .contact, .name, .configurationValue, .configurationFile, .separatedValues, .json,
-        .importFile, .typedLine, .profile, .command,
+        .importFile, .typedLine, .profile, .command, .backupFile,
     ]
 }
 

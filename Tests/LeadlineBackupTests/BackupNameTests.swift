@@ -7,6 +7,7 @@ struct BackupNameTests {
         "A name is a word that leads nowhere", arguments: ["a", "2026-11-22", "full.1", "_x", "-"])
     func allowed(text: String) { #expect(BackupName(text)?.text == text) }
 
+    // Threat T24: no name leads out of the folder of backups
     @Test(
         "Everything else is none",
         arguments: ["", ".", "..", ".a", "a/b", "../a", "a b", "a\0", "é", "a\n"])

@@ -91,6 +91,7 @@ struct BackupTests {
         #expect(try yard.tree() == tree)
     }
 
+    // Threat T24: what stands where a backup would go is left alone, be it a link to elsewhere
     @Test("What is not a backup's is not touched, and no link is followed")
     func foreign() throws {
         let name = try #require(BackupName("mine"))
@@ -106,6 +107,43 @@ struct BackupTests {
         #expect(throws: BackupFault.self) { try yard.take("linked") }
         #expect(throws: BackupFault.self) { try yard.take("next", since: "linked") }
         #expect(!FileManager.default.fileExists(atPath: yard.backups + "/next"))
+    }
+
+    // Threat T24: of a backup no file is a link, though what it leads to were the same
+    @Test("A file of a backup that is a link is refused")
+    func linkedFile() throws {
+        try yard.put(1...10)
+        try yard.take("full")
+        for name in ["manifest", "index", "rows-000001"] {
+            let file = yard.backups + "/full/" + name
+            let elsewhere = yard.path + "/" + name
+            try FileManager.default.moveItem(atPath: file, toPath: elsewhere)
+            try FileManager.default.createSymbolicLink(
+                atPath: file, withDestinationPath: elsewhere)
+            #expect(throws: BackupFault.self) { try yard.reader("full").verify() }
+            #expect(throws: BackupFault.self) { try yard.take("next", since: "full") }
+            #expect(!FileManager.default.fileExists(atPath: yard.backups + "/next"))
+            try FileManager.default.removeItem(atPath: file)
+            try FileManager.default.moveItem(atPath: elsewhere, toPath: file)
+            try yard.reader("full").verify()
+        }
+    }
+
+    // Threat T24: a restore goes into an empty folder alone, and nothing of another one is touched
+    @Test("A restore into a folder that holds something is refused, and leaves that as it is")
+    func restoreOverSomething() throws {
+        try yard.put(1...10)
+        try yard.take("full")
+        let folder = yard.path + "/elsewhere"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false)
+        let note = folder + "/note.txt"
+        #expect(FileManager.default.createFile(atPath: note, contents: Data("mine".utf8)))
+        #expect(throws: BackupFault.self) {
+            try Restore.fill(folder, from: try yard.reader("full"))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["note.txt"])
+        #expect(FileManager.default.contents(atPath: note) == Data("mine".utf8))
     }
 
     @Test("A base that is not there, or is damaged, leaves nothing behind")

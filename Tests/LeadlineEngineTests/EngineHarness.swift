@@ -53,6 +53,10 @@ final class EngineHarness {
         try floor.restart(at: time)
         desk = floor.connect()
     }
+
+    /// Has others do something between two steps of a command that works in steps.
+    func betweenSteps(_ others: (() -> Void)?) { floor.betweenSteps = others }
+
     /// Where the store's files are.
     var directory: String { floor.directory }
 
@@ -69,6 +73,8 @@ final class EngineFloor {
     fileprivate let directory: String
     private var connections: [Weakly] = []
     private var index = ChannelIndex<Weakly>()
+    /// What others do between two steps of a command.
+    fileprivate var betweenSteps: (() -> Void)?
 
     private struct Weakly {
         weak var connection: HarnessConnection?
@@ -140,6 +146,7 @@ final class EngineFloor {
             writer.execute(&request, caller, &reply)
             isUnfinished = writer.isUnfinished
             commit()
+            if isUnfinished { betweenSteps?() }
         } while isUnfinished
     }
 

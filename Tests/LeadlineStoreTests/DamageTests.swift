@@ -195,12 +195,16 @@ struct CutLogTests {
     }
 
     /// Opens the store with these bytes as its log; how many commits it has, or nil when refused.
+    ///
+    /// Unmarked, what was noted last is of before the commits, as after a crash within a second.
     private func commits(_ log: Data, isMarked: Bool) throws -> UInt64? {
         let copy = try TemporaryDirectory()
         try FileManager.default.copyItem(atPath: directory.data, toPath: copy.data)
         let name = URL(fileURLWithPath: self.log).lastPathComponent
         try log.write(to: URL(fileURLWithPath: copy.data + "/" + name))
-        if !isMarked { try? FileManager.default.removeItem(atPath: copy.data + "/high-water") }
+        if !isMarked {
+            try Data("0\n".utf8).write(to: URL(fileURLWithPath: copy.data + "/high-water"))
+        }
         let before = try copy.contents()
         do throws(StoreFault) {
             let store = try copy.open()

@@ -19,15 +19,18 @@ enum CallingCodes {
     }
 
     /// The national number without the prefix that is dialled only inside the country.
+    ///
+    /// Written twice, as in `+44 (0)020`, it is taken off twice: no number abroad begins with it.
     static func withoutTrunkPrefix(
         _ digits: ArraySlice<UInt8>, in code: UInt16
     ) -> ArraySlice<UInt8> {
         if withoutTrunk.contains(code) { return digits }
         let (prefix, count) = unusualTrunks[code] ?? ("0", nil)
-        guard digits.starts(with: prefix.utf8), count == nil || count == digits.count else {
-            return digits
+        var national = digits
+        while national.starts(with: prefix.utf8), count == nil || count == national.count {
+            national = national.dropFirst(prefix.utf8.count)
         }
-        return digits.dropFirst(prefix.utf8.count)
+        return national
     }
 
     /// Where the trunk prefix is not `0`: the prefix, and how long a number with it is.

@@ -95,6 +95,7 @@ package struct EmailAddress: Hashable, Sendable {
     ///
     /// Lower case; the local part cut at its first `+`; Gmail's dots removed and its two domains
     /// made one; an internationalised domain in the form that `ascii` answers, nil being a fault.
+    /// The key is no longer than an address, though some letters are longer in lower case.
     package func key(ascii: (Text) -> Text?) throws(ValueFault) -> EmailKey {
         if isKey { return EmailKey(text, domain: domain) }
         var name = local.lowercased.bytes.prefix { $0 != UInt8(ascii: "+") }
@@ -103,6 +104,11 @@ package struct EmailAddress: Hashable, Sendable {
         if isGmail { name = name.filter { $0 != UInt8(ascii: ".") }[...] }
         guard !name.isEmpty else {
             throw ValueFault("\(text.bytes.quoted) names nobody before the @")
+        }
+        guard name.count <= Self.localBytesMax, name.count + 1 + host.count <= Self.bytesMax else {
+            throw ValueFault(
+                "\(text.bytes.quoted) is longer than \(Self.localBytesMax) bytes before the @ or "
+                    + "\(Self.bytesMax) in all, in lower case and ASCII")
         }
         return EmailKey(local: Text(name), domain: isGmail ? "gmail.com" : host)
     }

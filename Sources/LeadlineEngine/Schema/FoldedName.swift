@@ -7,6 +7,8 @@ struct FoldedName: KeyPart, Hashable {
     init(_ name: Text) { self.name = name.asciiLowercased }
     func append(to key: inout [UInt8]) { KeyText(name.bytes).append(to: &key) }
     static func read(_ key: inout KeyReader) -> FoldedName? {
-        KeyText.read(&key).map { FoldedName(Text($0.bytes)) }
+        guard let text = KeyText.read(&key) else { return nil }
+        let name = FoldedName(Text(text.bytes))
+        return name.name.bytes == text.bytes ? name : nil
     }
 }

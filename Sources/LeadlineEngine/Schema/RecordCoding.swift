@@ -70,7 +70,8 @@ extension Timestamp: RecordField {
 extension CountryCode: RecordField {
     package func encode(into writer: inout RecordWriter) { writer.write(text) }
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard let country = CountryCode(try reader.bytes()) else { throw .invalid }
+        let code = try reader.bytes()
+        guard let country = CountryCode(code), country.text.bytes == code else { throw .invalid }
         self = country
     }
 }
@@ -78,7 +79,9 @@ extension CountryCode: RecordField {
 extension Currency: RecordField {
     package func encode(into writer: inout RecordWriter) { writer.write(text) }
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard let currency = Currency(try reader.bytes()) else { throw .invalid }
+        // As it is written and not otherwise: a reply is copied from the stored bytes.
+        let code = try reader.bytes()
+        guard let currency = Currency(code), currency.text.bytes == code else { throw .invalid }
         self = currency
     }
 }
@@ -90,25 +93,28 @@ extension Zip: RecordField {
     }
     package init(from reader: inout RecordReader) throws(RecordFault) {
         let country: CountryCode = try reader.read()
-        do {
-            self = try Zip.parse(try reader.bytes(), in: country)
-        } catch { throw .invalid }
+        let code = try reader.bytes()
+        guard let zip = try? Zip.parse(code, in: country), zip.code.bytes == code else {
+            throw .invalid
+        }
+        self = zip
     }
 }
 
 extension Area: RecordField {
     package func encode(into writer: inout RecordWriter) { writer.write(text) }
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        do {
-            self = try Area.parse(try reader.bytes())
-        } catch { throw .invalid }
+        let text = try reader.bytes()
+        guard let area = try? Area.parse(text), area.text.bytes == text else { throw .invalid }
+        self = area
     }
 }
 
 extension Payee: RecordField {
     package func encode(into writer: inout RecordWriter) { writer.write(text) }
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard let payee = Payee(try reader.bytes()) else { throw .invalid }
+        let text = try reader.bytes()
+        guard let payee = Payee(text), payee.text.bytes == text else { throw .invalid }
         self = payee
     }
 }

@@ -89,6 +89,17 @@ import Testing
         #expect(throws: ValueFault.self) { try Self.key(longest + "c") }
     }
 
+    // Found by fuzzing: letters that are longer in lower case made keys that are no addresses.
+    @Test func aKeyIsNoLongerThanAnAddress() throws {
+        // Two bytes each, three in lower case.
+        let long = String(repeating: "\u{23A}", count: 32)
+        #expect(long.utf8.count == 64 && long.lowercased().utf8.count == 96)
+        #expect(throws: ValueFault.self) { try Self.key("\(long)@acme.example") }
+        #expect(throws: Never.self) { try Self.key("\(long.prefix(21))@acme.example") }
+        let tagged = "\(long.prefix(20))+\(String(repeating: "a", count: 20))"
+        #expect(throws: Never.self) { try Self.key("\(tagged)@acme.example") }
+    }
+
     @Test(arguments: [
         "gmail.com", "yahoo.com", "yahoo.co.uk", "hotmail.fr", "outlook.com", "live.nl", "gmx.net",
         "gmx.de", "yandex.ru", "icloud.com", "proton.me", "protonmail.com", "aol.com", "web.de",

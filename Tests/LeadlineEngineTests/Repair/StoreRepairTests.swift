@@ -6,7 +6,7 @@ import Testing
 @testable import LeadlineStore
 
 /// A closed store with leads, partners and money, and places for what is made of it.
-private final class HurtStore {
+final class HurtStore {
     let folder: String
     let options: StoreOptions
     /// What was in it before it was hurt.
@@ -17,7 +17,8 @@ private final class HurtStore {
 
     var path: String { options.path }
 
-    init() throws {
+    /// Makes it, with what else two users say in turn; the second may approve what the first did.
+    init(_ lines: [(first: String, second: String)] = []) throws {
         folder =
             FileManager.default.temporaryDirectory
             .appending(path: "leadline-hurt-\(UUID().uuidString)").path
@@ -25,7 +26,7 @@ private final class HurtStore {
         options = StoreOptions(path: folder + "/data", freeBytesMin: 0, freePercentMin: 0)
         let harness = try EngineHarness()
         for line in Self.scene { #expect(!harness.last(line).hasPrefix("-"), "\(line)") }
-        token = try Self.approve(harness)
+        token = try Self.approve(harness, lines)
         harness.engine.store.close()
         try FileManager.default.copyItem(atPath: harness.directory, toPath: options.path)
         let store = try Store.open(options)
@@ -53,11 +54,19 @@ private final class HurtStore {
         ]
 
     /// Has somebody else approve the sale; answers that one's token.
-    private static func approve(_ harness: EngineHarness) throws -> Substring {
+    private static func approve(
+        _ harness: EngineHarness, _ lines: [(first: String, second: String)]
+    ) throws -> Substring {
         let token = harness.last("USER.NEW root ROLE admin").dropFirst()
         let second = harness.connect()
         #expect(second.run("AUTH root \(token)") == ["+OK"])
         #expect(second.run("SALE.APPROVE S1").last == "+OK 1")
+        for line in lines {
+            let first = harness.last(line.first)
+            #expect(!first.hasPrefix("-"), "\(line.first): \(first)")
+            let reply = second.run(line.second).last ?? ""
+            #expect(!reply.hasPrefix("-"), "\(line.second): \(reply)")
+        }
         return token
     }
 
@@ -69,6 +78,19 @@ private final class HurtStore {
         var batch = LevelDB.Batch()
         try change(database, &batch)
         try database.write(batch, sync: true)
+    }
+
+    /// The rows of a store whose keys begin with a tag.
+    func rows(of options: StoreOptions, _ tag: UInt8) throws -> [[UInt8]: [UInt8]] {
+        let copy = try LinkedCopy(of: options.path)
+        defer { copy.remove() }
+        let lock = try #require(try FileLock(copy.path + "/lock"))
+        let database = try LevelDB(
+            path: copy.path, LevelDB.Settings(options, creates: false), lock)
+        defer { database.close(within: .zero) }
+        var rows: [[UInt8]: [UInt8]] = [:]
+        for key in try keys(database, tag) { rows[key] = try database.value(of: key) }
+        return rows
     }
 
     /// The keys that begin with a tag.

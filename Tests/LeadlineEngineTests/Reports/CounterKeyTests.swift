@@ -59,6 +59,55 @@ import Testing
         }
     }
 
+    // Found by fuzzing: bytes that no key is written in were read as one.
+    @Test("a key in other bytes than it is written in is none")
+    func otherwise() {
+        let key = CounterKey(
+            book: .overall, month: 24_000, party: nil, facet: CounterFacet(service: "payroll"))
+        var bytes: [UInt8] = []
+        key.append(to: &bytes)
+        func isRead(_ bytes: [UInt8]) -> Bool {
+            var reader = KeyReader(bytes[...])
+            return CounterKey.read(&reader) != nil
+        }
+        #expect(isRead(bytes))
+        let currency = bytes.firstRange(of: Array("USD".utf8))
+        var small = bytes
+        if let currency { small.replaceSubrange(currency, with: "USd".utf8) }
+        #expect(small != bytes && !isRead(small))
+        var source = bytes
+        source[bytes.count - 9] = .max
+        #expect(!isRead(source))
+    }
+
+    @Test("a folded name in capitals is none")
+    func foldedName() {
+        func read(_ text: String) -> FoldedName? {
+            var key: [UInt8] = []
+            KeyText(Array(text.utf8)).append(to: &key)
+            var reader = KeyReader(key[...])
+            return FoldedName.read(&reader)
+        }
+        #expect(read("gold") == FoldedName("GOLD"))
+        #expect(read("Gold") == nil)
+    }
+
+    @Test("a currency or country in small letters is no field of a record")
+    func smallLetters() throws {
+        func read<F: RecordField>(_ type: F.Type, _ text: Text) throws -> F {
+            var writer = RecordWriter()
+            writer.integer(UInt8(1))
+            writer.bytes(text.bytes)
+            var reader = try RecordReader(writer.bytes[...])
+            return try F(from: &reader)
+        }
+        #expect(try read(Currency.self, "USD") == .usd)
+        #expect(throws: RecordFault.self) { try read(Currency.self, "USd") }
+        #expect(try read(CountryCode.self, "US") == .us)
+        #expect(throws: RecordFault.self) { try read(CountryCode.self, "us") }
+        #expect(throws: RecordFault.self) { try read(CountryCode.self, "UK") }
+    }
+
     @Test("a new lead of the house stands in one row, with an owner in three")
     func newLeadIsCheap() {
         var lead = Lead(

@@ -265,8 +265,7 @@ private func bonusApprove(
         let sale = old.sale.flatMap { tx.changes.view.get(Schema.sales.table, $0) }
         bonus.due = tx.dueDate(of: bonus, sale)
         tx.settleDue(&bonus)
-        if let reason = tx.stop(of: bonus) { bonus = bonus.held(reason) }
-        return try tx.keep(bonus, from: old, .bonusApproved)
+        return try tx.keep(tx.stopped(bonus), from: old, .bonusApproved)
     }
 }
 

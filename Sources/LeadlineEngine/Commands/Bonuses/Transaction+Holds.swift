@@ -52,7 +52,10 @@ extension Transaction {
                 var bonus = old
                 bonus.earner = winner
                 // What is stopped is let go on by the reason that it was stopped for.
-                if old.state != .held { bonus.reason = reason }
+                if old.state != .held {
+                    bonus.reason = reason
+                    if old.isOwed { bonus = stopped(bonus) }
+                }
                 try keep(bonus, from: old, .bonusUpdated)
                 continue
             }
@@ -92,6 +95,12 @@ extension Transaction {
         else { return nil }
         return Bonus.suspensionReason
     }
+
+    /// A bonus that becomes one to be paid, as it is or stopped.
+    mutating func stopped(_ bonus: Bonus) -> Bonus {
+        guard bonus.isStoppable, let reason = stop(of: bonus) else { return bonus }
+        return bonus.held(reason)
+    }
 }
 
 extension View {
@@ -105,6 +114,9 @@ extension View {
 extension Bonus {
     /// Whether somebody can stop it.
     var isStoppable: Bool { BonusFlow.move(.hold, from: state) != nil }
+
+    /// Whether it is approved, and neither stopped nor settled.
+    fileprivate var isOwed: Bool { state == .approved || state == .due }
 
     fileprivate var isOverride: Bool { recipe?.isOverride ?? false }
 
@@ -122,8 +134,7 @@ extension Bonus {
     /// Why bonuses are held whose lead is disputed; what is held for it goes on when that ends.
     static let disputeReason: Text = "disputed"
 
-    /// Why one is held that was approved, or came back from a payout, while its earner was
-    /// suspended.
+    /// Why one is held that would be owed to a suspended partner from then on.
     static let suspensionReason: Text = "suspended"
 }
 

@@ -7,11 +7,12 @@ func transferLeads(
     tx: inout Transaction, from: TransferParty, to: TransferParty, form: TransferForm,
     reason: Phrase, isDryRun: Bool
 ) throws(Rejection) -> Count {
+    let giver = try tx.giver(from)
+    var transfer = tx.changes.view.get(Schema.transfers.table, giver.key)
     let plan = TransferPlan(
-        from: try tx.giver(from), to: try tx.taker(to), reason: reason.text,
+        from: giver, to: try tx.taker(to, isUnderWay: transfer != nil), reason: reason.text,
         scope: try form.scope(at: tx.now, tx.settings))
     try plan.check()
-    var transfer = tx.changes.view.get(Schema.transfers.table, plan.from.key)
     if let running = transfer, running.plan.to != plan.to || isDryRun {
         throw Rejection(.conflict, "another transfer from \(from.shown) is under way")
     }
@@ -44,7 +45,7 @@ extension TransferParty {
 }
 
 extension Transaction {
-    /// Who gives; a disabled user may.
+    /// Who gives, whatever has become of them; a disabled user may.
     fileprivate mutating func giver(_ party: TransferParty) throws(Rejection) -> Outsider {
         switch party {
         case .partner(let reference): return .partner(try partner(reference).id)
@@ -58,8 +59,13 @@ extension Transaction {
         }
     }
 
-    /// Who gets; a partner has to take part.
-    fileprivate mutating func taker(_ party: TransferParty) throws(Rejection) -> Outsider {
+    /// Who gets; a partner has to take part, and a user not to be disabled, when it begins.
+    ///
+    /// What has begun goes on to its end.
+    fileprivate mutating func taker(
+        _ party: TransferParty, isUnderWay: Bool
+    ) throws(Rejection) -> Outsider {
+        guard !isUnderWay else { return try giver(party) }
         switch party {
         case .partner(let reference):
             let partner = try partner(reference)

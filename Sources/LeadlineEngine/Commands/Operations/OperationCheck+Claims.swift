@@ -6,9 +6,7 @@ extension Inspection {
     /// Looks whether two leads hold the same, and whether what is queued waits for something.
     mutating func checkClaims(_ view: inout View) {
         each(Schema.leads.table, &view) { inspection, view, lead in
-            // Who was erased as a whole customer stays where it was, and nobody comes up.
-            let isErased = lead.emailKey == Lead.erasedAddress(of: lead.id)
-            let isWaiting = lead.status == .queued && !isErased
+            let isWaiting = lead.status == .queued
             let isHolding = lead.isHolding(at: inspection.now)
             guard isWaiting || isHolding else { return }
             let rivals = Registration.liveLeads(ofCustomer: lead, &view).filter {

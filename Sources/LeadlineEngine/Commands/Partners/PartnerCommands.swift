@@ -96,6 +96,9 @@ extension Transaction {
             throw Rejection(
                 .badState, "partner is \(old.state.text); only active and paused ones move")
         }
+        guard !isLifted || changes.view.get(Schema.suspensions.table, old.id) == nil else {
+            throw Rejection(.conflict, "\(old.id) is being suspended")
+        }
         var new = old
         new.state = state
         return try update(old, to: new, type)

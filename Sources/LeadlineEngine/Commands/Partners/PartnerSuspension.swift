@@ -41,6 +41,12 @@ extension Transaction {
                 .badState,
                 "partner is \(old.state.text); only active and paused ones are suspended")
         }
+        // What it would be given in further steps would be offered to somebody who is shut out.
+        let transfers = changes.view.rows(
+            of: Schema.transfers.table, limit: EngineLimits.scanRowsMax)
+        guard !transfers.contains(where: { $0.plan.to == .partner(old.id) }) else {
+            throw Rejection(.conflict, "a transfer to \(old.id) is under way")
+        }
         var new = old
         new.state = .suspended
         endedLogins.append(.partner(old.id))

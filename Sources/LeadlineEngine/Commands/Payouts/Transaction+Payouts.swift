@@ -128,8 +128,7 @@ extension Transaction {
         let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
         bonus.due = dueDate(of: bonus, sale)
         settleDue(&bonus)
-        guard bonus.isStoppable, let reason = stop(of: bonus) else { return bonus }
-        return bonus.held(reason)
+        return stopped(bonus)
     }
 
     /// Writes a changed payout with its event.

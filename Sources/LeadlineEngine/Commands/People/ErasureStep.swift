@@ -62,7 +62,9 @@ struct ErasureStep {
     private func nextLead(_ view: inout View) -> Lead? {
         switch erasure.target {
         case .customer(let key):
-            return view.leads(ofCustomer: key, limit: Self.leadsAtOnce).first
+            // What waits goes first: nothing shall come up while the others are erased in steps.
+            let leads = view.leads(ofCustomer: key, limit: Self.leadsAtOnce)
+            return leads.first { $0.status == .queued } ?? leads.first
         case .lead(let id):
             return erasure.leadCount == 0 ? view.get(Schema.leads.table, id) : nil
         case .referrer: return nil
@@ -133,10 +135,16 @@ struct ErasureStep {
         erasure.leadCount += 1
         budget -= 1
         var lead = old
-        lead.erase(tx.form(of: old.service))
-        guard lead != old else { return }
+        let form = tx.form(of: old.service)
+        lead.erase(form)
+        guard lead != old || old.status == .queued else { return }
         hasErased = true
-        tx.touch(&lead)
+        if old.status == .queued {
+            lead = tx.end(old)
+            lead.erase(form)
+        } else {
+            tx.touch(&lead)
+        }
         tx.changes.put(Schema.leads.table, lead)
         tx.record(.leadErased, lead.subject, personal: saidReason)
         // Of a whole customer nobody is left who could come up.
@@ -216,6 +224,23 @@ struct ErasureStep {
         data.member("mail", .integer(Int64(erasure.mailCount)))
         tx.record(
             .personErased, EventSubject(name: "person"), data: data, personal: saidReason)
+    }
+}
+
+extension Transaction {
+    /// Ends a lead that waits for another one's claim, and does not write it yet.
+    ///
+    /// With its customer erased nobody is left whom it could be live for. Why is said by the event
+    /// of the erasure, which follows.
+    fileprivate mutating func end(_ old: Lead) -> Lead {
+        var lead = old
+        lead.status = .withdrawn
+        lead.since = now
+        lead.closed = now
+        setFollowUp(of: &lead, from: old)
+        touch(&lead)
+        record(.leadWithdrawn, lead.subject, LeadFields.table, from: old, to: lead)
+        return lead
     }
 }
 

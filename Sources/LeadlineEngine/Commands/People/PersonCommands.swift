@@ -13,7 +13,9 @@ extension CommandTable {
         .write(
             "ERASE", "Takes everything away by which a person can be known; works in steps.",
             group: .lead, by: .desk, reach: .house, kind: .create,
-            events: [.leadErased, .referrerErased, .personErased, .leadPromoted], inBlock: .refused,
+            events: [
+                .leadErased, .referrerErased, .personErased, .leadPromoted, .leadWithdrawn,
+            ], inBlock: .refused,
             OptionalPositional<Erasable>("record"), Keyword<Address>("EMAIL"),
             RequiredKeyword<Phrase>("REASON"), run: erase),
     ]

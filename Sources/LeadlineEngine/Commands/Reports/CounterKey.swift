@@ -249,6 +249,7 @@ extension CounterFacet {
             let reached = LeadStage.read(&key),
             let direction = LeadlineDomain.Direction.read(&key),
             let code = KeyText.read(&key), let currency = Currency(code.bytes),
+            currency.text.bytes == code.bytes,
             let service = KeyText.read(&key)
         else { return nil }
         self.fact = fact
@@ -260,6 +261,7 @@ extension CounterFacet {
         guard book == .overall || book == .party else { return }
         guard let source = key.byte(), let campaign = UInt64.read(&key) else { return nil }
         self.source = LeadSource(rawValue: source)
+        guard self.source != nil || source == 0 else { return nil }
         self.campaign = campaign == 0 ? nil : CampaignID(raw: campaign)
         guard book == .party else { return }
         guard let partner = UInt64.read(&key), let owner = KeyText.read(&key) else { return nil }
