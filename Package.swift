@@ -59,8 +59,9 @@ let package = Package(
         .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
-        // Waiting for sockets, and counting heap allocations: for leadline-bench alone.
+        // Waiting for sockets, counting heap allocations and system calls: for leadline-bench alone.
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CPerf"),
         .target(name: "CAllocationCount"),
 
         // The house, ground floor first.
@@ -116,7 +117,7 @@ let package = Package(
             name: "leadline-bench",
             dependencies: [
                 "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
-                "CAllocationCount", "CEpoll", argumentParser, nioCore, nioPosix,
+                "CAllocationCount", "CEpoll", "CPerf", argumentParser, nioCore, nioPosix,
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             resources: [.embedInCode("Peers")],

@@ -33,7 +33,8 @@ enum Modules {
         ],
         "leadline-bench": [
             "LeadlineClient", "LeadlineEngine", "LeadlineStore", "LeadlineWire",
-            "CAllocationCount", "CEpoll", "ArgumentParser", "Histogram", "NIOCore", "NIOPosix",
+            "CAllocationCount", "CEpoll", "CPerf", "ArgumentParser", "Histogram", "NIOCore",
+            "NIOPosix",
             "FoundationEssentials", "Glibc", "Synchronization",
         ],
     ]

@@ -1,10 +1,14 @@
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A program that this one started; it writes to a file.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
+    /// How long a program may take to be ready: a server with millions of leads may have to replay its
+    /// log first, beside whatever else the machine does.
+    private static let startMax = Duration.seconds(600)
+
     /// Its number.
-    let pid: pid_t
+    package let pid: pid_t
     /// The file with what it printed.
     let log: String
     private let name: String
@@ -12,7 +16,7 @@ final class ChildProcess: Sendable {
     private let status = Mutex<Int32?>(nil)
 
     /// Starts a program, found by its path, without input.
-    init(_ program: String, _ arguments: [String], log: String) throws(LoadFailure) {
+    package init(_ program: String, _ arguments: [String], log: String) throws(LoadFailure) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -34,6 +38,10 @@ final class ChildProcess: Sendable {
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
+        // For root the runtime gives its threads another priority than the process has; a child would
+        // inherit that, and be measured with it.
+        let which = Int32(PRIO_PROCESS.rawValue)
+        setpriority(which, 0, getpriority(which, id_t(getpid())))
         var started: pid_t = 0
         let code = posix_spawn(&started, program, &actions, &attributes, words, environ)
         guard code == 0 else { throw LoadFailure("cannot start \(program)", errno: code) }
@@ -56,27 +64,51 @@ final class ChildProcess: Sendable {
 
     /// Waits until it has ended, and throws what it printed last unless it ended with 0.
     func finish() async throws {
-        while exitStatus == nil {
+        guard try await end() == 0 else { throw failure }
+    }
+
+    /// Waits until it has ended; answers its exit status.
+    @discardableResult
+    func end() async throws -> Int32 {
+        while true {
+            if let exitStatus { return exitStatus }
             if Interruption.isAsked { await stop(SIGTERM) }
             try await Task.sleep(for: .milliseconds(5))
         }
-        guard exitStatus == 0 else { throw failure }
     }
 
-    /// Waits until what it printed holds the text; throws when it ends before, or after a minute.
-    func waitUntilItPrints(_ text: String) async throws -> String {
-        for _ in 0..<3000 {
-            let printed = TextFile.read(log)
-            if printed.contains(text) { return printed }
-            guard exitStatus == nil else { throw failure }
-            try Interruption.check()
-            try await Task.sleep(for: .milliseconds(20))
+    /// Waits until it has printed a whole line that holds the text; answers what follows it there.
+    ///
+    /// Other lines may come before, such as a server's warnings. Throws what the program printed
+    /// last when it ends first, or is not ready in ten minutes; it does not run any more then.
+    package func line(after text: String) async throws -> String {
+        do {
+            let end = ContinuousClock.now + Self.startMax
+            while ContinuousClock.now < end {
+                // Asked before the look: what it printed just before its end is told as its reason.
+                guard exitStatus == nil else { throw failure }
+                if let rest = Self.rest(of: TextFile.read(log), after: text) { return rest }
+                try Interruption.check()
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            throw LoadFailure(
+                description: "\(name) is not ready after \(Self.startMax): \(lastWords)")
+        } catch {
+            await stop(SIGTERM)
+            throw error
         }
-        throw LoadFailure(description: "\(name) is not ready after a minute")
+    }
+
+    private static func rest(of printed: String, after text: String) -> String? {
+        // What stands behind the last line end is not printed to its end yet.
+        for line in printed.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+            if let range = line.firstRange(of: text) { return String(line[range.upperBound...]) }
+        }
+        return nil
     }
 
     /// Asks it to end, and kills it when it does not within ten seconds.
-    func stop(_ signal: Int32) async {
+    package func stop(_ signal: Int32) async {
         guard exitStatus == nil else { return }
         kill(pid, signal)
         for _ in 0..<1000 where exitStatus == nil {
@@ -88,9 +120,12 @@ final class ChildProcess: Sendable {
         while exitStatus == nil { usleep(1000) }
     }
 
+    /// What it printed last.
+    var lastWords: String {
+        TextFile.read(log).split(separator: "\n").suffix(3).joined(separator: " / ")
+    }
+
     private var failure: LoadFailure {
-        let last = TextFile.read(log).split(separator: "\n").suffix(3).joined(separator: " / ")
-        return LoadFailure(
-            description: "\(name) ended with status \(exitStatus ?? -1): \(last)")
+        LoadFailure(description: "\(name) ended with status \(exitStatus ?? -1): \(lastWords)")
     }
 }

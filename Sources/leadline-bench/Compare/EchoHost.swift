@@ -4,7 +4,7 @@ import Glibc
 /// does nothing else.
 struct EchoHost: ComparedServer {
     let name = "loopback alone"
-    let works = Work.compared
+    let works = Work.ofRequests
     let holdsLeads = false
     let directory: String? = nil
     /// An id's digits and what stands around them.
@@ -21,8 +21,9 @@ struct EchoHost: ComparedServer {
     static func start(beside subject: Target, in scratch: Scratch) async throws -> EchoHost {
         let process = try ChildProcess(
             "/proc/self/exe", [EchoCommand.name], log: scratch.file("echo.log"))
-        let printed = try await process.waitUntilItPrints("\n")
+        let printed = try await process.line(after: "")
         guard let port = Int(printed.prefix { $0.isNumber }) else {
+            await process.stop(SIGTERM)
             throw LoadFailure(description: "the echo did not say where it listens")
         }
         return EchoHost(

@@ -10,7 +10,7 @@ struct FloorHost: ComparedServer {
         case file = "fdatasync alone"
     }
 
-    let works: [Work] = [.new]
+    let works: [Work] = [.new, .importing]
     let holdsLeads = false
     let directory: String? = nil
     /// This process: it makes the load and bears it.
@@ -37,7 +37,7 @@ struct FloorHost: ComparedServer {
     func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws
         -> any RoundSource
     {
-        let recording = try Recording(shape, in: scratch)
+        let recording = try Recording(of: work, shape, in: scratch)
         return try await FloorSource(recording) { [kind, scratch] in
             switch kind {
             case .database: try BareDatabaseSink(in: scratch)

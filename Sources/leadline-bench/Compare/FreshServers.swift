@@ -13,7 +13,8 @@ struct FreshServerOptions: ParsableArguments {
 final class FreshServers {
     /// Leadline first.
     private(set) var all: [any ComparedServer] = []
-    private let scratch: Scratch
+    /// Where all they write is.
+    let scratch: Scratch
     private let options: FreshServerOptions
     private var restarts = 0
 
@@ -71,7 +72,7 @@ final class FreshServers {
     /// Gets ready what no server can undercut, beside one that runs.
     func startFloors(beside host: LeadlineHost, for works: [Work]) async throws {
         all.append(try await EchoHost.start(beside: host.target, in: scratch))
-        guard works.contains(.new) else { return }
+        guard works.contains(where: \.makesLeads) else { return }
         for kind in FloorHost.Kind.allCases { all.append(FloorHost(kind, in: scratch)) }
     }
 
@@ -84,7 +85,7 @@ final class FreshServers {
                 note("there is no redis-server, it is left out")
             }
         }
-        for indexes in IndexSet.allCases where indexes.isNeeded(for: works, Work.compared) {
+        for indexes in IndexSet.allCases where indexes.isNeeded(for: works, Work.ofRequests) {
             if let host = try await PostgresHost.start(indexes, in: scratch) {
                 all.append(host)
             } else {

@@ -17,7 +17,7 @@ enum IndexSet: String, CaseIterable, Sendable {
     func isNeeded(for works: [Work], _ able: [Work]) -> Bool {
         let own =
             self == .basic
-            ? Work.compared.filter { !Work.ofIndexes.contains($0) }
+            ? Work.ofRequests.filter { !Work.ofIndexes.contains($0) }
             : [.new] + Work.ofIndexes
         return works.contains { own.contains($0) && able.contains($0) }
     }
@@ -45,7 +45,7 @@ enum IndexSet: String, CaseIterable, Sendable {
         case (.find, .same): text(PackageResources.postgres_find_sql)
         case (.new, .basic): text(PackageResources.postgres_basic_new_sql)
         case (.new, .same): text(PackageResources.postgres_same_new_sql)
-        case (.mixed, _), (.list, .basic), (.queue, .basic), (.find, .basic): nil
+        case (.mixed, _), (.importing, _), (.list, .basic), (.queue, .basic), (.find, .basic): nil
         }
     }
 

@@ -52,15 +52,28 @@ struct LeadWork: Sendable {
 
     /// What one kind of work sends; leads to be read are made here.
     func workload(_ work: Work, _ options: LoadOptions) async throws -> Workload {
+        try await workload(work, keyspace: options.keyspace, reads: options.reads)
+    }
+
+    /// The same for so many leads to be read, of which so many in a hundred requests are reads.
+    func workload(_ work: Work, keyspace: Int, reads: Int? = nil) async throws -> Workload {
         switch work {
-        case .ping, .list, .queue: return Workload(name: work.rawValue, .template(template(work)))
+        case .ping: return Workload(name: work.rawValue, .template(template(work)))
+        case .list, .queue:
+            guard case .integer(let count) = try await client.send(["DBSIZE"]) else {
+                throw LoadFailure(description: "DBSIZE answered no number")
+            }
+            _ = try await make(max(0, keyspace - Int(count))) { request(work, $0, $1) }
+            return Workload(name: work.rawValue, .template(template(work)))
         case .new: return workload(making: work)
+        case .importing:
+            throw LoadFailure(description: "an import is made by leadline, not by requests")
         case .get, .status, .find:
-            let reads = try await make(options.keyspace) { request(work, $0, $1) }
+            let reads = try await make(keyspace) { request(work, $0, $1) }
             return Workload(name: work.rawValue, .anyOf(reads))
         case .mixed:
-            let percent = options.reads ?? Self.readPercent
-            let reads = try await make(options.keyspace) { request(.get, $0, $1) }
+            let percent = reads ?? Self.readPercent
+            let reads = try await make(keyspace) { request(.get, $0, $1) }
             let groups = [(percent, Workload.Source.anyOf(reads)), (100 - percent, create)]
             return Workload(name: work.rawValue, groups: groups)
         }
@@ -123,6 +136,18 @@ struct LeadWork: Sendable {
             "EVALSHA", scriptHash, "0", email, Constant.name, company, Constant.service,
             Constant.zip, Constant.notes, "1764000000",
         ]
+    }
+
+    /// The same leads as a file to be imported.
+    static func table(rows: Int, run: String) -> String {
+        var text = "email,name,company,service,zip,notes\n"
+        let rest = "\(Constant.service),\(Constant.zip),\"\(Constant.notes)\"\n"
+        for row in 1...rows {
+            let number = padded(row)
+            text += "\(run)-p\(number)@x\(run)\(number).example,\(Constant.name),"
+            text += "Acme \(run) \(number),\(rest)"
+        }
+        return text
     }
 
     /// No number of a run is the beginning of another: words are looked for by how they begin.

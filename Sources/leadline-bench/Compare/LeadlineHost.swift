@@ -5,6 +5,8 @@ import LeadlineClient
 struct LeadlineHost: ComparedServer {
     let name = "Leadline"
     let works = Work.compared
+    /// The folder that `BACKUP` copies into; nil when that is not known.
+    let backups: String?
     let pid: pid_t
     let directory: String?
     /// Where it listens.
@@ -12,7 +14,8 @@ struct LeadlineHost: ComparedServer {
     private let process: ChildProcess?
     private let scratch: Scratch
 
-    /// Starts a server with durability `always`, on the data that is there already, if any.
+    /// Starts a server with durability `always` and a folder for backups, on the data that is there
+    /// already, if any.
     ///
     /// What it prints goes to a log of that name.
     static func start(
@@ -21,17 +24,22 @@ struct LeadlineHost: ComparedServer {
         guard let program = program ?? Programs.find("leadline-server") else {
             throw LoadFailure(description: "there is no leadline-server: build it, or name it")
         }
-        let directory = scratch.file("leadline")
+        let (directory, backups) = (scratch.file("leadline"), scratch.file("backups"))
+        let settings = scratch.file("leadline.json")
+        try TextFile.write(
+            JSONText.object([("backupdir", JSONText.string(backups))]), to: settings)
         let process = try ChildProcess(
-            program, ["--data", directory, "--port", "0", "--durability", "always"],
-            log: scratch.file(log))
-        let ready = " ready on 127.0.0.1:"
-        let printed = try await process.waitUntilItPrints("\n")
-        guard let range = printed.firstRange(of: ready),
-            let port = Int(printed[range.upperBound...].prefix { $0.isNumber })
-        else { throw LoadFailure(description: "the server did not say where it listens") }
+            program,
+            [
+                "--data", directory, "--port", "0", "--durability", "always", "--config", settings,
+            ], log: scratch.file(log))
+        let place = try await process.line(after: " ready on 127.0.0.1:")
+        guard let port = Int(place.prefix { $0.isNumber }) else {
+            await process.stop(SIGTERM)
+            throw LoadFailure(description: "the server did not say where it listens: \(place)")
+        }
         return LeadlineHost(
-            pid: process.pid, directory: directory,
+            backups: backups, pid: process.pid, directory: directory,
             target: Target(kind: .leadline, host: "127.0.0.1", port: port), process: process,
             scratch: scratch)
     }
@@ -42,7 +50,7 @@ struct LeadlineHost: ComparedServer {
             throw LoadFailure(description: "the server does not say which process it is")
         }
         return LeadlineHost(
-            pid: pid, directory: nil, target: target, process: nil, scratch: scratch)
+            backups: nil, pid: pid, directory: nil, target: target, process: nil, scratch: scratch)
     }
 
     func version() async throws -> String {
@@ -80,6 +88,7 @@ struct LeadlineHost: ComparedServer {
     func source(_ work: Work, _ shape: LoadShape, _ options: LoadOptions) async throws
         -> any RoundSource
     {
+        if work == .importing { return try ImportSource(target, in: scratch) }
         let leads = try await LeadWork.prepared(target, script: nil)
         let workload = try await leads.workload(work, options)
         await leads.close()

@@ -5,6 +5,8 @@ import Glibc
 struct PgbenchSource: RoundSource {
     /// Until connections are open, statements prepared and caches warm, nothing counts.
     private static let leadInSeconds = 0.5
+    /// What opening a connection may take of the time that pgbench is given: it counts from its start.
+    private static let connectSeconds = 0.04
 
     let program: String
     let port: Int
@@ -28,7 +30,10 @@ struct PgbenchSource: RoundSource {
         let directory = try scratch.directory("pgbench-\(UInt64.random(in: 0..<(1 << 40)))")
         let prefix = "\(directory)/log"
         let process = try ChildProcess(
-            program, arguments(seconds + Self.leadInSeconds, prefix: prefix),
+            program,
+            arguments(
+                seconds + Self.leadInSeconds + Self.connectSeconds * Double(shape.connections),
+                prefix: prefix),
             log: "\(directory)/output")
         try await process.finish()
         let failed = TextFile.read(process.log).firstRange(of: "number of failed transactions: 0")

@@ -41,7 +41,7 @@ struct PostgresHost: ComparedServer {
         let host = PostgresHost(
             directory: directory, indexes: indexes, programs: programs, port: port,
             process: process, scratch: scratch)
-        _ = try await process.waitUntilItPrints("ready to accept connections")
+        _ = try await process.line(after: "ready to accept connections")
         _ = try await host.query(indexes.postgresSchema)
         return host
     }

@@ -3,12 +3,19 @@ import Glibc
 
 /// Where the programs are that a comparison needs.
 enum Programs {
+    /// The path of this program; nil when the system does not tell.
+    static var own: String? {
+        Glibc.realpath("/proc/self/exe", nil).map { path in
+            defer { free(path) }
+            return String(cString: path)
+        }
+    }
+
     /// A program beside this one, or on the PATH; nil when there is none.
     static func find(_ name: String) -> String? {
-        let own = Glibc.realpath("/proc/self/exe", nil).map { path in
-            defer { free(path) }
-            return String(cString: path).split(separator: "/", omittingEmptySubsequences: false)
-                .dropLast().joined(separator: "/")
+        let own = own.map { path in
+            path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+                .joined(separator: "/")
         }
         let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
         let directories = [own].compactMap { $0 } + search.split(separator: ":").map(String.init)

@@ -30,7 +30,7 @@ struct RedisHost: ComparedServer {
         let host = RedisHost(
             directory: directory, indexes: indexes,
             target: Target(kind: .redis, host: "127.0.0.1", port: port), process: process)
-        _ = try await process.waitUntilItPrints("Ready to accept connections")
+        _ = try await process.line(after: "Ready to accept connections")
         // A stray server on the port would be measured instead.
         guard try await host.info("server")["process_id"] == "\(process.pid)" else {
             throw LoadFailure(description: "another Redis answers on the port")

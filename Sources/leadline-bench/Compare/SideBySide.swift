@@ -61,7 +61,7 @@ struct SideBySide {
         _ work: Work, _ shape: LoadShape, _ indexes: [Int], _ sources: [Int: any RoundSource]
     ) async throws {
         var before: [Int: Int] = [:]
-        if work == .new {
+        if work.makesLeads {
             for index in indexes where servers[index].holdsLeads {
                 before[index] = try await servers[index].leadCount()
             }
@@ -77,7 +77,8 @@ struct SideBySide {
                 let limit = LoadLimit.seconds(round < 0 ? options.warmup : seconds)
                 let timed = try await Self.timed(source, limit, pid: servers[index].pid)
                 try Self.checkErrors(timed.measurement, of: servers[index].name, work)
-                if work == .new { proofs[index].answered += Int(timed.measurement.requestsInAll) }
+                let answered = Int(timed.measurement.requestsInAll)
+                if work.makesLeads { proofs[index].answered += answered }
                 if round >= 0 { measured[index]?.rounds.append(timed) }
             }
         }

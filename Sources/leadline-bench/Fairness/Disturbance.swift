@@ -1,5 +1,7 @@
 import ArgumentParser
+import FoundationEssentials
 import LeadlineClient
+import Synchronization
 
 /// Something heavy that a server does while others ask it.
 enum Disturbance: String, CaseIterable, Sendable, ExpressibleByArgument {
@@ -54,7 +56,17 @@ struct RunningDisturbance: Sendable {
     /// An import runs until it is told to end, in pieces.
     private static let pieceSeconds = 0.25
 
+    /// Says when to end: what was sent is still waited for, which cancelling the task would not do.
+    private final class Flag: Sendable {
+        private let isSet = Atomic<Bool>(false)
+
+        var isRaised: Bool { isSet.load(ordering: .relaxed) }
+
+        func raise() { isSet.store(true, ordering: .relaxed) }
+    }
+
     private let task: Task<Done, any Error>
+    private let ending: Flag
 
     /// Begins it; nil when the server does not know its commands.
     static func start(
@@ -73,22 +85,24 @@ struct RunningDisturbance: Sendable {
             }
         }
         let importing = disturbance.imports ? try await importDriver(host) : nil
+        let ending = Flag()
         return RunningDisturbance(
             task: Task {
-                async let imported = Self.runImport(importing)
-                var done = try await Self.run(disturbance, client)
+                async let imported = Self.runImport(importing, until: ending)
+                var done = try await Self.run(
+                    disturbance, client, backups: host.backups, until: ending)
                 let more = try await imported
                 await importing?.close()
                 await client.close()
                 done.count += more.count
                 done.errors.merge(more.errors) { $0 + $1 }
                 return done
-            })
+            }, ending: ending)
     }
 
     /// Ends it; answers what was done.
     func end() async throws -> Done {
-        task.cancel()
+        ending.raise()
         return try await task.value
     }
 
@@ -97,9 +111,11 @@ struct RunningDisturbance: Sendable {
         return try await LoadDriver.open(host.target, workload, importShape, LoadStyle())
     }
 
-    private static func runImport(_ driver: LoadDriver?) async throws -> Done {
+    private static func runImport(
+        _ driver: LoadDriver?, until ending: Flag
+    ) async throws -> Done {
         var done = Done()
-        while let driver, !Task.isCancelled {
+        while let driver, !ending.isRaised {
             let measurement = try await driver.measure(.seconds(pieceSeconds))
             done.count += Int(measurement.requests)
             done.errors.merge(measurement.errors) { $0 + $1 }
@@ -108,18 +124,22 @@ struct RunningDisturbance: Sendable {
     }
 
     private static func run(
-        _ disturbance: Disturbance, _ client: LeadlineClient
+        _ disturbance: Disturbance, _ client: LeadlineClient, backups: String?, until ending: Flag
     ) async throws -> Done {
         var done = Done()
         var round = 0
-        while !Task.isCancelled {
+        while !ending.isRaised {
             round += 1
             let commands = disturbance.commands(round)
             guard !commands.isEmpty else { break }
-            for words in commands where !Task.isCancelled {
+            for words in commands where !ending.isRaised {
                 let reply = try await client.send(words)
                 done.count += 1
                 if case .error(let refusal) = reply { done.errors[refusal.code, default: 0] += 1 }
+                if words[0] == "BACKUP", let backups {
+                    // What stays behind is removed with all the rest.
+                    try? FileManager.default.removeItem(atPath: "\(backups)/\(words[1])")
+                }
             }
         }
         return done

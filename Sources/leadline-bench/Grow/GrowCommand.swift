@@ -50,32 +50,52 @@ struct GrowCommand: ParsableCommand {
     }
 
     func run() throws {
-        let questions = questions.isEmpty ? GrowthQuestion.usual : questions.map { .init($0) }
         try waiting {
             try await FreshServers.with(place) { servers in
                 var report = GrowthReport()
-                var host = try await servers.startLeadline(at: nil)
-                for size in sizes ?? [] {
-                    try await Self.fill(host, to: size)
-                    var growth = GrowthReport.Size(leads: size)
-                    for question in questions {
-                        try Interruption.check()
-                        growth.answers.append(try await ask(question, of: host, size))
-                    }
-                    try await growth.observe(host, before: report.sizes.last)
-                    (host, growth.start) = try await servers.restart(host, by: SIGTERM)
-                    (host, growth.startAfterKill) = try await servers.restart(host, by: SIGKILL)
-                    guard try await host.leadCount() == size else {
-                        throw LoadFailure(description: "leads are missing after the restart")
-                    }
-                    report.sizes.append(growth)
+                let result: Result<Void, any Error>
+                do {
+                    result = .success(try await measure(servers, into: &report))
+                } catch {
+                    result = .failure(error)
                 }
-                if let svg { try TextFile.write(report.picture, to: svg) }
-                StandardOutput.write(markdown ? report.markdown : report.text)
+                // The sizes that were reached are told also when a larger one was not.
+                if !report.sizes.isEmpty {
+                    if let svg { try TextFile.write(report.picture, to: svg) }
+                    StandardOutput.write(markdown ? report.markdown : report.text)
+                }
+                try result.get()
             }
         }
     }
 
+    private func measure(
+        _ servers: FreshServers, into report: inout GrowthReport
+    ) async throws {
+        let questions = questions.isEmpty ? GrowthQuestion.usual : questions.map { .init($0) }
+        var host = try await servers.startLeadline(at: nil)
+        for size in sizes ?? [] {
+            try await Self.fill(host, to: size)
+            note("asking of \(size) leads")
+            var growth = GrowthReport.Size(leads: size)
+            for question in questions {
+                try Interruption.check()
+                growth.answers.append(try await ask(question, of: host, size))
+            }
+            try await growth.observe(host, before: report.sizes.last)
+            (host, growth.start) = try await servers.restart(host, by: SIGTERM)
+            (host, growth.startAfterKill) = try await servers.restart(host, by: SIGKILL)
+            guard try await host.leadCount() == size else {
+                throw LoadFailure(description: "leads are missing after the restart")
+            }
+            report.sizes.append(growth)
+        }
+    }
+
+    /// Leads made between two looks whether the run is to end.
+    private static let fillPiece = 50_000
+
+    /// Makes leads until there are so many.
     static func fill(_ host: LeadlineHost, to size: Int) async throws {
         let count = try await size - host.leadCount()
         guard count > 0 else { return }
@@ -85,9 +105,13 @@ struct GrowCommand: ParsableCommand {
         await leads.close()
         let filling = try await LoadDriver.open(
             host.target, workload, LoadShape(connections: 50, pipeline: 16), LoadStyle())
-        let measurement = try await filling.measure(.requests(count))
+        for start in stride(from: 0, to: count, by: fillPiece) {
+            try Interruption.check()
+            let piece = min(fillPiece, count - start)
+            let measurement = try await filling.measure(.requests(piece))
+            try SideBySide.checkErrors(measurement, of: host.name, .new)
+        }
         await filling.close()
-        try SideBySide.checkErrors(measurement, of: host.name, .new)
     }
 
     private func ask(

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Why a measurement was given up.
-struct LoadFailure: Error, CustomStringConvertible {
+package struct LoadFailure: Error, CustomStringConvertible {
     /// The reason, in one line.
-    let description: String
+    package let description: String
 
     /// States the reason.
     init(description: String) { self.description = description }

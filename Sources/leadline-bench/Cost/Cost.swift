@@ -21,6 +21,16 @@ package struct Cost: Sendable {
             case .commit: "commit"
             }
         }
+
+        /// What the mangled name of the function holds that does it and nothing else.
+        var symbol: String {
+            switch self {
+            case .framing: "7CostRunC5frame"
+            case .matching: "7CostRunC5match"
+            case .execution: "7CostRunC7execute"
+            case .commit: "7CostRunC6commit"
+            }
+        }
     }
 
     /// What one entry held: mutations, and bytes of keys and values, of events apart.
@@ -45,9 +55,9 @@ package struct Cost: Sendable {
     /// Heap allocations of all the commands in one phase.
     package func allocations(in phase: Phase) -> UInt64 { allocations[phase.rawValue] }
 
-    /// Whether nothing was allocated on the way to the commands' own work.
-    package var isMatchedWithoutHeap: Bool {
-        allocations(in: .framing) == 0 && allocations(in: .matching) == 0
+    /// Heap allocations of one command; nil without commands.
+    var allocationsPerCommand: Double? {
+        commands == 0 ? nil : Double(allocations.reduce(0, +)) / Double(commands)
     }
 
     /// Counts another command.
