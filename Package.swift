@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "CEdit", linkerSettings: [.linkedLibrary("edit")]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
-        // Waiting for sockets, counting heap allocations and system calls: for leadline-bench alone.
+        // Waiting for sockets, counting allocations and system calls: for leadline-bench alone.
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CPerf"),
         .target(name: "CAllocationCount"),

@@ -5,8 +5,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/// Counts how often a thread, and whatever threads it begins from now on, passes a trace point of the
-/// kernel; a descriptor whose eight bytes are the count, or -1 with errno.
+/// Counts how often a thread, and whatever threads it begins from now on, passes a trace point of
+/// the kernel; a descriptor whose eight bytes are the count, or -1 with errno.
 static inline int perf_count_trace_point(uint64_t number, pid_t thread) {
     struct perf_event_attr attributes;
     memset(&attributes, 0, sizeof attributes);

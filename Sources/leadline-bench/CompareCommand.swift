@@ -13,7 +13,8 @@ package struct CompareCommand: ParsableCommand {
             the same mutations, one fdatasync of the same bytes, and a socket that only answers. \
             WORKLOAD is any of \(Work.words), usually all; \
             each is measured at one connection, at 50, and at 50 with 16 in the pipe, or as -c and \
-            -P say; import is a file that `leadline import` brings in over one connection. With --port a Leadline that runs already is measured instead of a fresh one.
+            -P say; import is a file that `leadline import` brings in over one connection. \
+            With --port a Leadline that runs already is measured instead of a fresh one.
 
             With --peer, two servers that run already are measured under one workload. A redis:// \
             peer does the same work in Redis terms: PING, HGETALL lead:N for lead.get, and EVALSHA \

@@ -6,7 +6,7 @@ enum Layout {
     /// The types of file that each folder holds; `""` is a name without a full stop.
     private static let endings: [String: Set<String>] = [
         ".ci": [""],
-        "Protocol": ["md", "json", "txt", "service", "Dockerfile"],
+        "Protocol": ["md", "json", "txt", "svg", "service", "Dockerfile"],
         "Sources": ["swift", "h", "c", "cc", "modulemap", "lua", "sql"],
         "Tests": [
             "swift", "txt", "hex", "py", "sh", "md", "c", "cc", "erl", "go", "js", "lua", "mjs",

@@ -22,7 +22,7 @@ struct BenchProcessTests {
     func aWarningBeforeTheLineIsPassedOver() async throws {
         let script = """
             echo 'warning: running as root'; sleep 0.2; printf 'Leadline ready on 127.0.0.1:47'
-            sleep 0.2; echo '11 (data /x)'; sleep 60
+            sleep 0.2; echo '11 (data /x)'; sleep 600
             """
         #expect(try await line(after: " ready on 127.0.0.1:", script) == "4711 (data /x)")
     }

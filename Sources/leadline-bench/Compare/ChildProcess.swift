@@ -3,8 +3,8 @@ import Synchronization
 
 /// A program that this one started; it writes to a file.
 package final class ChildProcess: Sendable {
-    /// How long a program may take to be ready: a server with millions of leads may have to replay its
-    /// log first, beside whatever else the machine does.
+    /// How long a program may take to be ready: a server with millions of leads may have to replay
+    /// its log first, beside whatever else the machine does.
     private static let startMax = Duration.seconds(600)
 
     /// Its number.
@@ -38,8 +38,8 @@ package final class ChildProcess: Sendable {
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
-        // For root the runtime gives its threads another priority than the process has; a child would
-        // inherit that, and be measured with it.
+        // For root the runtime gives its threads another priority than the process has; a child
+        // would inherit that, and be measured with it.
         let which = Int32(PRIO_PROCESS.rawValue)
         setpriority(which, 0, getpriority(which, id_t(getpid())))
         var started: pid_t = 0

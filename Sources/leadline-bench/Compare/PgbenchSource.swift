@@ -5,7 +5,7 @@ import Glibc
 struct PgbenchSource: RoundSource {
     /// Until connections are open, statements prepared and caches warm, nothing counts.
     private static let leadInSeconds = 0.5
-    /// What opening a connection may take of the time that pgbench is given: it counts from its start.
+    /// What opening a connection may take of pgbench's time, which counts from its start.
     private static let connectSeconds = 0.04
 
     let program: String

@@ -16,8 +16,8 @@ struct Recording: Sendable {
     private static let leadCount = 100_000
     private static let leadCountAlone = 10_000
 
-    /// Records as many leads as a round may write, in groups as large as the shape fills them; those
-    /// of an import with the keys that make it safe to send them again.
+    /// Records as many leads as a round may write, in groups as large as the shape fills them;
+    /// those of an import with the keys that make it safe to send them again.
     ///
     /// The server's own writer makes them, without a socket, in a store of the scratch directory.
     init(of work: Work, _ shape: LoadShape, in scratch: Scratch) throws {

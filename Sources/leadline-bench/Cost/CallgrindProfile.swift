@@ -54,7 +54,7 @@ package struct CallgrindProfile: Sendable {
         return difference
     }
 
-    /// The second number of a line that begins with the first, a place in the source; nil for others.
+    /// The second number of a line that begins with a place in the source; nil for others.
     private static func cost(of line: Substring) -> Int64? {
         guard let first = line.utf8.first,
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || "+-*".utf8.contains(first)

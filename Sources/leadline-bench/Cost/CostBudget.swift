@@ -51,8 +51,7 @@ package enum CostBudget {
         }
     }
 
-    /// Over sockets: at one connection each command is alone, at fifty with sixteen in the pipe they
-    /// share.
+    /// Over sockets: at one connection each command is alone, with more they share.
     static func bounds(_ served: ServedCost) -> [Bound] {
         served.rows.compactMap { row -> Bound? in
             let most = row.work == .new ? [16, 4, 1] : [3.5, 3, 0.5]

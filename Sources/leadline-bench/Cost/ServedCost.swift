@@ -1,4 +1,4 @@
-/// What commands cost a server over sockets, each write synced: system calls and bytes for the disk.
+/// What commands cost a server over sockets, each write synced: system calls, bytes for the disk.
 struct ServedCost: Sendable {
     /// One command in one shape.
     struct Row: Sendable {
