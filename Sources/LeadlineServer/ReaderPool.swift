@@ -40,6 +40,12 @@ final class ReaderPool: Sendable {
     /// What fails or is cut short is done after the next start.
     func compactErased(_ backend: Backend) {
         listErasures(backend)
+        compactWished(backend)
+    }
+
+    /// Has the store's files rewritten if somebody wants that.
+    private func compactWished(_ backend: Backend) {
+        guard backend.engine.store.isCompactionWished else { return }
         chores.submit { _ in try? backend.engine.store.compactErased() }
     }
 
@@ -72,7 +78,10 @@ final class ReaderPool: Sendable {
             let wait = backend.engine.runRead(
                 scan.command, &request, scan.caller, resume: scan.resume,
                 isLastTry: scan.isLastTry, &reply)
-            if isApart { Self.log(backend) }
+            if isApart {
+                Self.log(backend)
+                self.compactWished(backend)
+            }
             let outcome: Scan.Outcome
             if let wait, !scan.isLastTry {
                 outcome = .waits(wait, seenCommits: commits)

@@ -3,7 +3,7 @@ internal import Synchronization
 // What is deleted or written over stays in the files until LevelDB happens to rewrite them. What
 // was erased must not: whoever erases wishes for a compaction, which is noted until one was made.
 extension Store {
-    /// Whether something was erased that may still be in the files.
+    /// Whether something was erased that may still be in the files, or somebody wants them smaller.
     package var isCompactionWished: Bool { wishes.withLock { $0 > 0 } }
 
     /// Notes on disk, before something is erased, that the files are to be rewritten afterwards.

@@ -233,6 +233,7 @@ package final class Store: Sendable {
             ("has_room", hasRoom() ? "1" : "0"),
             ("read_only", isReadOnly ? "1" : "0"),
             ("losses", "\(losses.count)"),
+            ("compacting", isCompactionWished ? "1" : "0"),
         ]
         for level in 0..<7 {
             if let files = database.property("leveldb.num-files-at-level\(level)") {

@@ -51,5 +51,6 @@ extension CommandTable {
         cursors,
         operations,
         backup,
+        compaction,
     ])
 }

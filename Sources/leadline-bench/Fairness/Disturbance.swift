@@ -123,6 +123,17 @@ struct RunningDisturbance: Sendable {
         return done
     }
 
+    /// A compaction is only begun when it is answered.
+    private static func waitForCompaction(
+        _ client: LeadlineClient, _ ending: Flag
+    ) async throws {
+        while !ending.isRaised {
+            let info = try await client.send(["INFO", "leads"])
+            guard "\(info)".contains("compacting:1") else { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     private static func run(
         _ disturbance: Disturbance, _ client: LeadlineClient, backups: String?, until ending: Flag
     ) async throws -> Done {
@@ -136,6 +147,7 @@ struct RunningDisturbance: Sendable {
                 let reply = try await client.send(words)
                 done.count += 1
                 if case .error(let refusal) = reply { done.errors[refusal.code, default: 0] += 1 }
+                if words[0] == "COMPACT" { try await waitForCompaction(client, ending) }
                 if words[0] == "BACKUP", let backups {
                     // What stays behind is removed with all the rest.
                     try? FileManager.default.removeItem(atPath: "\(backups)/\(words[1])")
