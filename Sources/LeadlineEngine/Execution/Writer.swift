@@ -228,6 +228,7 @@ package final class Writer {
         _ caller: Caller, inBlock: Bool,
         _ body: (inout Transaction) throws(Rejection) -> Void
     ) throws(Rejection) -> Text? {
+        let oldestKey = keptKeys.oldest
         do throws(Undo) {
             return try group.transact { (changes: inout Changes) throws(Undo) in
                 let head = changes.view.eventHead()
@@ -263,6 +264,8 @@ package final class Writer {
                 return created
             }
         } catch {
+            // Keys that it had forgotten are back.
+            keptKeys.oldest = oldestKey
             if case .rejected(let rejection) = error { throw rejection }
             return nil
         }

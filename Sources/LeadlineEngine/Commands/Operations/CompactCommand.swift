@@ -1,4 +1,6 @@
+import LeadlineDomain
 import LeadlineStore
+import LeadlineWire
 
 extension CommandTable {
     /// Room on the disk, given back now instead of when LevelDB comes to it.
