@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+SOUND_SECONDS = 1200
 READY = re.compile(r"Leadline \S+ ready on (\S+):(\d+) ")
 
 
@@ -40,6 +41,8 @@ class Checks:
 
     def sound(self, connection, when):
         """The store's own judgement: CHECK DEEP is empty, the chain of events whole."""
+        # A large store takes a while to be looked through, the more beside other work.
+        connection.socket.settimeout(SOUND_SECONDS)
         deep = connection.ask("CHECK DEEP")
         self.check(f"CHECK DEEP {when}", deep.final == "+OK 0", deep.excerpt())
         audit = connection.ask("AUDIT.VERIFY")

@@ -183,8 +183,7 @@ class Soak:
     def settle(self, before):
         """When everybody has left, files and iterators are given back."""
         time.sleep(3)
-        # An hour's store takes a while to be looked through, the more beside other work.
-        connection = TextConnection(self.server.port, timeout=1200)
+        connection = TextConnection(self.server.port)
         last = self.sample(connection)
         self.checks.check("files are closed when everybody has left",
                           last["files"] <= before + 12, f"{before} at first, now {last['files']}")

@@ -163,6 +163,7 @@ struct Recipe {
             Recipe("PARTNER.APPROVE \(partner)"), Recipe("PARTNER.DECLINE \(partner) REASON no"),
             Recipe("SLA.SET accept 4h"), Recipe("SLA.SET review 2d WARN 80%"),
             Recipe("NURTURE.NEW EMAIL fay@acme.example"),
+            Recipe("CAMPAIGN.NEW NAME Autumn UNTIL \(words.random.pick(["1h", "1d", "2d"]))"),
             Recipe("CURSOR.SET mailer \(words.random.below(9))"),
             Recipe("ERASE EMAIL bob@bolt.example REASON asked"),
             Recipe("TAX.FORM \(partner) W9 NAME North TIN-LAST4 1234"),
