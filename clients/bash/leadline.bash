@@ -298,6 +298,7 @@ leadline_commands=(
   'CHECK'
   'DEBUG CLOCK'
   'BACKUP'
+  'COMPACT'
 )
 leadline_keyed=(
   'USER.NEW'

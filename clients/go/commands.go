@@ -751,6 +751,8 @@ const (
 	CmdDebugClock = "DEBUG CLOCK"
 	// Copies everything into a folder of `backupdir`; SINCE, what has changed.
 	CmdBackup = "BACKUP"
+	// Rewrites the store's files without what was deleted or replaced.
+	CmdCompact = "COMPACT"
 )
 
 // commands is what each command is.
@@ -1025,4 +1027,5 @@ var commands = map[string]command{
 	"CHECK":               {kind: "scan", shape: "page", keywords: map[string]keyword{"DEEP": flag}},
 	"DEBUG CLOCK":         {kind: "write", shape: "any", keywords: map[string]keyword{"ADVANCE": one, "SET": one}},
 	"BACKUP":              {kind: "apart", shape: "map", keywords: map[string]keyword{"SINCE": one}},
+	"COMPACT":             {kind: "apart", shape: "status"},
 }

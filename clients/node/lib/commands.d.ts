@@ -2744,6 +2744,12 @@ export interface Commands {
     };
     reply: Row;
   };
+  /** Rewrites the store's files without what was deleted or replaced. */
+  'COMPACT': {
+    keywords: {
+    };
+    reply: string;
+  };
 }
 
 export const commands: Readonly<Record<keyof Commands, {

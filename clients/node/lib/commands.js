@@ -272,6 +272,7 @@ export const commands = {
   'CHECK': { kind: 'scan', shape: 'page', keywords: { 'DEEP': 'flag' } },
   'DEBUG CLOCK': { kind: 'write', shape: 'any', keywords: { 'ADVANCE': 'one', 'SET': 'one' } },
   'BACKUP': { kind: 'apart', shape: 'map', keywords: { 'SINCE': 'one' } },
+  'COMPACT': { kind: 'apart', shape: 'status', keywords: {} },
 };
 
 /** The error codes. */

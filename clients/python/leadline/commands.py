@@ -5295,6 +5295,13 @@ def backup(
         "BACKUP", as_map(BackupReply), False, False, [name], {"SINCE": since})
 
 
+def compact(
+) -> Request[str]:
+    """Rewrites the store's files without what was deleted or replaced."""
+    return Request(
+        "COMPACT", as_text, False, False, [], {})
+
+
 class Commands:
     """A method for each command; what it returns is up to who has it."""
 
@@ -5549,3 +5556,4 @@ class Commands:
     check = Method(check)
     debug_clock = Method(debug_clock)
     backup = Method(backup)
+    compact = Method(compact)

@@ -274,6 +274,7 @@ COMMANDS = (
     'CHECK',
     'DEBUG CLOCK',
     'BACKUP',
+    'COMPACT',
 )
 """Every command of the server."""
 
