@@ -18,8 +18,8 @@ enum LogSequence {
                 let (first, count) = (number(write.prefix(8)), number(write.suffix(4)))
                 guard first <= next else {
                     throw .corrupt(
-                        "changes \(next) to \(first - 1) are missing in front of \(log.name); it, or "
-                            + "the list of tables, is of another time")
+                        "changes \(next) to \(first - 1) are missing in front of \(log.name); it, "
+                            + "or the list of tables, is of another time")
                 }
                 next = max(next, first &+ count)
             }

@@ -90,8 +90,8 @@ extension StoreFault: CustomStringConvertible {
                 + "'leadline-server repair' saves; nothing was touched"
         case .witnessLost(let path):
             "the file high-water of \(path) is missing or holds no position, so that nothing tells "
-                + "whether commits are gone from the end of the log: restore it or a backup, or see "
-                + "what 'leadline-server repair' saves; nothing was touched"
+                + "whether commits are gone from the end of the log: restore it or a backup, or "
+                + "see what 'leadline-server repair' saves; nothing was touched"
         case .newerDatabase(let found, let known):
             "the store was written by LevelDB \(found / 1000).\(found % 1000), this program has "
                 + "\(known / 1000).\(known % 1000): use a program with that or a newer one; "

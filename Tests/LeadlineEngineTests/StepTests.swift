@@ -157,7 +157,6 @@ import Testing
 
 /// The same of what moves money.
 @Suite("What others write between the steps of paying") struct PayoutStepTests {
-    private static let finance = Caller(name: "fin", role: .finance, origin: "127.0.0.1:1#9")
     private static let earners = 4
     private static let each = Payout.stepRecordsMax / 2
 
@@ -168,9 +167,14 @@ import Testing
     init() throws {
         harness = try EngineHarness()
         second = harness.connect()
-        second.session.caller = Self.finance
         third = harness.connect()
-        third.session.caller = Caller(name: "zoe", role: .admin, origin: "127.0.0.1:1#8")
+        // Nobody approves what they have declared complete themselves.
+        let root = harness.last("USER.NEW root ROLE admin").dropFirst()
+        #expect(harness.last("AUTH root \(root)") == "+OK")
+        for (connection, name, role) in [(second, "fin", "finance"), (third, "zoe", "admin")] {
+            let token = harness.last("USER.NEW \(name) ROLE \(role)").dropFirst()
+            #expect(connection.run("AUTH \(name) \(token)").last == "+OK")
+        }
     }
 
     /// So many due bonuses of each of four earners.

@@ -50,9 +50,8 @@ struct TornWriteTests {
         bytes.enumerated().map { range.contains($0.offset) ? 0 : $0.element }
     }
 
-    // Guarantee G1: a power cut in the middle of a sync leaves a store that starts with all that was
-    // acknowledged.
-    // Fault 67: the pages behind the first of a write read as zeros; the write is left out and told.
+    // Guarantee G1: a store starts with all that was answered, though the power tore a later write
+    // Fault 67: pages of a write that was being synced are missing; it is left out and told.
     @Test("Pages that were not written read as zeros, and the store starts without the write")
     func holes() throws {
         let pages = stride(from: 0, to: bytes.count, by: Self.page).map {

@@ -103,12 +103,15 @@ extension Writer {
         let stopwatch = Stopwatch()
         defer { engine.finishBlock(stopwatch) }
         var run = BlockRun(script, reply.format)
+        let oldestKey = keptKeys.oldest
         do throws(BlockRun.Failure) {
             try group.transact { (_: inout Changes) throws(BlockRun.Failure) in
                 try self.execute(&run, caller)
             }
             countWrites(run.writeCount)
         } catch {
+            // Keys that its commands had forgotten are back.
+            keptKeys.oldest = oldestKey
             run.abort(error, engine)
         }
         reply.block(run.replies.buffer, ends: run.ends)

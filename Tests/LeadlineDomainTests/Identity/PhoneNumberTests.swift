@@ -86,8 +86,8 @@ import Testing
         if grade > .none { #expect(left.lookupKey == right.lookupKey) }
     }
 
-    // The trunk prefix and the zero of an area, both written: found by fuzzing, for what was printed
-    // was read as another number.
+    // The trunk prefix and the zero of an area, both written: found by fuzzing, for what was
+    // printed was read as another number.
     @Test(arguments: [
         ("+44 (0)020 7946 0958", "+442079460958"), ("0049 0 030 123456", "+4930123456"),
         ("+39 06 123456", "+3906123456"), ("+36 06 06 1 234567", "+361234567"),

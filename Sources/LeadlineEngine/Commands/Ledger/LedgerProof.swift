@@ -45,13 +45,13 @@ struct LedgerProof {
         while true {
             let lines = view.rows(
                 of: Schema.ledger.table, after: last == 0 ? nil : last, limit: Self.rowsPerRead)
-            for line in lines { look(at: line) }
+            for line in lines { look(at: line, &view) }
             guard lines.count == Self.rowsPerRead else { break }
         }
         endPosting()
     }
 
-    private mutating func look(at line: LedgerLine) {
+    private mutating func look(at line: LedgerLine, _ view: inout View) {
         if line.sequence != last + 1 {
             add("sequence", Text("\(line.sequence)"), "follows \(last): entries are missing")
         }
@@ -59,6 +59,9 @@ struct LedgerProof {
         if posting?.number != line.posting {
             endPosting()
             posting = (line.posting, 0, line.currency)
+            if !isThere(line.of, &view) {
+                add("entry", Text("\(line.sequence)"), "is of \(line.of), which does not exist")
+            }
         }
         if posting?.currency != line.currency {
             add("posting", Text("\(line.posting)"), "is of two currencies")
@@ -77,6 +80,14 @@ struct LedgerProof {
         if now != Int128(line.balance) {
             add("balance", Text("\(line.sequence)"), "says \(line.balance), its entries say \(now)")
         }
+    }
+
+    /// Whether the record that an entry names is kept.
+    private func isThere(_ name: Text, _ view: inout View) -> Bool {
+        let bytes = name.bytes[...]
+        if let id = BonusID(bytes) { return view.get(Schema.bonuses.table, id) != nil }
+        if let id = PaymentID(bytes) { return view.get(Schema.payments.table, id) != nil }
+        return PayoutID(bytes).map { view.get(Schema.payouts.table, $0) != nil } ?? false
     }
 
     private mutating func endPosting() {

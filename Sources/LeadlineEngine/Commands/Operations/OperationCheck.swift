@@ -224,6 +224,9 @@ extension Inspection {
             if let sale = bonus.sale, view.get(Schema.sales.table, sale) == nil {
                 inspection.add("bonus", bonus.id.text, "its sale \(sale) does not exist")
             }
+            if let payout = bonus.payout, view.get(Schema.payouts.table, payout) == nil {
+                inspection.add("bonus", bonus.id.text, "its payout \(payout) does not exist")
+            }
             switch bonus.earner {
             case .partner(let id): inspection.require(id, of: "bonus", bonus.id.text, &view)
             case .referrer(let id) where view.get(Schema.referrers.table, id) == nil:
