@@ -28,6 +28,9 @@ package final class Server: Sendable {
     private let listeners: [any Channel]
     private let tls: TLSEntrance?
     private let writerThreads: NIOThreadPool
+    /// Succeeds once both of the writer's threads are at work: a pool that is shut down before drops
+    /// what it was asked to run.
+    private let threadsBegan: EventLoopPromise<Void>
     private let uncertainty: EventLoopPromise<Void>
     private let isUncertain = Atomic<Bool>(false)
 
@@ -47,6 +50,7 @@ package final class Server: Sendable {
         self.listeners = listeners
         // One executes, the other commits.
         writerThreads = NIOThreadPool(numberOfThreads: 2)
+        threadsBegan = loops.any().makePromise()
         uncertainty = loops.any().makePromise()
     }
 
@@ -152,6 +156,7 @@ package final class Server: Sendable {
         for listener in listeners { try? await listener.close().get() }
         engine.backups.stop()
         await drain()
+        try await threadsBegan.futureResult.get()
         backend.queue.close()
         try await writerThreads.shutdownGracefully()
         try await backend.readers.stop()
@@ -198,7 +203,10 @@ package final class Server: Sendable {
             let committer = Committer(
                 backend: self.backend, writer: writer, lane: lane, registries: self.registries)
             let turns = CommitterTurns(committer, self.backend.queue)
-            self.writerThreads.submit { _ in lane.run(turns) }
+            self.writerThreads.submit { _ in
+                self.threadsBegan.succeed()
+                lane.run(turns)
+            }
             turns.run(lane)
         }
     }

@@ -75,6 +75,13 @@ private let plenty = 1000
 extension ServerTests {
     @Suite("Committing")
     struct CommitTests {
+        // The pool of the writer's threads was shut down before the second one had begun, and the
+        // stop waited for ever.
+        @Test("A stop right behind the start comes to its end", .timeLimit(.minutes(1)))
+        func stopAtOnce() async throws {
+            for _ in 0..<30 { try await withServer { _ in } }
+        }
+
         // Fault 79: 2,000 registrations of one customer make one lead and 1,999 EXISTS
         // Threat T15: one customer in five spellings over fifty connections is one lead
         @Test("2,000 registrations of one customer over 50 connections make one lead")
