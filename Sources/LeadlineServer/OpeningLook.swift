@@ -5,6 +5,12 @@ import Logging
 /// A look at a store that was just opened: what is served has to be whole as far as can be told at
 /// once.
 enum OpeningLook {
+    /// Refuses a store of which something does not agree, before anything of it is changed.
+    @Sendable
+    static func refuse(_ store: Store) throws(StoreFault) {
+        if let first = StoreLook.problems(of: store).first { throw .corrupt(first) }
+    }
+
     /// Refuses a store of which something does not agree, and closes it; one that is only read is
     /// served, and all that was found is in the log.
     static func run(_ store: Store, _ logger: Logger) throws(StoreFault) {

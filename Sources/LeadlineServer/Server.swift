@@ -119,8 +119,10 @@ package final class Server: Sendable {
         values.facts.tls.port = entrances.secure?.port ?? values.facts.tls.port
         values.facts.connectionsMax = limits.connectionsMax
         values.tuning.connectionsMax = min(values.tuning.connectionsMax, limits.connectionsMax)
+        var options = configuration.store
+        options.look = OpeningLook.refuse
         return Engine(
-            store: try StoreUpgrade.open(configuration.store), clock: clock,
+            store: try StoreUpgrade.open(options), clock: clock,
             settings: values.settings, facts: values.facts, tuning: values.tuning)
     }
 

@@ -97,12 +97,23 @@ struct StoreOpening {
                 let database = try LevelDB(
                     path: copy.path, LevelDB.Settings(options, creates: false), lock)
                 defer { database.close(within: .zero) }
-                _ = try inspected(database)
+                try show(database, try inspected(database), in: copy)
                 return torn
             }
         } catch {
             throw error.told(of: options.path, insteadOf: copy.path)
         }
+    }
+
+    /// Has a copy be looked at by whoever opens the store.
+    private func show(
+        _ database: LevelDB, _ found: StoreRows.Found, in copy: LinkedCopy
+    ) throws(StoreFault) {
+        guard let look = options.look, found.older == nil else { return }
+        var inner = options
+        inner.path = copy.path
+        let directory = DataDirectory(path: copy.path)
+        try look(Store(inner, directory, database, found, isCompactionWished: false))
     }
 
     private static let rehearsal = "rehearsal"

@@ -37,6 +37,23 @@ struct OpeningTests {
         #expect(try directory.contents() == before)
     }
 
+    // Found by damage.py: what was refused only after the opening had been changed by it.
+    @Test("Whoever opens a store has a look before anything is changed, and may refuse")
+    func look() throws {
+        try fill(3)
+        let before = try directory.contents()
+        var options = directory.options()
+        options.look = { store throws(StoreFault) in
+            throw .corrupt("position \(store.position) is odd")
+        }
+        #expect(throws: StoreFault.corrupt("position 3 is odd")) { try Store.open(options) }
+        #expect(try directory.contents() == before)
+        options.look = { _ throws(StoreFault) in }
+        let store = try Store.open(options)
+        #expect(store.position == 3)
+        store.close()
+    }
+
     @Test("A directory that does not exist is made, for its owner only")
     func missing() throws {
         let store = try directory.open()
