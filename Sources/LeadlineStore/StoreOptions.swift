@@ -36,8 +36,9 @@ package struct StoreOptions: Sendable {
     package var isReadOnly = false
     /// Whether an opening takes a store that was repaired with losses, and forgets them.
     package var acceptsLosses = false
-    /// What else a store is looked at for before anything of it is changed: what this throws
-    /// refuses it. A store of an older format is not shown.
+    /// What else a store is looked at for before anything of it is changed.
+    ///
+    /// What it throws refuses the store. One of an older format is not shown.
     package var look: (@Sendable (Store) throws(StoreFault) -> Void)?
     /// Where the log of a new store begins.
     var origin = Store.Head(position: 0, epoch: 0, chain: 0)
