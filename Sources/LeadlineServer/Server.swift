@@ -28,8 +28,8 @@ package final class Server: Sendable {
     private let listeners: [any Channel]
     private let tls: TLSEntrance?
     private let writerThreads: NIOThreadPool
-    /// Succeeds once both of the writer's threads are at work: a pool that is shut down before drops
-    /// what it was asked to run.
+    /// Succeeds once both of the writer's threads are at work: a pool that is shut down before
+    /// drops what it was asked to run.
     private let threadsBegan: EventLoopPromise<Void>
     private let uncertainty: EventLoopPromise<Void>
     private let isUncertain = Atomic<Bool>(false)
