@@ -25,7 +25,7 @@ AMOUNTS = set(
     "d0_30 d31_60 d61_90 debit debt earned fees_due fees_owed fixed given_value held max min "
     "minrevenue minsale missing_revenue net next_due_amount over_90 paid pipeline price qty "
     "received_value refunded reserved revenue reversed setoff threshold total value "
-    "window_revenue".split())
+    "window_revenue withheld".split())
 TIMES = set(
     "accepted at closed created due ended issued lapses meeting next_due_date paid_at "
     "protected_until registered since until updated".split())
@@ -42,7 +42,8 @@ LISTS = set(
     "areas benefits choices fields lines missing modules payments products rates related "
     "sales services tiers".split())
 EXCEPTIONS = {
-    "SCORE.LIST value": "free", "EXPLAIN value": "free", "EVENT.TYPES since": "text",
+    "SCORE.LIST value": "free", "EXPLAIN value": "free", "EXPLAIN source": "free",
+    "EVENT.TYPES since": "text",
     "BACKUP since": "text", "BACKUP event": "integer", "BACKUP position": "integer",
     "BACKUP rows": "integer", "BACKUP bytes": "integer", "BACKUP written": "integer",
     "SCORE.LIST cap": "integer", "CLAIM.GET waiting": "list", "FLOW by": "list",

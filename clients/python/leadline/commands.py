@@ -1597,13 +1597,14 @@ class PayoutPreviewRow(Record):
     readers = {
         "due": values.amount,
         "setoff": values.amount,
+        "withheld": values.amount,
         "amount": values.amount,
     }
     earner: str | None
     currency: str | None
     due: Decimal | None
     setoff: Decimal | None
-    withheld: str | None
+    withheld: Decimal | None
     amount: Decimal | None
     bonuses: int | None
 
@@ -1620,6 +1621,7 @@ class PayoutGetReply(Record):
 
     readers = {
         "amount": values.amount,
+        "withheld": values.amount,
         "created": values.instant,
         "updated": values.instant,
     }
@@ -1631,7 +1633,7 @@ class PayoutGetReply(Record):
     earner: str | None
     currency: str | None
     amount: Decimal | None
-    withheld: str | None
+    withheld: Decimal | None
     bonuses: int | None
     lines: list[Any]
     run_by: str | None
@@ -1649,6 +1651,7 @@ class PayoutListRow(Record):
     readers = {
         "amount": values.amount,
         "created": values.instant,
+        "withheld": values.amount,
         "updated": values.instant,
     }
     id: str
@@ -1663,7 +1666,7 @@ class PayoutListRow(Record):
     created: Moment
     version: int
     payroll: str | None
-    withheld: str | None
+    withheld: Decimal | None
     lines: list[Any]
     run_by: str | None
     approved_by: str | None
@@ -1722,6 +1725,7 @@ class TaxReportRow(Record):
     readers = {
         "paid": values.amount,
         "carried": values.amount,
+        "withheld": values.amount,
         "threshold": values.amount,
         "due": values.yes,
     }
@@ -1733,7 +1737,7 @@ class TaxReportRow(Record):
     withhold: str | None
     paid: Decimal | None
     carried: Decimal | None
-    withheld: str | None
+    withheld: Decimal | None
     threshold: Decimal | None
     due: bool | None
     why: str | None
