@@ -45,7 +45,7 @@ package enum CostBudget {
 
     /// Under callgrind, in groups of 64.
     static func bounds(_ instructions: InstructionCount) -> [Bound] {
-        let most = ["LEAD.NEW": 225_000.0, "LEAD.GET": 25_000, "PING": 7_600]
+        let most = ["LEAD.NEW": 225_000.0, "LEAD.GET": 22_000, "PING": 5_200]
         return instructions.commands.map { name, profile in
             Bound("\(name) instructions", most: most[name] ?? 0, Double(profile.total))
         }
