@@ -49,22 +49,26 @@ public struct LeadlineClient: Sendable {
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(limit)
             .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelInitializer { channel in
+        let channel: any Channel
+        let handler: NIOLoopBound<RequestHandler>
+        do {
+            // The handler is taken from here: a connection that has ended has none any more, and it
+            // knows why.
+            (channel, handler) = try await bootstrap.connect(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let context {
                         try channel.pipeline.syncOperations.addHandler(
                             NIOSSLClientHandler(context: context, serverHostname: name))
                     }
-                    try channel.pipeline.syncOperations.addHandler(RequestHandler())
+                    let handler = RequestHandler()
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                    return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
                 }
             }
-        let channel: any Channel
-        do {
-            channel = try await bootstrap.connect(host: host, port: port).get()
         } catch {
             throw ConnectionError(connectingTo: host, port, error)
         }
-        return try await greet(channel, credentials, limit, overTLS: context != nil)
+        return try await greet(channel, handler, credentials, limit, overTLS: context != nil)
     }
 
     /// Sends one command and waits for its reply.
@@ -144,17 +148,11 @@ extension LeadlineClient {
     private static let unanswered = "the connection ended without an answer to HELLO"
 
     private static func greet(
-        _ channel: any Channel, _ credentials: Credentials?, _ limit: TimeAmount, overTLS: Bool
+        _ channel: any Channel, _ handler: NIOLoopBound<RequestHandler>,
+        _ credentials: Credentials?, _ limit: TimeAmount, overTLS: Bool
     ) async throws -> LeadlineClient {
         // A plain port may reset the connection before it has said anything.
         let silence = unanswered + (overTLS ? "; does it speak TLS on this port?" : "")
-        let found = try? await channel.eventLoop.submit {
-            let sync = channel.pipeline.syncOperations
-            return NIOLoopBound(
-                try sync.handler(type: RequestHandler.self), eventLoop: channel.eventLoop)
-        }.get()
-        // A connection that is gone has no handlers any more.
-        guard let handler = found else { throw ConnectionError(.cannotConnect, silence) }
         let alarm = channel.eventLoop.scheduleTask(in: limit) { channel.close(promise: nil) }
         defer { alarm.cancel() }
         var hello = ["HELLO", "3"]
