@@ -35,7 +35,7 @@ function __leadline-bench_parse_tokens -S
         case 'diff'
             __leadline-bench_parse_subcommand 2 'help'
         case 'cost'
-            __leadline-bench_parse_subcommand 0 'leads=' 'gets=' 'pings=' 'group=' 'help'
+            __leadline-bench_parse_subcommand 0 'leads=' 'gets=' 'pings=' 'group=' 'instructions' 'served' 'server=' 'directory=' 'help'
         case 'help'
             __leadline-bench_parse_subcommand -r 1 
         end
@@ -203,4 +203,8 @@ complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_f
 complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" gets' -l 'gets' -d 'Leads to read and measure.' -rfka ''
 complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" pings' -l 'pings' -d 'Pings to answer and measure.' -rfka ''
 complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" group' -l 'group' -d 'Leads committed at once.' -rfka ''
+complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" instructions' -l 'instructions' -d 'Count instructions, too.'
+complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" served' -l 'served' -d 'Count a server\'s system calls and bytes, too.'
+complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" server' -l 'server' -d 'The leadline-server to start (default: beside this program, or on the PATH).' -rfka ''
+complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" directory' -l 'directory' -d 'Where the servers\' data is put for the time (default: the temporary folder).' -rfka ''
 complete -c 'leadline-bench' -n '__leadline-bench_should_offer_completions_for_flags_or_options "leadline-bench cost" help' -l 'help' -d 'Show help information.'
