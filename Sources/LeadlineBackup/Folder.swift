@@ -15,7 +15,15 @@ final class Folder {
 
     /// Opens the folder at a path, making it for its owner alone when only it is missing.
     static func open(_ path: String, makes: Bool = false) throws(BackupFault) -> Folder {
-        if makes, mkdir(path, ownerOnly) != 0, errno != EEXIST { throw failure("making \(path)") }
+        if makes {
+            if mkdir(path, ownerOnly) == 0 {
+                // What is in a folder is durable only where the folder is.
+                let parent = path + "/.."
+                try open(parent).sync()
+            } else if errno != EEXIST {
+                throw failure("making \(path)")
+            }
+        }
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("opening \(path)") }
         return Folder(path, descriptor)
@@ -48,7 +56,12 @@ final class Folder {
     func names() throws(BackupFault) -> [String] {
         // A stream owns its descriptor, so it gets one of its own.
         let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard own >= 0, let stream = fdopendir(own) else { throw Self.failure("listing \(path)") }
+        guard own >= 0 else { throw Self.failure("listing \(path)") }
+        guard let stream = fdopendir(own) else {
+            let number = errno
+            close(own)
+            throw Self.failure("listing \(path)", number)
+        }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {

@@ -82,6 +82,9 @@ extension ConnectionError {
         if whole.contains("EOF during handshake") {
             return "TLS: the server ended the handshake; does it speak TLS on this port?"
         }
+        if whole.contains("failedToValidateHostname") {
+            return "TLS: the server's certificate is not for the name or address asked for"
+        }
         guard let mark = whole.firstRange(of: "OPENSSL_internal:") else { return "TLS: \(whole)" }
         let word = whole[mark.upperBound...].prefix { $0 != " " && $0 != "]" && $0 != ")" }
         return "TLS: " + word.lowercased().split(separator: "_").joined(separator: " ")

@@ -78,7 +78,7 @@ final class CommitLane: Sendable {
             group.outcome = .durable
             return group.replies.deliver(upTo: backend.engine.store.position, wakingBlocked: false)
         }
-        let told = backend.fanOut.start(backend.engine)
+        let before = backend.engine.lastEvent
         let start = ContinuousClock.now
         group.outcome = backend.engine.append(sealed, to: journal)
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
@@ -89,7 +89,7 @@ final class CommitLane: Sendable {
         backend.engine.store.noteHighWater()
         backend.commits.add(1, ordering: .sequentiallyConsistent)
         group.replies.deliver(upTo: backend.engine.store.position, wakingBlocked: hasBlocked)
-        if let told { backend.fanOut.publish(after: told, backend.engine) }
+        backend.fanOut.publish(after: before, backend.engine)
     }
 
     /// Answers a group that could not be committed; only once nothing is left of it in the writer,

@@ -49,7 +49,7 @@ final class Committer {
     /// Whether the group has made its step, and whether the one before it had.
     private var hasStepped = false
     private var hadStepped = false
-    private var decoder = RequestDecoder()
+    private var decoder = RequestDecoder.again
     private var request = Request()
     private var isPoisoned = false
 
@@ -171,7 +171,7 @@ final class Committer {
         let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
-        if slice.count == 0 || isBetweenSteps { decoder = RequestDecoder() }
+        if slice.count == 0 || isBetweenSteps { decoder = .again }
         guard slice.count > 0 else { return }
         if isBetweenSteps {
             hasStepped = true
@@ -267,8 +267,10 @@ final class Committer {
     private func conclude(_ group: GroupCommit) {
         guard group.sealed != nil else { return }
         writer.settle()
-        if writer.takeErasure() { backend.readers.compactErased(backend) }
-        guard group.outcome != .durable else { return }
+        guard group.outcome != .durable else {
+            if group.sealed?.hasErased == true { backend.readers.compactErased(backend) }
+            return
+        }
         writer.lookAgain()
         lane.refuse(group)
         isPoisoned = isPoisoned || group.outcome == .unknown

@@ -32,6 +32,10 @@ struct ConfigurationFile: FileConfigSnapshot {
         } catch {
             throw ConfigurationFault.unreadable(path: "", reason: "it is no JSON object")
         }
+        // The library's decoder takes one of the two and says nothing.
+        if let (key, line) = Self.repeatedKey(in: bytes) {
+            throw ConfigurationFault.repeatedKey(key, line: line)
+        }
     }
 
     var description: String { "\(providerName)[\(values.count) values]" }
@@ -61,6 +65,31 @@ struct ConfigurationFile: FileConfigSnapshot {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let place = lines.firstIndex { String(decoding: $0, as: UTF8.self).contains(quoted) }
         return place.map { $0 + 1 } ?? 0
+    }
+
+    /// A key that stands there twice, with the line of its second place.
+    private static func repeatedKey(in bytes: [UInt8]) -> (key: String, line: Int)? {
+        var seen: Set<String> = []
+        var line = 1
+        var start: Int?
+        var isEscaped = false
+        for (place, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            guard let first = start else {
+                if byte == UInt8(ascii: "\"") { start = place + 1 }
+                continue
+            }
+            if isEscaped || byte != UInt8(ascii: "\"") {
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            start = nil
+            let next = bytes[(place + 1)...].first { !$0.isBlank }
+            guard next == UInt8(ascii: ":") else { continue }
+            let key = String(decoding: bytes[first..<place], as: UTF8.self)
+            guard seen.insert(key).inserted else { return (key, line) }
+        }
+        return nil
     }
 
     /// Any key at all, so that unknown ones are seen.

@@ -21,8 +21,11 @@ package struct ConfigurationSources: Sendable {
     /// The configuration file's path; nil when none was named.
     package let file: String?
 
-    /// Variables that other programs of the house, or this one, read by themselves.
-    private static let others: Set = ["LEADLINE_CONFIG", "LEADLINE_TOKEN", "LEADLINE_TOKEN_FILE"]
+    /// Variables that the command line `leadline`, or this program, reads by itself.
+    private static let others: Set = [
+        "LEADLINE_CONFIG", "LEADLINE_TOKEN", "LEADLINE_TOKEN_FILE", "LEADLINE_HOST",
+        "LEADLINE_USER", "LEADLINE_OUTPUT", "LEADLINE_PROFILE", "LEADLINE_PAGER",
+    ]
     /// Permission bits that the file must not have: whoever changes it changes the server.
     private static let forbiddenMode: UInt32 = 0o002
 

@@ -199,7 +199,8 @@ final class Conversation {
                     if phase == .inputEnded { finishInput() }
                     return false
                 case .skipped:
-                    unfinishedSince = nil
+                    // Telnet's own bytes may stand in the middle of a request.
+                    if input.count == 0 { unfinishedSince = nil }
                     continue
                 case .request: break
                 case .malformed, .telnet, .foreign, .quit:

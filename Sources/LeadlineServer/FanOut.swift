@@ -47,14 +47,14 @@ final class FanOut: Sendable {
 // MARK: - Events
 
 extension FanOut {
-    /// From where a group that is about to be committed is to be told; nil when nobody listens.
-    func start(_ engine: Engine) -> UInt64? {
-        guard engine.channels.subscriberCount.load(ordering: .relaxed) > 0 else { return nil }
-        return engine.lastEvent
-    }
-
-    /// Tells the events of a group that is durable now.
+    /// Tells the events of a group that is durable now, those behind `start`, if anybody listens.
+    ///
+    /// Who subscribed while the group was on its way is told of it: what reads the events behind
+    /// the answer to SUBSCRIBE may not have seen it.
     func publish(after start: UInt64, _ engine: Engine) {
+        guard engine.channels.subscriberCount.load(ordering: .sequentiallyConsistent) > 0 else {
+            return
+        }
         if let messages = engine.messages(after: start) {
             post(messages.map { .event($0) })
         } else {

@@ -46,12 +46,22 @@ final class ReaderPool: Sendable {
     /// Has the store's files rewritten if somebody wants that.
     private func compactWished(_ backend: Backend) {
         guard backend.engine.store.isCompactionWished else { return }
-        chores.submit { _ in try? backend.engine.store.compactErased() }
+        chores.submit { state in
+            guard state == .active else { return }
+            do throws(StoreFault) {
+                try backend.engine.store.compactErased()
+            } catch {
+                backend.logger.error(
+                    "files that hold what was erased were not rewritten; the next start does it",
+                    metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     /// Has the list of who was erased, beside the backups, be brought up to date.
     func listErasures(_ backend: Backend) {
-        chores.submit { _ in
+        chores.submit { state in
+            guard state == .active else { return }
             do throws(BackupFault) {
                 try backend.engine.listErasures()
             } catch {

@@ -35,7 +35,8 @@ package struct Reload: Sendable {
             let changed = ConfigurationTable.keys.filter { key in
                 key.isInFile && key.text(in: new.values) != key.text(in: old.values)
             }
-            try server.reloadTLS(old.tls)
+            // Which files they are counts from the next start; what is in them counts now.
+            try server.reloadTLS(server.engine.facts.tls)
             take(changed, from: new)
             log(changed)
             return new

@@ -33,6 +33,7 @@ package final class Server: Sendable {
     private let threadsBegan: EventLoopPromise<Void>
     private let uncertainty: EventLoopPromise<Void>
     private let isUncertain = Atomic<Bool>(false)
+    private let hasBegunToStop = Atomic<Bool>(false)
 
     private init(
         _ backend: Backend, _ entrances: Entrances, _ loops: MultiThreadedEventLoopGroup,
@@ -146,6 +147,9 @@ package final class Server: Sendable {
         try tls?.reload(settings, at: Clock().now, backend.logger)
     }
 
+    /// Whether it is going down, for whatever reason.
+    package var isStopping: Bool { hasBegunToStop.load(ordering: .acquiring) }
+
     /// Closes every connection that a stop still gives time to take its replies.
     package func hurry() {
         for registry in registries {
@@ -155,6 +159,7 @@ package final class Server: Sendable {
 
     /// Stops accepting, answers what was received, closes everything and the store.
     package func stop() async throws {
+        hasBegunToStop.store(true, ordering: .releasing)
         for listener in listeners { try? await listener.close().get() }
         engine.backups.stop()
         await drain()
@@ -215,8 +220,8 @@ package final class Server: Sendable {
 
     /// Goes on with what a process before this one had begun.
     private func finishOldWork(_ writer: Writer) {
-        // A failure here is met again by whoever writes next.
-        _ = writer.finishSteps()
+        // Nothing is written any more after such a failure, so nobody would meet it again.
+        if writer.finishSteps() == .unknown { noteUncertainCommit() }
         if engine.store.isCompactionWished {
             backend.readers.compactErased(backend)
         } else if !engine.facts.backupDirectory.isEmpty {
@@ -232,11 +237,14 @@ package final class Server: Sendable {
     /// Waits until every connection has closed, and closes those that take too long.
     private func drain() async {
         let patience = TimeAmount.milliseconds(backend.limits.drainMilliseconds)
-        for registry in registries {
+        // All at once: many loops take no longer than one.
+        let drains = registries.map { registry in
             let loop = registry.eventLoop
             let empty = loop.makePromise(of: Void.self)
             loop.execute { registry.value.drain(empty) }
-            let alarm = loop.scheduleTask(in: patience) { registry.value.abort() }
+            return (empty, loop.scheduleTask(in: patience) { registry.value.abort() })
+        }
+        for (empty, alarm) in drains {
             // The promise is only ever succeeded.
             try? await empty.futureResult.get()
             alarm.cancel()

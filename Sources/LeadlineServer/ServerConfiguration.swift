@@ -112,6 +112,8 @@ package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvert
     case openToStrangers(String)
     /// The file holds a key that means nothing, on this line; 0 when it is not known.
     case unknownKey(String, line: Int)
+    /// The file says the same key twice, the second time on this line.
+    case repeatedKey(String, line: Int)
     /// A key's value is not one of those that it takes.
     case value(key: String, expected: String, origin: ConfigurationOrigin)
     /// The file cannot be read or is not JSON.
@@ -132,6 +134,8 @@ package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvert
             "unknown key '\(key)' in the configuration file, line \(line)"
                 + (ConfigurationFile.nearest(to: key).map { "; did you mean '\($0)'" } ?? "")
                 + "; it knows " + ConfigurationFile.keys.joined(separator: ", ")
+        case .repeatedKey(let key, let line):
+            "key '\(key)' stands twice in the configuration file, the second time on line \(line)"
         case .value(let key, let expected, let origin):
             "'\(key)' takes \(expected); what it was given came from \(origin.name(of: key))"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"

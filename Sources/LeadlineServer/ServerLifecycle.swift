@@ -1,4 +1,5 @@
 import Glibc
+import LeadlineEngine
 package import Logging
 import UnixSignals
 
@@ -6,7 +7,7 @@ import UnixSignals
 package enum ServerLifecycle {
     /// Why serving ended.
     package enum Ending: Sendable, Equatable {
-        /// SIGTERM or SIGINT.
+        /// SIGTERM, SIGINT or SHUTDOWN.
         case asked
         /// A commit failed half-way.
         case uncertain
@@ -44,6 +45,11 @@ package enum ServerLifecycle {
                 await server.untilUncertain()
                 wish.yield()
             }
+            group.addTask {
+                guard let user = await server.engine.stopWish.asked() else { return }
+                logger.notice("stopping", metadata: ["command": "SHUTDOWN", "user": "\(user)"])
+                wish.yield()
+            }
             for await _ in wishes { break }
             group.addTask { await endProcess(logger) }
             await stop(server, logger)
@@ -62,7 +68,7 @@ package enum ServerLifecycle {
         for await signal in signals {
             if signal == .sighup {
                 served = await reload.run(after: served)
-            } else if isStopping {
+            } else if isStopping || server.isStopping {
                 logger.warning("stopping at once", metadata: ["signal": "\(signal)"])
                 server.hurry()
             } else {

@@ -247,6 +247,44 @@ internal import Synchronization
             unsafe ldb_iterator_previous(handle)
         }
 
+        /// Whether the cursor stands at the row of `key`.
+        func isAt(_ key: [UInt8]) -> Bool { distance(to: key, of: key.count) == 0 }
+
+        /// Moves row by row to where the row of `key` is or would be; false when that cannot be
+        /// said to be near: then the cursor may stand anywhere.
+        ///
+        /// Two keys are near each other when they differ in the number that ends them only.
+        func step(to key: [UInt8], atMost stepsMax: Int) -> Bool {
+            let base = key.count - MemoryLayout<UInt64>.size
+            guard base > 0, let first = distance(to: key, of: base), abs(first) <= stepsMax else {
+                return false
+            }
+            var left = first
+            while left != 0, (left > 0) == (first > 0) {
+                if first > 0 { next() } else { previous() }
+                guard let distance = distance(to: key, of: base) else { return false }
+                left = distance
+            }
+            return true
+        }
+
+        /// How much greater the number is that ends `key` than the one at the row, if they are
+        /// alike in the bytes before it; nil when they are not, or there is no row.
+        private func distance(to key: [UInt8], of base: Int) -> Int? {
+            guard isValid else { return nil }
+            let row = unsafe ldb_iterator_key(handle)
+            guard unsafe row.count == key.count, unsafe memcmp(row.data, key, base) == 0 else {
+                return nil
+            }
+            var (here, there): (UInt64, UInt64) = (0, 0)
+            for index in base..<key.count {
+                unsafe here = here << 8 | UInt64(row.data[index])
+                there = there << 8 | UInt64(key[index])
+            }
+            let distance = Int(clamping: max(here, there) - min(here, there))
+            return there < here ? -distance : distance
+        }
+
         /// Copies the row's key into `buffer`, keeping the buffer's storage; only at a row.
         func readKey(into buffer: inout [UInt8]) {
             buffer.removeAll(keepingCapacity: true)
@@ -258,6 +296,12 @@ internal import Synchronization
         /// The row's value; only at a row.
         func value() -> [UInt8] {
             unsafe array(ldb_iterator_value(handle))
+        }
+
+        /// Lends the row's value; only at a row.
+        func withValue(_ body: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+            let value = unsafe ldb_iterator_value(handle)
+            return unsafe body(UnsafeRawBufferPointer(start: value.data, count: value.count))
         }
 
         /// Throws the error that ended the walk, if one did.

@@ -10,6 +10,8 @@ package final class PointReads {
     /// A fresh view, in which each row is read as of its own moment.
     package func view() -> View {
         reader.restart()
+        // None should be open; one would go on showing what was.
+        reader.releaseCursor()
         return View(reader)
     }
 }

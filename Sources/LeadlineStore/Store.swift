@@ -39,7 +39,7 @@ package final class Store: Sendable {
     let wishes: Mutex<UInt64>
 
     /// How long `close` waits for readers.
-    private static let closePatience = Duration.seconds(10)
+    private static let closePatience = Duration.seconds(3)
 
     /// Opens the store of a data directory, or makes one where `options` allow it.
     ///
@@ -194,8 +194,8 @@ package final class Store: Sendable {
         try database.write(batch, sync: true)
     }
 
-    /// Closes the store once its readers are gone, or after ten seconds without; a second call does
-    /// nothing.
+    /// Closes the store once its readers are gone, or after three seconds without; a second call
+    /// does nothing.
     ///
     /// The writer thread must have ended.
     package func close() {

@@ -109,17 +109,36 @@ extension ReplyWriter {
         precondition(isRESP, "RESP in another dialect")
         let before = levels.isEmpty ? nil : mark()
         openValue()
+        let isWhole = write(byteCountMax: byteCountMax, body)
+        if isWhole {
+            closeValue()
+        } else if let before {
+            rewind(to: before)
+        }
+        return isWhole
+    }
+
+    /// Writes one whole row of a page, a map of its columns, of which the caller makes the RESP
+    /// bytes, at most `byteCountMax`.
+    ///
+    /// `body` answers whether it wrote the whole row; when not, nothing has been written. Only
+    /// where `isRESP`.
+    package mutating func row(byteCountMax: Int, _ body: (inout RESPBytes) -> Bool) -> Bool {
+        precondition(isRESP, "RESP in another dialect")
+        let top = levels.count - 1
+        precondition(top >= 0 && levels[top].takesRow, "a row where none is due")
+        guard write(byteCountMax: byteCountMax, body) else { return false }
+        levels[top].written += 1
+        return true
+    }
+
+    private mutating func write(byteCountMax: Int, _ body: (inout RESPBytes) -> Bool) -> Bool {
         var isWhole = false
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: byteCountMax) { memory in
             guard let start = memory.baseAddress else { return 0 }
             var bytes = RESPBytes(memory)
             isWhole = body(&bytes)
             return isWhole ? bytes.next - start : 0
-        }
-        if isWhole {
-            closeValue()
-        } else if let before {
-            rewind(to: before)
         }
         return isWhole
     }

@@ -36,6 +36,9 @@ struct ReplyLevel: Sendable {
     /// Whether a value may be written now.
     var takesValue: Bool { written < count && (kind != .map || hasKey) }
 
+    /// Whether a page's next row may be written now.
+    var takesRow: Bool { kind == .page && column == 0 && written < count }
+
     /// Whether everything announced has been written.
     var isComplete: Bool { written == count && column == 0 && !hasKey }
 

@@ -4,7 +4,8 @@ package import NIOCore
 ///
 /// It keeps its progress, so every byte is looked at once however the bytes are cut (a header line
 /// or telnet sequence that is cut may be read again; they are short). It belongs to one connection.
-/// The bytes that a `request` step consumes, framed again by a fresh decoder, give the same frame.
+/// The bytes that a `request` step consumes, framed again by the decoder `again`, give the same
+/// frame.
 package struct RequestDecoder: Sendable {
     private var array = ArrayRequestParser()
     private var line = LineScanner()
@@ -38,6 +39,14 @@ package struct RequestDecoder: Sendable {
 
     /// A decoder for a connection's first bytes.
     package init() {}
+
+    /// A decoder for requests that a connection's own decoder has let through, wherever they stood.
+    package static var again: RequestDecoder {
+        var decoder = RequestDecoder()
+        // Its own one has seen that the first line is of this protocol.
+        decoder.beginning = .later
+        return decoder
+    }
 
     /// Takes the next request when it is an array that has come whole.
     ///

@@ -44,6 +44,7 @@ struct Load: ParsableCommand {
     var data = ServerConfiguration.defaultDirectory
 
     func run() throws {
+        Surroundings.makeFilesPrivate()
         let rowCount: Int
         let input = InputLines(descriptor: STDIN_FILENO)
         do {

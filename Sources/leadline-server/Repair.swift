@@ -31,6 +31,7 @@ struct Repair: ParsableCommand {
     }
 
     func run() throws {
+        Surroundings.makeFilesPrivate()
         do {
             guard let to else { return try acceptLosses() }
             let report = try StoreRepair.run(StoreOptions(path: data), to: to)

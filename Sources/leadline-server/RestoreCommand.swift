@@ -22,6 +22,7 @@ struct RestoreCommand: ParsableCommand {
     var erasures: String?
 
     func run() throws {
+        Surroundings.makeFilesPrivate()
         let report: OfflineRestore.Report
         do {
             report = try OfflineRestore.run(from: from, to: data, erasures: erasures)

@@ -145,10 +145,12 @@ package struct Leadline: AsyncParsableCommand {
     private func session() async -> SysExit {
         do throws(BulkFault) {
             let destination = try connection.destination(security)
-            if isShell { return await shell(destination) }
-            if follow { return await following(destination) }
+            let format = try format()
+            let printer = printer(format)
+            if isShell { return await shell(destination, format) }
+            if follow { return await following(destination, printer) }
             let client = try await destination.connect()
-            if stat || latency { return await measure(client, destination) }
+            if stat || latency { return await measure(client, printer) }
             let status = await converse(client, printer)
             await client.close()
             return status
@@ -163,28 +165,39 @@ package struct Leadline: AsyncParsableCommand {
             && Terminal.isOutput
     }
 
-    private var format: OutputFormat {
-        output ?? Environment["LEADLINE_OUTPUT"].flatMap(OutputFormat.init(rawValue:))
-            ?? (Terminal.isOutput ? .table : .tsv)
+    /// The flag's format, else the variable's, else the profile's.
+    private func format() throws(BulkFault) -> OutputFormat {
+        if let output { return output }
+        let profile = try Profile.load(named: connection.profile) { Environment[$0] }
+        let word = Environment["LEADLINE_OUTPUT"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let word = word ?? profile["output"] else {
+            return Terminal.isOutput ? .table : .tsv
+        }
+        guard let format = OutputFormat(rawValue: word) else {
+            let known = OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw BulkFault("output '\(word)' is none of \(known)", status: .usage)
+        }
+        return format
     }
 
     private var isStyled: Bool { color.isStyled(isTerminal: Terminal.isOutput) }
 
-    private var printer: ReplyPrinter {
+    private func printer(_ format: OutputFormat) -> ReplyPrinter {
         ReplyPrinter(
             formatter: ReplyFormatter(
                 format: format, isStyled: isStyled, width: Terminal.outputColumns))
     }
 
-    private func shell(_ destination: Destination) async -> SysExit {
-        let (format, isStyled, isUnasked) = (format, isStyled, yes)
+    private func shell(_ destination: Destination, _ format: OutputFormat) async -> SysExit {
+        let (isStyled, isUnasked) = (isStyled, yes)
         return await OwnThread.run {
             Shell(destination, format: format, isStyled: isStyled, isUnasked: isUnasked).run()
         }
     }
 
-    private func following(_ destination: Destination) async -> SysExit {
-        let printer = printer
+    private func following(
+        _ destination: Destination, _ printer: ReplyPrinter
+    ) async -> SysExit {
         let follower = EventFollower(filters: words) {
             () async throws(BulkFault) in
             try await destination.connect()
@@ -227,9 +240,7 @@ package struct Leadline: AsyncParsableCommand {
     }
 
     /// Lines about the server's load or its distance, until Ctrl-C.
-    private func measure(
-        _ client: LeadlineClient, _ destination: Destination
-    ) async -> SysExit {
+    private func measure(_ client: LeadlineClient, _ printer: ReplyPrinter) async -> SysExit {
         let seconds = interval ?? 1
         do {
             if stat {

@@ -74,7 +74,11 @@ package struct Profile: Equatable, Sendable {
                 let hint = key == "token" ? "; token-file names a file that holds it" : ""
                 throw SyntaxFault(line: index + 1, "there is no key '\(key)'\(hint)")
             }
-            values[key] = trimmed(line[line.index(after: mark)...])
+            let value = trimmed(line[line.index(after: mark)...])
+            guard key != "tls" || ["yes", "no"].contains(value) else {
+                throw SyntaxFault(line: index + 1, "tls is yes or no, not '\(value)'")
+            }
+            values[key] = value
         }
         if let name { profiles[name] = Profile(values: values) }
         return profiles

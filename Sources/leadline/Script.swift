@@ -162,7 +162,7 @@ struct Script {
     private func show(_ replies: [Reply], lines: [Int], _ tally: inout Tally) {
         for reply in replies {
             tally.answered += 1
-            if case .error(let refusal) = reply {
+            if let refusal = reply.failure {
                 tally.refused += 1
                 tally.fail(SysExit(refusal))
             }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""SIGTERM under writes: every write that was acknowledged is there after the restart.
+"""SIGTERM and SHUTDOWN under writes: every write that was acknowledged is there after the restart.
 
 Many clients write without a pause; each counts what it was answered. The server is told to read its
 configuration again in between, then to stop, once or twice, and is started again.
@@ -49,7 +49,25 @@ class Writer(threading.Thread):
                 return
 
 
-# Fault 52: SIGTERM and SIGINT under writes end with 0, and no acknowledged write is lost
+def told(server, ways):
+    """Tells the server to stop: by signals, or by the command. Whether the command was answered."""
+    answers = []
+    for way in ways:
+        if way == "SHUTDOWN":
+            control = TextConnection(server.port)
+            answers.append(control.ask("SHUTDOWN").final)
+            control.close()
+        else:
+            server.process.send_signal(way)
+        yield
+    assert answers == ["+OK"] * len(answers), answers
+
+
+def names_of(ways):
+    return " ".join(way if way == "SHUTDOWN" else signal.Signals(way).name for way in ways)
+
+
+# Fault 52: SIGTERM, SIGINT and SHUTDOWN under writes end with 0, and no acknowledged write is lost
 # Fault 86: thirty times SIGHUP under load drops no reply
 # Guarantee G1: what was answered before a stop is there after the restart
 def round_of(checks, server, signals, reloads, tag):
@@ -66,8 +84,7 @@ def round_of(checks, server, signals, reloads, tag):
                      all(writer.is_alive() for writer in writers)
                      and "read the configuration again" in server.log_tail())
     began = time.monotonic()
-    for each in signals:
-        server.process.send_signal(each)
+    for _ in told(server, signals):
         time.sleep(0.02)
     status = server.process.wait(timeout=20)
     took = time.monotonic() - began
@@ -75,7 +92,7 @@ def round_of(checks, server, signals, reloads, tag):
         writer.join(timeout=20)
     acknowledged = [pair for writer in writers for pair in writer.acknowledged]
     odd = [line for writer in writers for line in writer.odd]
-    names = " ".join(signal.Signals(each).name for each in signals)
+    names = names_of(signals)
     checks.check(f"{names} ends the server in order", status == 0, f"{status}, {took:.2f} s")
     checks.check("it was stopped at work", len(acknowledged) > CLIENTS, f"{len(acknowledged)}")
     checks.check("no reply is odd", not odd, str(odd[:3]))
@@ -114,12 +131,11 @@ def patience(checks, server, signals, least, most):
     server.start()
     stubborn = Stubborn(server.port)
     began = time.monotonic()
-    for each in signals:
-        server.process.send_signal(each)
+    for _ in told(server, signals):
         time.sleep(0.5)
     status = server.process.wait(timeout=30)
     took = time.monotonic() - began
-    names = " ".join(signal.Signals(each).name for each in signals)
+    names = names_of(signals)
     checks.check(f"{names} with a client that does not read",
                  status == 0 and least < took < most, f"{status}, {took:.2f} s")
     stubborn.socket.close()
@@ -136,7 +152,9 @@ def main():
     kinds = [[signal.SIGTERM], [signal.SIGINT, signal.SIGINT], [signal.SIGTERM, signal.SIGINT]]
     for number in range(options.rounds):
         round_of(checks, server, kinds[number % len(kinds)], 30 * (number % 2), f"r{number}")
+    round_of(checks, server, ["SHUTDOWN"], 0, "s")
     patience(checks, server, [signal.SIGTERM], 2, 12)
+    patience(checks, server, ["SHUTDOWN", signal.SIGTERM], 0.4, 2)
     patience(checks, server, [signal.SIGTERM, signal.SIGTERM], 0.4, 2)
     checks.finish(server)
 

@@ -30,7 +30,7 @@ LEAVES_THE_DIALECT = re.compile(
 """Requests after which replies are not counted: another dialect, the end, a wait, long work, pushes
 between replies, or an open block."""
 
-HARMS_OTHERS = re.compile(rb"CONFIG\s+SET|CLIENT\s+KILL|USER\.NEW", re.IGNORECASE)
+HARMS_OTHERS = re.compile(rb"CONFIG\s+SET|CLIENT\s+KILL|USER\.NEW|SHUTDOWN", re.IGNORECASE)
 """What would end, refuse or log out the connections of other conversations, as it should."""
 
 FOREIGN = re.compile(rb"POST|Host:|HTTP/|\x16", re.IGNORECASE)

@@ -47,7 +47,7 @@ class Agreements:
                 ["month", "quarter", "year"])
             words.append(f"CAP {text(terms.cap, currency)} PER {terms.per}")
         if self.chance(2):
-            terms.overrides = [self.rate(300_000) for _ in range(self.rng.randint(1, 3))]
+            terms.overrides = [self.rate(300_000) for _ in range(self.rng.randint(1, 6))]
             terms.of_sale = self.chance(2)
             base = "sale" if terms.of_sale else "commission"
             words.append(f'OVERRIDE "{",".join(map(percent, terms.overrides))}" OF {base}')
@@ -77,7 +77,8 @@ class Agreements:
     def new_due(self, terms, words):
         if self.chance(3):
             terms.due = (
-                self.rng.choice(["signing", "install", "approved", "permit", "revenue", "paid"]),
+                self.rng.choice(
+                    ["signing", "install", "approved", "permit", "revenue", *["paid"] * 3]),
                 self.rng.choice([0, 3]))
             event, delay = terms.due
             words.append(f"DUE {event}{f'+{delay}d' if delay else ''}")

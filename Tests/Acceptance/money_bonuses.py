@@ -1,5 +1,6 @@
 """The steps of a random history of bonuses, from the draft to what is due, and of disputes."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from money_records import Bonus
@@ -36,19 +37,20 @@ class Bonuses:
         self.add(Bonus(0, earner, currency, recipe, gross, earned, sale), self.say(words))
 
     def complete(self):
-        bonus = self.pick("draft")
-        if bonus:
+        for _ in range(3):
+            if not (bonus := self.pick("draft")):
+                return
             self.say(f"BONUS.COMPLETE B{bonus.number}")
             bonus.state = "ready"
 
     def approve(self):
-        bonus = self.pick("ready")
-        if not bonus:
-            return
-        self.say(f"BONUS.APPROVE B{bonus.number}", begins="-NOPERM four eyes")
-        self.say(f"BONUS.APPROVE B{bonus.number}", by=self.second)
-        bonus.state, bonus.approved = "approved", self.now
-        bonus.held = self.books.stopped(bonus)
+        for _ in range(3):
+            if not (bonus := self.pick("ready")):
+                return
+            self.say(f"BONUS.APPROVE B{bonus.number}", begins="-NOPERM four eyes")
+            self.say(f"BONUS.APPROVE B{bonus.number}", by=self.second)
+            bonus.state, bonus.approved = "approved", self.now
+            bonus.held = self.books.stopped(bonus)
 
     def give_back(self):
         bonus = self.pick("ready")
@@ -75,6 +77,19 @@ class Bonuses:
         if bonus and not bonus.clawed and self.chance(3):
             self.say(f"BONUS.VOID B{bonus.number} REASON wrong")
             bonus.state, bonus.held = "void", None
+
+    BONUS_BEGINS = {
+        "COMPLETE": ("draft",), "APPROVE": ("ready",), "RETURN": ("ready",),
+        "HOLD": ("draft", "ready", "approved", "due"), "UNHOLD": ("held",),
+        "VOID": ("draft", "ready", "approved", "due", "held"), "SPLIT": ("draft", "ready")}
+
+    def treat_wrongly(self):
+        """No bonus is moved from where the move does not begin."""
+        bonus = self.pick("draft", "ready", "approved", "due", "held", "reserved", "paid", "void")
+        words = self.rng.choice(sorted(self.BONUS_BEGINS))
+        if bonus and bonus.state_at(self.now) not in self.BONUS_BEGINS[words]:
+            more = {"COMPLETE": "", "APPROVE": "", "SPLIT": ' "50%,50%"'}.get(words, " REASON no")
+            self.say(f"BONUS.{words} B{bonus.number}{more}", begins="-BADSTATE", by=self.second)
 
     def set_amount(self):
         bonus = self.pick("draft")
@@ -124,10 +139,12 @@ class Disputes:
     """Who says that a lead is his, and what becomes of its money."""
 
     def dispute(self):
-        lead = self.rng.choice([1, 2, 3])
+        lead = self.rng.choice([*self.open_disputes, 1, 2, 3, 5, *range(10, self.leads + 1)])
+        if lead not in self.books.credit:
+            return None  # It was merged into another one.
         if lead in self.open_disputes:
             return self.decide(lead)
-        if not self.chance(3):
+        if not self.chance(2):
             return None
         self.open_disputes[lead] = self.say(f"DISPUTE.NEW L{lead} REASON ours").final[1:]
         self.books.disputed[lead] = True
@@ -153,18 +170,21 @@ class Disputes:
     def resolve(self, lead, number):
         """Unpaid money changes hands; what was paid is adjusted on both sides."""
         winner = self.rng.choice(["P1", "P2", "P3"])
-        before = max(self.books.bonuses, default=0)
         self.say(f"DISPUTE.RESOLVE {number} FOR {winner} REASON older")
-        (loser, _), = self.books.credit[lead]
+        losers = [earner for earner, _ in self.books.credit[lead] if earner != winner]
         self.books.credit[lead] = [(winner, Fraction(1))]
-        if loser == winner:
-            return
+        for loser in losers:
+            self.hand_over(lead, loser, winner)
+
+    def hand_over(self, lead, loser, winner):
+        before, rooms = max(self.books.bonuses, default=0), {}
         for bonus in sorted(self.of_lead(lead), key=lambda b: b.number):
             if bonus.heir == loser:
                 bonus.heir = winner
             if bonus.earner != loser or bonus.state == "void" or bonus.recipe.level:
                 continue
             if not bonus.is_settled:
+                self.cap_anew(bonus, winner, rooms)
                 bonus.earner = winner
                 continue
             rest = bonus.gross - bonus.clawed
@@ -174,4 +194,19 @@ class Disputes:
                 before += 1
                 self.books.bonuses[before] = Bonus(
                     before, earner, bonus.currency, Recipe(given=change), change,
-                    self.books.day(self.now), bonus.sale, bonus.invoice, parent=bonus.number)
+                    self.books.day(self.now), bonus.sale, bonus.invoice, parent=bonus.number,
+                    follows=1 if earner == winner else -1)
+
+    def cap_anew(self, bonus, winner, rooms):
+        """A cap holds for the winner: what it has left before the first part is for all parts."""
+        recipe = bonus.recipe
+        if recipe.room is None or recipe.level or recipe.terms is None:
+            return
+        award = (bonus.sale.number, bonus.invoice, bonus.kind, str(recipe.share))
+        if award not in rooms:
+            rooms[award] = max(
+                recipe.terms.cap - self.books.used(recipe.terms, winner, bonus.earned), 0)
+        if rooms[award] != recipe.room:
+            bonus.recipe = replace(recipe, room=rooms[award])
+            net = 0 if bonus.sale.state == "cancelled" else bonus.sale.invoices[bonus.invoice].net
+            bonus.gross = bonus.recipe.amount(net) + bonus.clawed

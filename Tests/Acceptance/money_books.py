@@ -20,7 +20,7 @@ class Books:
         self.parents, self.disputed, self.credit = {}, {}, {}
         self.helpers, self.customers, self.refunds = {}, {}, 0
         self.programme, self.suspended, self.wishes = Programme(), set(), {}
-        self.taxes, self.payrolls, self.received = Taxes(), {}, {}
+        self.taxes, self.payrolls, self.received, self.remitted = Taxes(), {}, {}, {}
 
     # Days of the house
 
@@ -69,7 +69,7 @@ class Books:
         weights = [weight for _, weight in earners]
         source = self.programme.sources.get(sale.lead, "partner")
         kind = "add-on-sale" if sale.is_addon else {
-            "contact": "referral-contact"}.get(source, "referral-vendor")
+            "contact": "referral-contact", "employee": "referral-employee"}.get(source, "referral-vendor")
         for place, (earner, _) in enumerate(earners):
             if earner.startswith("CMP"):
                 continue  # What a campaign is credited with is paid to nobody.
@@ -80,7 +80,7 @@ class Books:
                 awards += self.award(sale, "employee-generated", self.helpers[sale.lead])[:1]
             awards += self.award(
                 sale, "new-customer", self.customers.get(sale.lead, "customer"))[:1]
-        return awards
+        return self.share_caps(awards, sale.net, sale.invoices[0].date)
 
     def award(self, sale, kind, earner, share=None):
         """What one earner gets of a sale, and those above it."""
@@ -149,13 +149,19 @@ class Books:
             if recipe.room is not None:
                 recipe.room = max(terms.cap - self.used(terms, earner, date), 0)
             made.append((bonus.kind, earner, recipe, bonus.currency))
-        return made
+        return self.share_caps(made, sale.invoices[-1].net, date)
 
     # What happens to it
 
     def receive(self, currency, minor):
         """What customers have paid, and were given back below 0."""
         self.received[currency] = self.received.get(currency, 0) + minor
+
+    def left_to_remit(self, currency):
+        """What was withheld of paid payouts, and has not gone to the tax office."""
+        withheld = sum(p.withheld for p in self.payouts.values()
+                       if p.currency == currency and p.state == "paid")
+        return withheld - self.remitted.get(currency, 0)
 
     def refund(self, sale, amount):
         left = amount
@@ -175,10 +181,15 @@ class Books:
 
     def reckon_again(self, sale, invoice, net):
         """What was not paid shrinks; of what was, or is on its way, the difference is owed."""
-        for bonus in self.bonuses.values():
-            if bonus.sale is not sale or bonus.invoice != invoice or bonus.state == "void":
+        changes, wholes = {}, {}
+        for bonus in sorted(self.bonuses.values(), key=lambda b: b.number):
+            if bonus.sale is not sale or bonus.invoice != invoice:
+                continue
+            self.follow(bonus, changes, wholes)
+            if bonus.state == "void":
                 continue
             after = bonus.recipe.amount(net)
+            changes[bonus.number] = after - (bonus.gross - bonus.clawed)
             bonus.is_given_back = not net
             if bonus.is_settled:
                 bonus.clawed = bonus.gross - after
@@ -189,6 +200,36 @@ class Books:
             bonus.gross = after + bonus.clawed
             if not net and not bonus.clawed:
                 bonus.state, bonus.held = "void", None
+
+    @staticmethod
+    def follow(bonus, changes, wholes):
+        """What a dispute made beside a paid bonus follows what that one has become, in parts too."""
+        given = bonus.recipe.given
+        if not given:
+            return
+        change = bonus.follows * changes.get(bonus.parent, 0)
+        if not bonus.follows and bonus.recipe.parts:
+            change = wholes.get(bonus.parent, 0)
+        followed = max(given + change, 0) if given > 0 else min(given + change, 0)
+        bonus.recipe = replace(bonus.recipe, given=followed)
+        if bonus.is_split:
+            wholes[bonus.number] = followed - given
+
+    @staticmethod
+    def share_caps(awards, net, date):
+        """Bonuses of one sale leave each other what they share of a cap; those above go by it."""
+        used, below = {}, None
+        for _, earner, recipe, _ in awards:
+            if recipe.terms is None or recipe.room is None:
+                continue
+            if recipe.level:
+                recipe.room = recipe.room if below is None else below
+                continue
+            terms = recipe.terms
+            key = (earner, terms.scope, terms.about, period(terms.per, date))
+            recipe.room = below = max(recipe.room - used.get(key, 0), 0)
+            used[key] = used.get(key, 0) + recipe.amount(net)
+        return awards
 
     def stopped(self, bonus):
         """Why an unpaid bonus has to wait; None where nothing stops it."""
@@ -292,8 +333,9 @@ class Books:
             "expense": sum(b.gross - b.clawed + b.forgiven for b in booked),
             "payable": -sum(b.gross for b in booked if not b.is_settled),
             "reserved": -sum(p.gross for p in payouts if p.state != "paid"),
-            "paid": sum(b.repaid for b in booked) - sum(p.amount for p in paid),
+            "paid": (sum(b.repaid for b in booked) - sum(p.amount for p in paid)
+                     - self.remitted.get(currency, 0)),
             "debt": sum(b.open_debt for b in booked),
-            "withheld": -sum(p.withheld for p in paid),
+            "withheld": -self.left_to_remit(currency),
             "clearing": self.received.get(currency, 0),
             "income": -self.received.get(currency, 0)}

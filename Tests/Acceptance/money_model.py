@@ -14,8 +14,12 @@ from zoneinfo import ZoneInfo
 from leadline_server import Checks, Server, arguments
 from leadline_socket import TextConnection
 from money_agreements import Agreements
+from money_bills import Bills
 from money_bonuses import Bonuses, Disputes
 from money_books import Books
+from money_limits import fill_up
+from money_months import Months
+from money_moves import Moves
 from money_payouts import Payouts
 from money_records import Bonus
 from money_sales import Sales
@@ -27,7 +31,7 @@ COLUMNS = "currency earned paid held due reserved debt available".split()
 
 
 class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Taxation, Foresight,
-              Owed):
+              Owed, Bills, Months, Moves):
     """One store, played until its steps are done."""
 
     def __init__(self, options, seed, checks):
@@ -42,7 +46,8 @@ class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Ta
         self.desk = TextConnection(self.server.port)
         self.second = TextConnection(self.server.port)
         self.books, self.open_disputes = Books(), {}
-        self.bills, self.currencies, self.repayments = {}, {}, 0
+        self.bills, self.currencies, self.repayments, self.payments = [], {}, 0, 0
+        self.entries, self.closed, self.leads, self.remittances = [], None, 0, 0
         self.now = datetime.datetime(*self.rng.choice([(2025, 11, 15, 9), (2027, 1, 31, 9)]))
         self.told, self.log = 0, []
         self.set_up()
@@ -85,6 +90,8 @@ class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Ta
         for scope in (*self.EARNERS, *self.SHARED_SCOPES):
             self.new_terms(scope)
         self.set_up_leads()
+        for earner in self.EARNERS[:3]:
+            self.file_form(earner)
 
     def set_up_leads(self):
         for lead, earner in enumerate(["P1", "P2", "P3", "P4", "P5", "P6", "R1", "R2", "R1"], 1):
@@ -93,6 +100,7 @@ class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Ta
             self.say(f"LEAD.NEW EMAIL c@c{lead}.example DIRECTION in REFERRER {earner}{more}")
             self.say(f"ACCEPT L{lead}")
             self.books.credit[lead] = [(earner, Fraction(1))]
+        self.leads = len(self.books.credit)
         self.say('CREDIT L5 SHARES "P5 33.33%,P2 33.33%,P1 33.34%"')
         self.books.credit[5] = [
             (earner, Fraction(share, 10000))
@@ -103,17 +111,22 @@ class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Ta
     # Time, and the comparison
 
     def wait(self):
-        hours = self.rng.choice([1, 24, 24 * 3, 24 * 9, 24 * 31])
-        self.now += datetime.timedelta(hours=hours)
-        self.say(f"DEBUG CLOCK ADVANCE {hours}h")
+        days = 24 * 60
+        minutes = self.rng.choice([29, 30, 60, days, days, 3 * days, 9 * days, 9 * days, 31 * days])
+        self.now += datetime.timedelta(minutes=minutes)
+        self.say(f"DEBUG CLOCK ADVANCE {minutes}m")
+        self.give_up_attempts()
 
     STEPS = {
-        "sell": 5, "approve_sale": 5, "renew": 3, "refund": 3, "cancel": 1, "event": 3,
-        "by_hand": 2, "complete": 9, "approve": 9, "give_back": 1, "hold": 1, "unhold": 2,
-        "void": 1, "split": 2, "adjust": 2, "run_payouts": 2, "move_payout": 7, "dispute": 2,
-        "wait": 6, "change_terms": 4,
-        "suspend": 2, "repay": 2, "forgive": 1, "let_go": 2, "run_payroll": 1, "move_payroll": 3,
-        "file_form": 1, "set_rate": 1, "explain_lead": 2, "pay_invoice": 2, "take_back": 1, "set_amount": 1,
+        "sell": 4, "approve_sale": 8, "renew": 4, "refund": 6, "cancel": 1, "event": 4,
+        "by_hand": 3, "complete": 9, "approve": 9, "give_back": 1, "hold": 1, "unhold": 5,
+        "void": 1, "split": 2, "adjust": 2, "set_amount": 1, "run_payouts": 7, "move_payout": 10,
+        "dispute": 3, "wait": 10, "change_terms": 4, "suspend": 1, "repay": 4, "forgive": 3,
+        "let_go": 3, "run_payroll": 2, "move_payroll": 3, "file_form": 3, "set_rate": 1,
+        "explain_lead": 2, "explain_bonus": 3, "new_bill": 3, "pay_by_wire": 3,
+        "begin_attempt": 3, "end_attempt": 3, "void_bill": 1, "reverse": 2, "close_month": 1,
+        "reparent": 1, "another_lead": 3, "sell_again": 1, "remit": 3, "write_card": 1, "move_wrongly": 2,
+        "treat_wrongly": 2,
     }
 
     def play(self, steps):
@@ -123,12 +136,15 @@ class History(Agreements, Sales, Bonuses, Disputes, Payouts, Debts, Payrolls, Ta
                 getattr(self, self.rng.choices(names, weights)[0])()
                 self.compare()
                 self.prove()
+                self.read_entries()
                 if self.told % 10 == 0:
                     self.compare_books()
                     self.compare_taxes()
                     self.compare_owed()
                     self.compare_ages()
                     self.compare_statements()
+                    self.compare_bills()
+                    self.compare_days()
             except Refused as why:
                 return self.failed(why)
         self.checks.check(f"history {self.seed}", True, (
@@ -210,6 +226,8 @@ def main():
         if not history.play(options.steps):
             break
         checks.sound(history.desk, "at the end")
+    else:
+        fill_up(options, checks)
     checks.finish(history.server)
 
 

@@ -52,7 +52,7 @@ class Payouts:
 
     def take_move(self, name, state):
         """Moves a payout or payroll on; answers its new state, and how it is sent."""
-        state = "failed" if self.chance(4) else self.rng.choice(self.MOVES[state])
+        state = "failed" if self.chance(9) else self.rng.choice(self.MOVES[state])
         method = self.rng.choice(self.METHODS)
         if state == "approved":
             self.say(f"PAYOUT.APPROVE {name}", begins="-NOPERM four eyes")
@@ -74,15 +74,32 @@ class Payouts:
             payout.method = method
 
     def move_payout(self):
-        under_way = [p for p in self.books.payouts.values() if p.state not in ("paid", "failed")]
-        if not under_way:
-            return
-        payout = self.rng.choice(under_way)
+        for _ in range(4):
+            under_way = [
+                p for p in self.books.payouts.values() if p.state not in ("paid", "failed")]
+            if under_way:
+                self.move(self.rng.choice(under_way))
+
+    def move(self, payout):
         name = f"PAY{payout.number}"
         if not payout.payroll:
             self.note_move(payout, *self.take_move(name, payout.state))
-        elif self.chance(3):  # Of a payroll's one may fail by itself, and nothing else.
+        elif self.chance(6):  # Of a payroll's one may fail by itself, and nothing else.
             self.say(f"PAYOUT.FAIL {name} REASON returned", by=self.second)
             self.note_move(payout, "failed", None)
         else:
             self.say(f"PAYOUT.UNKNOWN {name}", begins="-BADSTATE", by=self.second)
+
+    PAYOUT_BEGINS = {
+        "APPROVE": ("reserved",), "SEND": ("approved",), "PAID": ("sent", "unknown"),
+        "UNKNOWN": ("sent",), "FAIL": ("reserved", "approved", "sent", "unknown")}
+
+    def move_wrongly(self):
+        """No payout is moved from where the move does not begin: none is sent or paid twice."""
+        alone = [p for p in self.books.payouts.values() if not p.payroll]
+        if not alone:
+            return
+        payout, words = self.rng.choice(alone), self.rng.choice(sorted(self.PAYOUT_BEGINS))
+        if payout.state not in self.PAYOUT_BEGINS[words]:
+            more = {"SEND": " METHOD ach", "FAIL": " REASON again"}.get(words, "")
+            self.say(f"PAYOUT.{words} PAY{payout.number}{more}", begins="-BADSTATE", by=self.second)

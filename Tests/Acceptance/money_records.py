@@ -53,6 +53,7 @@ class Bonus:
     state: str = "draft"
     held: str = None
     is_split: bool = False
+    follows: int = 0  # Of what a dispute made: 1 gives to the winner, -1 takes from the loser.
     approved: datetime.datetime = None
     payout: "Payout" = None
     is_given_back: bool = False

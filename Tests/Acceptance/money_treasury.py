@@ -104,14 +104,29 @@ class Payrolls:
 class Taxation:
     """Tax forms, rates of exchange, and what is reported of payments."""
 
-    def file_form(self):
-        payee = self.rng.choice(self.EARNERS)
+    def file_form(self, payee=None):
+        payee = payee or self.rng.choice(self.EARNERS)
         form, entity = self.rng.choice(["W9", "W9", "W8"]), self.rng.choice(
             ["individual", "llc", "partnership", "corporation"])
         rate = self.rng.choice([None, Fraction(24, 100), self.rate(999_999)])
         withhold = percent(rate) if rate is not None else '""'
         self.say(f"TAX.FORM {payee} {form} ENTITY {entity} WITHHOLD {withhold}")
         self.books.taxes.forms[payee] = (form, entity, rate)
+
+    def remit(self):
+        """Hands on what was withheld, or notes what came back; neither beyond what there is."""
+        currency = self.rng.choice(["USD"] * 6 + ["EUR", "JPY", "KWD"])
+        left, gone = self.books.left_to_remit(currency), self.books.remitted.get(currency, 0)
+        minor = self.rng.choice([left, left + 1, self.rng.randint(0, left), -gone, -gone - 1])
+        self.repayments += 1
+        words = (f"TAX.REMIT AMOUNT {text(minor, currency)} CURRENCY {currency}"
+                 f" REF eft-{self.repayments}")
+        if minor == 0 or minor > left or minor < -gone:
+            self.say(words, begins="-INVALID amount")
+            return
+        self.remittances += 1
+        self.same(words, self.say(words).final, f"=TAX{self.remittances}")
+        self.books.remitted[currency] = gone + minor
 
     def set_rate(self):
         currency = self.rng.choice(["EUR", "JPY", "KWD"])
@@ -157,6 +172,27 @@ class Foresight:
         self.same(words, told, [
             [kind, earner, text(recipe.amount(minor), paid_in), paid_in]
             for kind, earner, recipe, paid_in in awards])
+
+
+    def explain_bonus(self):
+        """What is told of a bonus, reckoned anew from what was stored, is what it is."""
+        bonus = self.pick("draft", "ready", "approved", "due", "held", "reserved", "paid")
+        if not bonus:
+            return
+        rows = self.say(f"EXPLAIN B{bonus.number}", begins="+OK").rows
+        last = {step: value for step, value, _ in rows}
+        currency = bonus.currency
+        self.same(f"EXPLAIN B{bonus.number}", [last["amount"], last.get("result"), last.get("debt")], [
+            text(bonus.gross, currency), text(bonus.gross - bonus.clawed, currency),
+            text(bonus.clawed, currency) if bonus.clawed else None])
+        event, _ = bonus.rule
+        if bonus.sale and event != "approved":
+            day = bonus.sale.events.get(event)
+            said = [source for step, _, source in rows if step == "due_event"]
+            self.same(f"EXPLAIN B{bonus.number}", said, [str(day) if day else "not yet"])
+        if bonus.state_at(self.now) in ("approved", "due"):
+            due = bonus.due
+            self.same(f"EXPLAIN B{bonus.number}", last["due"], due and f"{due:%FT%TZ}")
 
 
 class Owed:

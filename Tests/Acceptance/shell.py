@@ -108,6 +108,20 @@ def one_shot(checks, client, port, folder):
     done = run("export", "-f", "/dev/full")
     full = done.returncode == 74 and "No space left" in done.stderr
     checks.check("a full disk has its status", full, done.stderr.strip())
+    block = "MULTI\nLEAD.NEW EMAIL a@twin.example\nLEAD.NEW EMAIL a@twin.example\nEXEC\nPING\n"
+    done = run(text=block)
+    checks.check(
+        "a script ends at a block that was undone",
+        done.returncode == 1 and "PONG" not in done.stdout and "line 4" in done.stderr,
+        f"{done.returncode} {done.stdout!r} {done.stderr!r}")
+    done = run("--pipe", text=block)
+    checks.check(
+        "with --pipe it is counted and passed",
+        done.returncode == 1 and "PONG" in done.stdout and "1 refused" in done.stderr, done.stderr)
+    done = run("PING", environment={"LEADLINE_OUTPUT": "xml"})
+    checks.check(
+        "a variable with an unknown format is refused like the flag",
+        done.returncode == 64 and "'xml'" in done.stderr, done.stderr)
 
 
 def typing(checks, screen):

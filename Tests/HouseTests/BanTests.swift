@@ -97,8 +97,6 @@ extension Ban {
                     "a subject by its ref is judged in the same line",
                 "Sources/LeadlineEngine/Commands/Flow/FlowCommands.swift":
                     "what the command has just written is read again",
-                "Sources/LeadlineEngine/Commands/Leads/LeadsByTime.swift":
-                    "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Leads/LeadCommands.swift":
                     "ONEXISTS judges what is in the way; TAKE takes what nobody owns",
                 "Sources/LeadlineEngine/Commands/Leads/LeadPaging.swift":
@@ -107,8 +105,6 @@ extension Ban {
                     "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Nurture/NurtureQuote.swift":
                     "what the command has just written is read again",
-                "Sources/LeadlineEngine/Commands/Score/LeadsByScore.swift":
-                    "PageBuilder judges each row",
                 "Sources/LeadlineEngine/Commands/Score/ScoreSweep.swift":
                     "the sweep scores what has faded and shows nothing",
                 "Sources/LeadlineEngine/Commands/Partners/PartnerSuspension.swift":

@@ -34,4 +34,17 @@ import Testing
         #expect(ledger.addressCount == 1)
         #expect(ledger.markCount < 100)
     }
+
+    @Test(arguments: [
+        ("[2001:db8:1:2::9]:400", "[2001:db8:1:2:ffff::1]:5", true),
+        ("[2001:db8:1:2::9]:400", "[2001:db8:1:3::9]:400", false),
+        ("[::ffff:192.0.2.7]:400", "192.0.2.7:9", true),
+        ("192.0.2.7:400", "192.0.2.8:400", false), ("[::1]:1", "[::1]:2", true),
+    ])
+    func theAddressesOfOneIPv6NetworkAreOnePeer(_ one: String, _ other: String, _ isSame: Bool) {
+        func peer(_ address: String) -> Text {
+            Session(number: 1, remoteAddress: address, localAddress: "", now: start).peer
+        }
+        #expect((peer(one) == peer(other)) == isSame, "\(peer(one)) and \(peer(other))")
+    }
 }

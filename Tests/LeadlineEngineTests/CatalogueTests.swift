@@ -89,6 +89,24 @@ import Testing
         #expect(harness.run("COVER.ADD P1 SERVICE Payroll AREA *") == ["+OK"])
     }
 
+    @Test func regionsOfTheConfigurationAreCoveredRoutedAndListed() throws {
+        var settings = EngineHarness.settings
+        settings.regions = try Regions.parse(Text("ALPS=DE,AT,CH; EMEA=FR").bytes)
+        let harness = try EngineHarness(settings)
+        harness.run("PARTNER.NEW NAME Alps")
+        harness.run("PARTNER.NEW NAME Emea")
+        #expect(harness.run("COVER.ADD P1 SERVICE hr AREA alps") == ["+OK"])
+        #expect(harness.run("COVER.ADD P2 SERVICE hr AREA EMEA") == ["+OK"])
+        #expect(harness.last("COVER.ADD P1 SERVICE hr AREA ALP").hasPrefix("-INVALID area: 'ALP'"))
+        for country in ["DE", "FR", "JP"] {
+            harness.run("LEAD.NEW EMAIL a@\(country).example SERVICE hr AREA \(country)")
+        }
+        #expect(harness.run("ASSIGN L1 AUTO") == ["=P1"])
+        #expect(harness.run("ASSIGN L2 AUTO") == ["=P2"])
+        #expect(harness.last("ASSIGN L3 AUTO").hasPrefix("-NOTFOUND no candidate"))
+        #expect(harness.run("LEAD.LIST AREA ALPS COLUMNS id") == ["# id", " L1", "+OK 1"])
+    }
+
     @Test func aServiceHasNoCommaBecauseFiltersTakeLists() throws {
         let harness = try EngineHarness()
         #expect(harness.last("SERVICE.SET hr,payroll").hasPrefix("-INVALID service:"))

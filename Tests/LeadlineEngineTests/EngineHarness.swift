@@ -159,7 +159,7 @@ final class EngineFloor {
             precondition(outcome == .durable, "a commit on a sound disk failed")
         }
         writer.settle()
-        if writer.takeErasure() {
+        if sealed?.hasErased ?? false {
             do { try engine.store.compactErased() } catch { preconditionFailure("\(error)") }
         }
         if let ended = sealed?.endedLogins, !ended.isEmpty {

@@ -58,11 +58,11 @@ import Testing
     @Test func aChainOfParentsHasItsLimit() throws {
         let harness = try EngineHarness()
         harness.run("PARTNER.NEW NAME First")
-        for number in 2...PartnerForm.parentLevelsMax + 1 {
+        for number in 2...Ancestry.depthMax + 1 {
             let reply = harness.run("PARTNER.NEW NAME N\(number) PARENT P\(number - 1)")
             #expect(reply == ["=P\(number)"])
         }
-        let last = PartnerForm.parentLevelsMax + 1
+        let last = Ancestry.depthMax + 1
         #expect(harness.last("PARTNER.NEW NAME Deep PARENT P\(last)").hasPrefix("-INVALID parent:"))
         #expect(harness.last("PARTNER.SET P1 PARENT P\(last)").hasPrefix("-INVALID parent:"))
     }

@@ -19,7 +19,8 @@ struct ConfigurationSourcesTests {
                  "zone": "-03:30", "currency": "EUR", "country": "DE", "services": "closed",
                  "autorelease": true, "loglevel": "warning", "maxclients": 100, "timeout": 60,
                  "slowlog-log-slower-than": -1, "slowlog-max-len": 7,
-                 "latency-monitor-threshold": 5, "writebuffer": 65536}
+                 "latency-monitor-threshold": 5, "writebuffer": 65536,
+                 "regions": "ALPS=DE,AT,CH"}
                 """)
         #expect(configuration.store.path == "d")
         #expect(configuration.bind == "::1")
@@ -38,6 +39,7 @@ struct ConfigurationSourcesTests {
         #expect(configuration.settings.zone.offsetSeconds == -12_600)
         #expect(configuration.settings.currency == Currency(Array("EUR".utf8)[...]))
         #expect(configuration.settings.country == CountryCode(Array("DE".utf8)[...]))
+        #expect(configuration.settings.regions.text == "ALPS=AT,CH,DE")
         #expect(configuration.settings.areServicesClosed)
         #expect(configuration.settings.autorelease)
         #expect(configuration.tuning.logLevel == .warning)
@@ -46,6 +48,29 @@ struct ConfigurationSourcesTests {
         #expect(configuration.tuning.slowMicroseconds == -1)
         #expect(configuration.tuning.slowEntriesMax == 7)
         #expect(configuration.tuning.latencyMilliseconds == 5)
+    }
+
+    // Fault 111: a key that stands twice in the file is refused with its line
+    @Test("A key that stands twice is refused, not the last or the first of them taken")
+    func repeatedKey() async throws {
+        await #expect(throws: ConfigurationFault.repeatedKey("port", line: 3)) {
+            try await configuration(
+                file: "{\"port\": 1, \"house\": \"port\",\n \"zone\": \"UTC\",\n\"port\" : 2}")
+        }
+        // The same word as a value, or behind an escaped quote, is no key.
+        let fine = "{\"house\": \"\\\"port\\\": \\\\\", \"country\": \"DE\", \"port\": 3}"
+        #expect(try await configuration(file: fine).port == 3)
+    }
+
+    @Test("Variables of the command line are not told to be none of ours")
+    func otherVariables() {
+        let sources = ConfigurationSources(
+            options: [:], file: nil,
+            environment: [
+                "LEADLINE_HOST": "a", "LEADLINE_OUTPUT": "csv", "LEADLINE_PROFILE": "p",
+                "LEADLINE_PRT": "1",
+            ])
+        #expect(sources.strangeVariables == ["LEADLINE_PRT"])
     }
 
     // Fault 111: the command line goes before the environment, that before the file

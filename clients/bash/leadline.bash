@@ -259,6 +259,7 @@ leadline_commands=(
   'TAX.FORM'
   'TAX.GET'
   'TAX.REPORT'
+  'TAX.REMIT'
   'BALANCE'
   'STATEMENT'
   'LEDGER.LIST'
@@ -299,6 +300,7 @@ leadline_commands=(
   'DEBUG CLOCK'
   'BACKUP'
   'COMPACT'
+  'SHUTDOWN'
 )
 leadline_keyed=(
   'USER.NEW'
@@ -401,6 +403,7 @@ leadline_keyed=(
   'DEBT.FORGIVE'
   'DEBT.APPROVE'
   'TAX.FORM'
+  'TAX.REMIT'
   'LEDGER.CLOSE'
   'INVOICE.NEW'
   'INVOICE.VOID'

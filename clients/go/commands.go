@@ -188,6 +188,7 @@ const (
 	EventDebtForgiven        = "debt.forgiven"
 	EventBonusForgiven       = "bonus.forgiven"
 	EventTaxFiled            = "tax.filed"
+	EventTaxRemitted         = "tax.remitted"
 	EventLedgerClosed        = "ledger.closed"
 	EventInvoiceCreated      = "invoice.created"
 	EventInvoiceVoided       = "invoice.voided"
@@ -673,6 +674,8 @@ const (
 	CmdTaxGet = "TAX.GET"
 	// Lists who was paid in a calendar year, and whose form is due.
 	CmdTaxReport = "TAX.REPORT"
+	// Notes what of the tax withheld has gone to the office, or come back.
+	CmdTaxRemit = "TAX.REMIT"
 	// Shows what an earner has earned, was paid and is owed, per currency.
 	CmdBalance = "BALANCE"
 	// Lists an earner's entries, the oldest first, with what is owed after.
@@ -753,6 +756,8 @@ const (
 	CmdBackup = "BACKUP"
 	// Rewrites the store's files without what was deleted or replaced.
 	CmdCompact = "COMPACT"
+	// Stops the server as SIGTERM does, once what has come is answered.
+	CmdShutdown = "SHUTDOWN"
 )
 
 // commands is what each command is.
@@ -865,7 +870,7 @@ var commands = map[string]command{
 	"LEAD.NEW":            {kind: "write", shape: "id", keywords: map[string]keyword{"EMAIL": one, "TITLE": one, "NAME": one, "COMPANY": one, "PHONE": one, "SERVICE": one, "AREA": many, "ZIP": one, "COUNTRY": one, "NOTES": one, "SOURCE": one, "REFERRER": one, "HELPER": one, "CAMPAIGN": one, "PRODUCT": many, "OWNER": one, "REF": one, "FIELD": pairs, "FORCE": one, "VALUE": one, "CURRENCY": one, "DIRECTION": one, "FROM": one, "ONEXISTS": one, "QUEUE": flag, "DRYRUN": flag, "IDEM": one}},
 	"LEAD.GET":            {kind: "row", shape: "map"},
 	"LEAD.SET":            {kind: "write", shape: "version", keywords: map[string]keyword{"EMAIL": one, "TITLE": one, "NAME": one, "COMPANY": one, "PHONE": one, "SERVICE": one, "AREA": many, "ZIP": one, "COUNTRY": one, "NOTES": one, "SOURCE": one, "REFERRER": one, "HELPER": one, "CAMPAIGN": one, "PRODUCT": many, "OWNER": one, "REF": one, "FIELD": pairs, "FORCE": one, "REASON": one, "IF": one, "IDEM": one}},
-	"LEAD.CHECK":          {kind: "row", shape: "string", keywords: map[string]keyword{"EMAIL": one, "SERVICE": one, "PRODUCT": many}},
+	"LEAD.CHECK":          {kind: "scan", shape: "string", keywords: map[string]keyword{"EMAIL": one, "SERVICE": one, "PRODUCT": many}},
 	"LEAD.WITHDRAW":       {kind: "write", shape: "version", keywords: map[string]keyword{"REASON": one, "IF": one, "IDEM": one}},
 	"TAKE":                {kind: "write", shape: "id", keywords: map[string]keyword{"SERVICE": one, "IDEM": one}},
 	"LEAD.LIST":           {kind: "scan", shape: "page", keywords: map[string]keyword{"STATUS": one, "DIRECTION": one, "OWNER": one, "SUBMITTER": one, "PARTNER": one, "REFERRER": one, "SERVICE": one, "AREA": one, "SOURCE": one, "CAMPAIGN": one, "ZIP": one, "NAME": one, "TITLE": one, "MATCH": one, "SINCE": one, "UNTIL": one, "IN": one, "SORT": one, "COLUMNS": one, "LIMIT": one, "AFTER": one}},
@@ -988,6 +993,7 @@ var commands = map[string]command{
 	"TAX.FORM":            {kind: "write", shape: "version", keywords: map[string]keyword{"NAME": one, "ADDRESS": one, "ENTITY": one, "TIN-LAST4": one, "WITHHOLD": one, "IF": one, "IDEM": one}},
 	"TAX.GET":             {kind: "row", shape: "map"},
 	"TAX.REPORT":          {kind: "scan", shape: "page", keywords: map[string]keyword{"LIMIT": one, "AFTER": one, "COLUMNS": one}},
+	"TAX.REMIT":           {kind: "write", shape: "id", keywords: map[string]keyword{"AMOUNT": one, "REF": one, "CURRENCY": one, "AT": one, "NOTE": one, "IDEM": one}},
 	"BALANCE":             {kind: "scan", shape: "page"},
 	"STATEMENT":           {kind: "scan", shape: "page", keywords: map[string]keyword{"SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
 	"LEDGER.LIST":         {kind: "scan", shape: "page", keywords: map[string]keyword{"ACCOUNT": one, "OF": one, "SINCE": one, "UNTIL": one, "IN": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
@@ -1028,4 +1034,5 @@ var commands = map[string]command{
 	"DEBUG CLOCK":         {kind: "write", shape: "any", keywords: map[string]keyword{"ADVANCE": one, "SET": one}},
 	"BACKUP":              {kind: "apart", shape: "map", keywords: map[string]keyword{"SINCE": one}},
 	"COMPACT":             {kind: "apart", shape: "status"},
+	"SHUTDOWN":            {kind: "local", shape: "status"},
 }

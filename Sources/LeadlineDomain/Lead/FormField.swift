@@ -76,3 +76,12 @@ extension Text {
         count == other.count && asciiLowercased == other.asciiLowercased
     }
 }
+
+extension [Text] {
+    /// Whether one of them differs from `word` in the case of ASCII letters at most.
+    ///
+    /// So products are told apart: `CRM` and `crm` are one.
+    package func contains(spelledLike word: Text) -> Bool {
+        contains { $0.isSpelledLike(word) }
+    }
+}

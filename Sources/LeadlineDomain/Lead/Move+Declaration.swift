@@ -23,7 +23,7 @@ extension Move {
 
 extension Roles {
     /// Those who own or triage leads.
-    static let staff: Roles = [.admin, .manager, .agent]
+    package static let staff: Roles = [.admin, .manager, .agent]
 
     /// The partner, or the desk in its name.
     static let deskOrPartner: Roles = [.admin, .manager, .partner]

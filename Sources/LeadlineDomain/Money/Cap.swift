@@ -45,7 +45,4 @@ package struct Cap: Hashable, Sendable {
         let (rest, lost) = limit.subtractingReportingOverflow(used)
         return lost ? 0 : max(rest, 0)
     }
-
-    /// What is paid of an amount that was earned: the lesser of it and the room.
-    package func pays(_ earned: Int64, used: Int64) -> Int64 { min(earned, room(used: used)) }
 }

@@ -44,10 +44,15 @@ package struct LedgerLine: Equatable, Sendable {
     }
 
     /// What it adds to what is owed to its payee.
-    package var owed: Int64 {
-        switch account {
-        case .payable, .debt: -amount
-        case .expense, .reserved, .paid, .clearing, .income, .withheld: 0
+    package var owed: Int64 { account.isOwed ? -amount : 0 }
+}
+
+extension LedgerAccount {
+    /// Whether what stands in it is owed to its payee, or by it.
+    package var isOwed: Bool {
+        switch self {
+        case .payable, .debt: true
+        case .expense, .reserved, .paid, .clearing, .income, .withheld: false
         }
     }
 }

@@ -50,15 +50,6 @@ package struct Overrides: Hashable, Sendable {
         return try Overrides(rates: rates, of: base)
     }
 
-    /// What each level gets of a sale and the commission on it, in minor units.
-    package func amounts(sale: Int64, commission: Int64) -> [Int64] {
-        var below = commission
-        return rates.map { rate in
-            below = rate.share(of: base == .sale ? sale : below)
-            return below
-        }
-    }
-
     /// The rates as they are read.
     package var text: Text {
         Text(Array(rates.map(\.text.bytes).joined(separator: [UInt8(ascii: ",")])))
@@ -67,7 +58,7 @@ package struct Overrides: Hashable, Sendable {
 
 /// The partners above a partner.
 package enum Ancestry {
-    /// How far up a chain is followed at most.
+    /// How long a chain of parents may be: commissions are handed up all of it.
     package static let depthMax = 100
 
     /// Those above, the nearest first, at most so many; ends where somebody would come again.
@@ -81,16 +72,5 @@ package enum Ancestry {
             next = parent(above)
         }
         return chain
-    }
-
-    /// Whether giving a partner this parent would make somebody its own ancestor.
-    ///
-    /// So does a chain that is longer than can be followed.
-    package static func isCircle(
-        _ child: PartnerID, under newParent: PartnerID, parent: (PartnerID) -> PartnerID?
-    ) -> Bool {
-        guard child != newParent else { return true }
-        let chain = above(newParent, atMost: depthMax, parent: parent)
-        return chain.contains(child) || chain.count == depthMax
     }
 }

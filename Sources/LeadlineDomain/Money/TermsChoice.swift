@@ -31,7 +31,7 @@ package struct TermsQuestion: Sendable {
     }
 
     private func meets(_ others: [Text]) -> Bool {
-        others.contains { other in products.contains { $0.isSpelledLike(other) } }
+        others.contains { products.contains(spelledLike: $0) }
     }
 }
 
@@ -45,18 +45,5 @@ package enum TermsChoice {
             best = (terms, fit)
         }
         return best?.terms
-    }
-
-    /// Of the terms of several scopes of a kind the ones that pay most, the first of equals.
-    ///
-    /// What they pay is compared, never their rates.
-    package static func mostPaying(_ terms: [Terms], amount: (Terms) -> Int64) -> Terms? {
-        var most: (terms: Terms, amount: Int64)?
-        for candidate in terms {
-            let pays = amount(candidate)
-            if let most, most.amount >= pays { continue }
-            most = (candidate, pays)
-        }
-        return most?.terms
     }
 }

@@ -34,7 +34,7 @@ extension Campaign {
     package func matches(_ lead: CampaignLead, regions: Regions) -> Bool {
         guard runs(at: lead.registered), isConditional || lead.campaign == id else { return false }
         return Self.allows(services, lead.service) && Self.allows(tiers, lead.tier)
-            && (products.isEmpty || products.contains { lead.products.contains($0) })
+            && (products.isEmpty || products.contains { lead.products.contains(spelledLike: $0) })
             && (areas.isEmpty || areas.contains { $0.covers(anyOf: lead.places, regions) })
     }
 

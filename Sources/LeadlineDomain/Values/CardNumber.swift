@@ -71,7 +71,7 @@ package enum CardNumber {
     private static let star = UInt8(ascii: "*")
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+        byte.isBlank || byte == UInt8(ascii: "-")
     }
 
     /// Whether the last groups together are a card number.

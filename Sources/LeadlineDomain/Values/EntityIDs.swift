@@ -76,6 +76,19 @@ package struct PayoutID: EntityID {
     package static var noun: StaticString { "payout" }
 }
 
+/// Names what was remitted to the tax office, or came back from it.
+package struct RemittanceID: EntityID {
+    package let raw: UInt64
+
+    /// Makes the id with this number, which is at least 1.
+    package init(raw: UInt64) {
+        self.raw = raw
+    }
+
+    package static var prefix: StaticString { "TAX" }
+    package static var noun: StaticString { "remittance" }
+}
+
 /// Names an invoice.
 package struct InvoiceID: EntityID {
     package let raw: UInt64

@@ -52,5 +52,6 @@ extension CommandTable {
         operations,
         backup,
         compaction,
+        ending,
     ])
 }

@@ -105,6 +105,19 @@ extension View {
         return user.name
     }
 
+    /// The name, as it is kept, of who is to own a lead; `field` is where it was given.
+    ///
+    /// Whoever could not move the lead on would own it in name only, and a partner's user would
+    /// not even see it.
+    mutating func owner(_ name: Text, _ field: String) throws(Rejection) -> Text {
+        let name = try user(name)
+        guard let role = user(named: name)?.role, !Roles.staff.contains(role) else {
+            return name
+        }
+        throw .invalid(
+            field, "\(name.bytes.quoted) has the role \(role.text); leads are owned by staff")
+    }
+
     /// What to answer where a look-up gave nothing: it may have failed.
     func absent(_ noun: StaticString, _ name: String) -> Rejection {
         fault == nil

@@ -98,6 +98,16 @@ package enum ConfigurationTable {
             return true
         },
         ConfigurationKey(
+            "regions", .text("regions such as ALPS=DE,AT,CH; HOME=ALPS,US, or nothing"), .start,
+            "Which countries a region has, beside the usual regions or instead of one of them."
+        ) {
+            $0.settings.regions.text.description
+        } write: { values, text in
+            guard let regions = try? Regions.parse(text.bytes) else { return false }
+            values.settings.regions = regions
+            return true
+        },
+        ConfigurationKey(
             "services", .word(["open", "closed"]), .start,
             "Whether a service must stand in the catalogue."
         ) {

@@ -85,11 +85,12 @@ extension Command {
     }
 
     /// A read of a row that writes its reply itself, where that is the command's whole cost.
+    // Of one parameter: what takes any number of them is not specialised.
     static func row<P: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         reach: Reach, reply: R.Type, _ parameter: P,
         answer:
-            @escaping @Sendable (inout Reader, P.Value, inout ReplyWriter)
+            @escaping @Sendable (inout Reader, inout ReplyWriter, P.Value)
             throws(Rejection) -> Void
     ) -> Command {
         Command(
@@ -99,7 +100,7 @@ extension Command {
                 (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
                     throws(Rejection) in
                 let value = try parameter.take(&request)
-                try answer(&reader, value, &reply)
+                try answer(&reader, &reply, value)
                 try reader.checkFault()
             }, parse: parse(parameter))
     }
@@ -115,6 +116,21 @@ extension Command {
             reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
             blockRule: blockRule,
             body: .scan(readBody(repeat each parameters, run: run)),
+            parse: parse(repeat each parameters))
+    }
+
+    /// A read that scans and writes its reply itself.
+    static func scan<each P: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        reach: Reach, reply: R.Type, _ parameters: repeat each P,
+        answer:
+            @escaping @Sendable (inout Reader, inout ReplyWriter, repeat (each P).Value)
+            throws(Rejection) -> Void
+    ) -> Command {
+        Command(
+            name: name, summary: summary, group: group, roles: roles,
+            reach: reach, slots: flattenSlots(repeat each parameters), reply: R.shape,
+            body: .scan(answerBody(repeat each parameters, answer: answer)),
             parse: parse(repeat each parameters))
     }
 
@@ -157,11 +173,11 @@ extension Command {
     }
 
     /// A command that writes when its optional positional is given, or one of the keywords in
-    /// `writingWith`, and else reads.
+    /// `writingWith`, and else reads: a handful of rows with `readsRow`.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         reach: Reach, kind: WriteKind, events: [EventType], writingWith keywords: [String] = [],
-        _ parameters: repeat each P,
+        readsRow: Bool = false, _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
         write:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -173,7 +189,8 @@ extension Command {
             events: events, writingKeywords: keywords,
             body: .either(
                 read: readBody(repeat each parameters, run: read),
-                write: writeBody(repeat each parameters, kind: kind, run: write)),
+                write: writeBody(repeat each parameters, kind: kind, run: write),
+                readsRow: readsRow),
             parse: parse(repeat each parameters, kind: kind))
     }
 
@@ -228,6 +245,21 @@ extension Command {
             let result = try run(&reader, repeat each values)
             try reader.checkFault()
             result.write(to: &reply)
+        }
+    }
+
+    private static func answerBody<each P: Parameter>(
+        _ parameters: repeat each P,
+        answer:
+            @escaping @Sendable (inout Reader, inout ReplyWriter, repeat (each P).Value)
+            throws(Rejection) -> Void
+    ) -> ReadBody {
+        {
+            (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
+                throws(Rejection) in
+            let values = (repeat try (each parameters).take(&request))
+            try answer(&reader, &reply, repeat each values)
+            try reader.checkFault()
         }
     }
 }

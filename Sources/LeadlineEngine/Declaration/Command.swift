@@ -25,8 +25,8 @@ package final class Command: Sendable {
         case apart(ApartBody)
         /// In the writer, inside one transaction.
         case write(WriteBody)
-        /// Writes when its optional positional is given, else reads.
-        case either(read: ReadBody, write: WriteBody)
+        /// Writes when its optional positional is given, else reads: rows or a scan.
+        case either(read: ReadBody, write: WriteBody, readsRow: Bool)
     }
     typealias WriteBody =
         @Sendable (inout Transaction, inout Request, inout ReplyWriter) throws(Rejection) -> Void

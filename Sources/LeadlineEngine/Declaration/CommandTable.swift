@@ -115,7 +115,9 @@ package final class CommandTable: Sendable {
 struct CommandLane: Sendable {
     /// Where a command runs.
     enum Place: Sendable {
-        case local, ordered, muster, row, scan, apart, write, either
+        case local, ordered, muster, row, scan, apart, write
+        /// In the writer, or as a read of that kind.
+        case eitherRow, eitherScan
     }
 
     let place: Place
@@ -134,7 +136,7 @@ struct CommandLane: Sendable {
             case .scan: .scan
             case .apart: .apart
             case .write: .write
-            case .either: .either
+            case .either(_, _, let readsRow): readsRow ? .eitherRow : .eitherScan
             }
         roles = command.roles
         wordCount = command.wordCount

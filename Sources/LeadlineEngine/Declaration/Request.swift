@@ -151,7 +151,8 @@ package struct Request: Sendable {
         let word = frame[index].quoted
         guard !command.keywords.isEmpty else { return command.arityRejection }
         if let near = command.nearestKeyword(to: frame[index]) {
-            return .syntax("unknown keyword \(word) for \(command.name); did you mean \(near)")
+            let unknown = "unknown keyword \(word) for \(command.name); did you mean \(near)"
+            return .syntax(unknown + textHint(command, at: index))
         }
         let joined = "\"\(words(command, from: index - 1))\""
         let hint = "unexpected \(word) for \(command.name); text with blanks is quoted: "
@@ -162,6 +163,14 @@ package struct Request: Sendable {
             return .syntax("unexpected \(word) for \(command.name)")
         }
         return .syntax(hint + joined)
+    }
+
+    /// What a word that looks like a keyword may be all the same: keywords are mostly typed in
+    /// capitals, so one that is not, behind free text, may belong to that.
+    private func textHint(_ command: Command, at index: Int) -> String {
+        let word = Text(frame[index])
+        guard word != word.asciiUppercased, isTextPositional(command, index - 1) else { return "" }
+        return "; text with blanks is quoted: \"\(words(command, from: index - 1))\""
     }
 
     /// The words from `start` on, up to the next keyword: what was probably meant as one text.

@@ -1,6 +1,10 @@
 import LeadlineDomain
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What has lately been held against addresses: how often, and when last.
 ///
 /// It holds so many addresses at most; the one that was quiet longest makes room.
@@ -80,10 +84,29 @@ final class AddressLedger: Sendable {
 }
 
 extension Session {
-    /// The peer's address without its port: what failed logins are held against.
+    /// Whom the connection counts for, as failed logins and sign-ups are held against them: an
+    /// IPv4 address, or the /64 of an IPv6 one, whose addresses a single machine is given.
     var peer: Text {
         let text = Text(remoteAddress)
         guard let colon = text.bytes.lastIndex(of: UInt8(ascii: ":")) else { return text }
-        return Text(text.bytes[..<colon])
+        let host = text.bytes[..<colon]
+        guard host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") else {
+            return Text(host)
+        }
+        let address = String(decoding: host.dropFirst().dropLast(), as: UTF8.self)
+        return Self.network(of: address).map { Text($0) } ?? Text(host)
     }
+
+    /// The network of an IPv6 address; of an IPv4 one that is written so, that address.
+    private static func network(of address: String) -> String? {
+        var parsed = in6_addr()
+        guard inet_pton(AF_INET6, address, &parsed) == 1 else { return nil }
+        let bytes = withUnsafeBytes(of: parsed) { Array($0) }
+        guard bytes[..<12] != mapped[...] else {
+            return bytes[12...].map { "\($0)" }.joined(separator: ".")
+        }
+        return bytes[..<8].map { String($0, radix: 16) }.joined(separator: ":") + "/64"
+    }
+
+    private static let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
 }

@@ -107,7 +107,9 @@ extension View {
     mutating func isInForce(_ caller: Caller, founder: Text?) -> Bool {
         switch caller.standing {
         case .house, .nobody: return true
-        case .firstRun: return caller.origin == founder || !hasUsers
+        case .firstRun:
+            if caller.origin == founder { return true }
+            return !hasUsers && fault == nil
         case .user(let serial):
             guard let user = user(named: caller.name) else { return false }
             return user.serial == serial && !user.isDisabled && suspendedPartner(of: user) == nil

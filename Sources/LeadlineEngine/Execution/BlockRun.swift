@@ -26,7 +26,7 @@ struct BlockRun {
     /// Where each of them ends.
     private(set) var ends: [Int] = []
 
-    private var decoder = RequestDecoder()
+    private var decoder = RequestDecoder.again
     private var frames: ByteBuffer
     private var ready: ArraySlice<BlockScript.Ready>
 

@@ -47,6 +47,8 @@ package final class Engine: Sendable {
     package let backups = BackupDesk()
     /// Delays of commands, commits and loops.
     let latencyLog = LatencyLog()
+    /// Whether somebody asked for the end of the server.
+    package let stopWish = StopWish()
     /// When the engine was made.
     package let startedAt: Timestamp
     /// Facts of the server that INFO shows: set once, before anything is served.
@@ -87,7 +89,8 @@ package final class Engine: Sendable {
     ) {
         self.store = store
         var view = store.view(.point)
-        authority = Authority(hasUsers: view.hasUsers)
+        // What cannot be read opens the house to nobody.
+        authority = Authority(hasUsers: view.hasUsers || view.fault != nil)
         self.clock = clock
         self.settings = settings
         self.facts = facts
@@ -96,12 +99,16 @@ package final class Engine: Sendable {
         statistics = Statistics(commandCount: table.commands.count)
         startedAt = clock.now
         var scan = store.view(.scan)
-        forms = FormGate(isOpen: !scan.rows(of: Schema.forms.table, limit: 1).isEmpty)
-        followUps = FormGate(
-            isOpen: !scan.rows(of: Schema.responseRules.table, limit: 1).isEmpty)
-        scores = Scorecards(
-            isOpen: !scan.rows(of: Schema.scoreRules.table, limit: 1).isEmpty
-                || !scan.rows(of: Schema.assessments.table, limit: 1).isEmpty)
+        let hasForms = !scan.rows(of: Schema.forms.table, limit: 1).isEmpty
+        let hasResponseRules = !scan.rows(of: Schema.responseRules.table, limit: 1).isEmpty
+        let hasScores =
+            !scan.rows(of: Schema.scoreRules.table, limit: 1).isEmpty
+            || !scan.rows(of: Schema.assessments.table, limit: 1).isEmpty
+        // Where that cannot be read, rules are looked for each time.
+        let isUnknown = scan.fault != nil
+        forms = FormGate(isOpen: hasForms || isUnknown)
+        followUps = FormGate(isOpen: hasResponseRules || isUnknown)
+        scores = Scorecards(isOpen: hasScores || isUnknown)
     }
 
     /// Where a request has to run.
@@ -142,7 +149,9 @@ package final class Engine: Sendable {
         case .row: return .row(index)
         case .scan, .apart: return .scan(index)
         case .write: return .write(index)
-        case .either:
+        case .eitherRow:
+            return table.commands[index].writes(request.frame) ? .write(index) : .row(index)
+        case .eitherScan:
             return table.commands[index].writes(request.frame) ? .write(index) : .scan(index)
         }
     }
@@ -192,7 +201,7 @@ package final class Engine: Sendable {
             runApart(index, &request, caller, &reply)
             return nil
         }
-        let isRow = place == .row
+        let isRow = place == .row || place == .eitherRow
         let view: View
         if isRow, let points {
             view = points.view()
@@ -216,7 +225,7 @@ package final class Engine: Sendable {
         let start = reply.mark()
         do throws(Rejection) {
             switch command.body {
-            case .row(let body), .scan(let body), .either(let body, _):
+            case .row(let body), .scan(let body), .either(let body, _, _):
                 try body(&reader, &request, &reply)
             case .local, .muster, .apart, .write: preconditionFailure("\(command.name) is no read")
             }

@@ -37,8 +37,8 @@ package enum EngineLimits {
     package static let attachmentPartsMax = attachmentBytesMax / attachmentPartBytesMax
     /// The name of an attachment.
     package static let attachmentNameBytesMax = 255
-    /// Bodies on one page of mail, after the first.
-    package static let mailPageBytesMax = 1 << 20
+    /// Long texts on one page of leads, notes, mail or a person, after the first.
+    package static let pageBytesMax = 1 << 20
     /// Rows of each kind of waiting work that are looked at.
     package static let todoRowsMax = 1000
     /// How long before its end a claim is something to do.

@@ -59,6 +59,8 @@ extension Engine {
     /// On any thread. Connections are looked at afterwards, with `review`.
     func publish(_ ended: EndedLogins) {
         var view = store.view(.point)
-        authority.begin(ended.epoch, hasUsers: view.hasUsers, founder: ended.founder)
+        // No user is ever deleted; and a row that cannot be read opens the house to nobody.
+        let hasUsers = authority.hasUsers || view.hasUsers || view.fault != nil
+        authority.begin(ended.epoch, hasUsers: hasUsers, founder: ended.founder)
     }
 }

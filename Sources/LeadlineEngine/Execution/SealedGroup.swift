@@ -10,6 +10,8 @@ package struct SealedGroup: Sendable {
     let writes: Int
     /// Whose logins it ends; nil when nobody's.
     let ended: EndedLogins?
+    /// Whether an erasure was finished in it: once it is durable, the files are to be rewritten.
+    package let hasErased: Bool
 
     /// Whose connections are to be looked at once it is durable.
     package var endedLogins: [EndedLogin] { ended?.logins ?? [] }

@@ -77,6 +77,10 @@ package final class Statistics: Sendable {
     func reset() {
         connectionsReceived.store(0, ordering: .relaxed)
         connectionsRejected.store(0, ordering: .relaxed)
+        connectionsEvicted.store(0, ordering: .relaxed)
+        connectionsOverdue.store(0, ordering: .relaxed)
+        requestsRateLimited.store(0, ordering: .relaxed)
+        connectionsOverrun.store(0, ordering: .relaxed)
         loginsFailed.store(0, ordering: .relaxed)
         commandsProcessed.store(0, ordering: .relaxed)
         inputBytes.store(0, ordering: .relaxed)

@@ -39,7 +39,8 @@ extension Writer {
         }
     }
 
-    private func finishErasures() -> Outcome {
+    /// Finishes erasures, and nothing else.
+    func finishErasures() -> Outcome {
         finish(Schema.erasures.table) { (tx: inout Transaction, found) throws(Rejection) in
             var erasure = found
             _ = tx.proceed(with: &erasure)

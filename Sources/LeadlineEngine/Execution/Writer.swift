@@ -113,7 +113,7 @@ package final class Writer {
         let body: Command.WriteBody
         switch command.body {
         case .write(let write): body = write
-        case .either(_, let write) where command.writes(request.frame):
+        case .either(_, let write, _) where command.writes(request.frame):
             body = write
         case .local, .muster, .row, .scan, .apart, .either:
             read(index, &request, caller, &reply)
@@ -173,7 +173,9 @@ package final class Writer {
             isUnfinished = false
         }
         guard let entry = group.seal(epoch: engine.store.epoch) else { return nil }
-        return SealedGroup(entry: entry, writes: writesInGroup, ended: gatekeeper.seal())
+        defer { hasErased = false }
+        return SealedGroup(
+            entry: entry, writes: writesInGroup, ended: gatekeeper.seal(), hasErased: hasErased)
     }
 
     /// Learns what became of the sealed group: when it was not written, nothing remains of what
@@ -181,13 +183,6 @@ package final class Writer {
     package func settle() {
         group.reset()
         if group.isEmpty { writesInGroup = 0 }
-    }
-
-    /// Whether an erasure was finished since the last call: once that is durable, the files are to
-    /// be rewritten.
-    package func takeErasure() -> Bool {
-        defer { hasErased = false }
-        return hasErased
     }
 
     /// Notes on disk that the files are to be rewritten; false when it cannot be noted.

@@ -129,6 +129,9 @@ struct FieldTable<Entity: Sendable>: Sendable {
                 let near = Nearest.word(to: word, among: names).map { "; did you mean \($0)" }
                 throw .invalid("columns", "no column \(name.bytes.quoted)\(near ?? "")")
             }
+            guard !columns.contains(where: { $0 === field }) else {
+                throw .invalid("columns", "\(name.bytes.quoted) stands twice")
+            }
             columns.append(field)
         }
         return columns

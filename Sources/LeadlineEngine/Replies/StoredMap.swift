@@ -37,6 +37,8 @@ struct StoredMap: Sendable {
         case ids(StaticString)
     }
 
+    /// The fields' names.
+    let names: [StaticString]
     private let recordVersion: UInt8
     private let shapes: [StoredShape]
     private let fields: [Field]
@@ -75,6 +77,7 @@ struct StoredMap: Sendable {
             RESPBytes.overheadMax + RESPBytes.pieceBytesMax + constants.count
             + fields.count * Self.valueBytesMax
         self.constants = constants + [UInt8](repeating: 0, count: RESPBytes.pieceBytesMax)
+        names = table.fields.map(\.name)
         recordVersion = version
         self.shapes = shapes
         self.words = words
@@ -117,21 +120,49 @@ struct StoredMap: Sendable {
     /// False when the record is not understood: then nothing was written.
     func write(_ record: UnsafeRawBufferPointer, to reply: inout ReplyWriter) -> Bool {
         let isRESP3 = reply.format == .resp3
-        return withUnsafeTemporaryAllocation(of: Int.self, capacity: shapes.count) { places in
+        return read(record) { byteCountMax, places, constants in
+            reply.value(byteCountMax: byteCountMax) { bytes in
+                write(record, places, constants, isRESP3: isRESP3, &bytes)
+            }
+        }
+    }
+
+    /// Writes the same as the next row of a page whose columns the fields are.
+    func writeRow(_ record: UnsafeRawBufferPointer, to reply: inout ReplyWriter) -> Bool {
+        let isRESP3 = reply.format == .resp3
+        return read(record) { byteCountMax, places, constants in
+            reply.row(byteCountMax: byteCountMax) { bytes in
+                write(record, places, constants, isRESP3: isRESP3, &bytes)
+            }
+        }
+    }
+
+    /// Lends how many bytes the map takes at most, where each field lies, and the constants; false
+    /// when the record is not understood.
+    @inline(__always)
+    private func read(
+        _ record: UnsafeRawBufferPointer,
+        _ body: (Int, UnsafeMutableBufferPointer<Int>, UnsafeRawPointer) -> Bool
+    ) -> Bool {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: shapes.count) { places in
             guard let elementCount = find(places, in: record) else { return false }
             let byteCountMax =
                 byteCountMax + record.count + elementCount * Self.valueBytesMax
             return constants.withUnsafeBytes { constants in
                 guard let constants = constants.baseAddress else { return false }
-                return reply.value(byteCountMax: byteCountMax) { bytes in
-                    var run = Run(
-                        record: record, places: places, constants: constants, isRESP3: isRESP3,
-                        bytes: bytes)
-                    defer { bytes = run.bytes }
-                    return write(&run)
-                }
+                return body(byteCountMax, places, constants)
             }
         }
+    }
+
+    private func write(
+        _ record: UnsafeRawBufferPointer, _ places: UnsafeMutableBufferPointer<Int>,
+        _ constants: UnsafeRawPointer, isRESP3: Bool, _ bytes: inout RESPBytes
+    ) -> Bool {
+        var run = Run(
+            record: record, places: places, constants: constants, isRESP3: isRESP3, bytes: bytes)
+        defer { bytes = run.bytes }
+        return write(&run)
     }
 
     /// Finds where each field lies, and answers how many elements the lists have together; nil when

@@ -154,8 +154,6 @@ extension View {
 
     /// A dispute's notes, the oldest first.
     mutating func notes(on dispute: DisputeID) -> [DisputeNote] {
-        let start = DisputeNoteID(dispute: dispute, number: 0)
-        let notes = rows(of: Schema.disputes.notes, after: start, limit: DisputeNote.countMax)
-        return Array(notes.prefix { $0.dispute == dispute })
+        rows(of: Schema.disputes.notes, under: dispute, limit: DisputeNote.countMax)
     }
 }

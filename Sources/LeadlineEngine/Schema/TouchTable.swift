@@ -55,9 +55,7 @@ struct TouchTable: ~Copyable, Sendable {
 extension View {
     /// A lead's touches in the order in which they happened; at one time, in which they were told.
     mutating func touches(of lead: LeadID) -> [Touch] {
-        let start = TouchID(lead: lead, number: 0)
-        let touches = rows(of: Schema.touches.table, after: start, limit: Touch.countMax)
-        return touches.prefix { $0.lead == lead }
+        rows(of: Schema.touches.table, under: lead, limit: Touch.countMax)
             .sorted { ($0.at, $0.number) < ($1.at, $1.number) }
     }
 }

@@ -43,7 +43,7 @@ extension BankTransfers {
         let level = isSEPA ? "<PmtTpInf><SvcLvl><Cd>SEPA</Cd></SvcLvl></PmtTpInf>\n" : ""
         return """
             <PmtInf>
-            <PmtInfId>\(XMLText.escaped(reference))</PmtInfId>
+            <PmtInfId>\(XMLText.escaped(reference))-\(currency)</PmtInfId>
             <PmtMtd>TRF</PmtMtd>
             <NbOfTxs>\(transfers.count)</NbOfTxs>
             \(sum)\(level)<ReqdExctnDt><Dt>\(day)</Dt></ReqdExctnDt>

@@ -50,13 +50,13 @@ package struct BankRun {
         _ transfers: inout BankTransfers, method: String
     ) async throws(BulkFault) -> [Refusal] {
         let reference = transfers.reference
-        let replies = try await server.ask(
-            transfers.transfers.map { transfer in
-                [
-                    "PAYOUT.SEND", transfer.payout, "METHOD", method, "REF", reference,
-                    "IF", "\(transfer.version)", "IDEM", "\(reference)-\(transfer.payout)",
-                ]
-            })
+        let commands = transfers.transfers.map { transfer in
+            [
+                "PAYOUT.SEND", transfer.payout, "METHOD", method, "REF", reference,
+                "IF", "\(transfer.version)", "IDEM", "\(reference)-\(transfer.payout)",
+            ]
+        }
+        let replies = try await decided(commands, reference)
         var sent: [BankTransfers.Transfer] = []
         var refusals: [Refusal] = []
         for (transfer, reply) in zip(transfers.transfers, replies) {
@@ -68,6 +68,40 @@ package struct BankRun {
         }
         transfers.transfers = sent
         return refusals
+    }
+
+    /// The replies that say what became of each command: where that is open it is asked again,
+    /// under the same key.
+    private mutating func decided(
+        _ commands: [[String]], _ reference: String
+    ) async throws(BulkFault) -> [Reply] {
+        let advice = "; those that were sent are of no file yet: --again \(reference)"
+        var replies: [Reply?] = Array(repeating: nil, count: commands.count)
+        for attempt in 0..<Self.attemptsMax {
+            let open = commands.indices.filter { replies[$0] == nil }
+            guard !open.isEmpty else { break }
+            if attempt > 0 { try? await Task.sleep(for: .milliseconds(50 << attempt)) }
+            do throws(BulkFault) {
+                for (index, reply) in zip(open, try await server.ask(open.map { commands[$0] })) {
+                    if case .error(let error) = reply, Self.isOpen(error) { continue }
+                    replies[index] = reply
+                }
+            } catch {
+                throw BulkFault(error.description + advice, status: error.status)
+            }
+        }
+        let known = replies.compactMap { $0 }
+        guard known.count == commands.count else {
+            throw BulkFault("the server does not tell what was sent\(advice)", status: .tryAgain)
+        }
+        return known
+    }
+
+    private static let attemptsMax = 6
+
+    /// Whether an error leaves open what became of the command, or may pass.
+    private static func isOpen(_ error: ServerError) -> Bool {
+        error.code == "UNCERTAIN" || PassingFailure.contains(error)
     }
 
     private static func checked(

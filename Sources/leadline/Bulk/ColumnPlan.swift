@@ -58,8 +58,7 @@ package struct ColumnPlan: Sendable {
         var left: [String] = []
         for name in heading {
             guard let column = column(for: name) else {
-                let isOwn = name.hasPrefix(Self.ownPrefix) || chosen[name] != nil
-                if !isOwn { left.append(name) }
+                if isLeftOut(name) { left.append(name) }
                 continue
             }
             if let other = found.updateValue(name, forKey: column.name) {
@@ -74,6 +73,11 @@ package struct ColumnPlan: Sendable {
                     + "--map 'COLUMN=\(column.word)'")
         }
         return left
+    }
+
+    /// Whether nothing becomes of a column, and nobody said so.
+    package func isLeftOut(_ name: String) -> Bool {
+        column(for: name) == nil && !name.hasPrefix(Self.ownPrefix) && chosen[name] == nil
     }
 
     private static func list(_ heading: [String]) -> String {

@@ -137,6 +137,7 @@ package struct ImportCommand: AsyncParsableCommand {
             (reader) throws(BulkFault) in
             if let heading = reader.heading { left = try plan.judge(heading + members.map(\.name)) }
         }
+        left += judged.names.filter(plan.isLeftOut)
         if !left.isEmpty {
             let names = left.map { "'\(Cell.escaped($0))'" }.joined(separator: ", ")
             StandardStream.error.write("leadline: left out: \(names); --fields takes them\n")

@@ -54,20 +54,47 @@ package struct Importer {
         }
     }
 
-    /// Reads a file once as a whole: its digest, its heading and how many records it has.
+    /// What a file is as a whole.
+    package struct Judged {
+        /// Of all its bytes.
+        package let digest: Digest256
+        /// How many records it has.
+        package fileprivate(set) var count = 0
+        /// How it is written, and its heading.
+        package fileprivate(set) var form: RecordReader
+        /// The names in lines of JSON that no export wrote, each once; at most `namesMax`.
+        package fileprivate(set) var names: [String] = []
+        /// Names that are kept: whoever has more of them means something else.
+        static let namesMax = 1000
+
+        fileprivate mutating func noteNames(_ records: [BulkRecord], _ seen: inout Set<String>) {
+            for record in records where record["record"] == nil {
+                for member in record.members where names.count < Self.namesMax {
+                    if seen.insert(member.name).inserted { names.append(member.name) }
+                }
+            }
+        }
+    }
+
+    /// Reads a file once as a whole.
     ///
     /// Throws at the first line that is broken, before anything has been sent.
     package static func judge(
         _ file: InputFile, delimiter: UInt8?, plan: (RecordReader) throws(BulkFault) -> Void
-    ) throws(BulkFault) -> (digest: Digest256, count: Int, form: RecordReader) {
+    ) throws(BulkFault) -> Judged {
         file.rewind()
         var digest = Digest256.zero
         while let chunk = try file.next() { digest = digest.followed(by: chunk) }
         var reader = RecordReader(file, delimiter: delimiter)
-        var count = 0
-        while let records = try reader.next() { count += records.count }
+        var judged = Judged(digest: digest, form: reader)
+        var seen: Set<String> = []
+        while let records = try reader.next() {
+            judged.count += records.count
+            if reader.heading == nil { judged.noteNames(records, &seen) }
+        }
         try plan(reader)
-        return (digest, count, reader)
+        judged.form = reader
+        return judged
     }
 
     /// Sends everything.
@@ -171,11 +198,13 @@ package struct Importer {
 
     private mutating func settle(_ units: [BulkUnit], _ replies: [Reply]) throws(BulkFault) {
         var start = 0
+        var wasCut = false
         for unit in units {
             let end = start + unit.commands.count
             defer { start = end }
             guard end <= replies.count else {
-                again.append(unit)
+                try put(unit, back: !wasCut)
+                wasCut = true
                 continue
             }
             let outcome = unit.outcome(replies[start..<end], newest: newest[unit.kind] ?? 0)
@@ -189,6 +218,19 @@ package struct Importer {
                 try settle(unit.record, outcome)
             }
         }
+    }
+
+    /// Has a record that got no answer sent again.
+    ///
+    /// The first of them may be what ends the connection each time: it is given up in the end.
+    private mutating func put(_ unit: BulkUnit, back isFirst: Bool) throws(BulkFault) {
+        var unit = unit
+        unit.attempts += isFirst ? 1 : 0
+        guard unit.attempts < Self.attemptsMax else {
+            let reason = "no answer: the connection ended \(unit.attempts) times behind it"
+            return try settle(unit.record, ImportOutcome(.invalid, reason: reason))
+        }
+        again.append(unit)
     }
 
     private mutating func settle(

@@ -83,7 +83,9 @@ package struct Hook: Sendable {
             if let done { _ = try? await client.send(["CURSOR.SET", cursor, "\(done)"]) }
             throw error
         }
-        if let done { _ = try await client.send(["CURSOR.SET", cursor, "\(done)"]) }
+        // A long stretch that the filters leave out is passed for good, too.
+        guard let place = done.map({ "\($0)" }) ?? reply.page?.next else { return }
+        _ = try await client.send(["CURSOR.SET", cursor, place])
     }
 
     private func hand(_ event: HookEvent) async throws {

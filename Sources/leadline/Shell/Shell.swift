@@ -117,7 +117,8 @@ final class Shell {
         switch command {
         case .skip, .quit: break
         case .send(let line): send(line)
-        case .invalid(let reason): complain("leadline: \(reason)")
+        // It names commands with a backslash, which is not to be doubled.
+        case .invalid(let reason): tell("leadline: \(Cell.controlsEscaped(reason))")
         case .help: StandardStream.output.write(ShellCommand.helpText)
         case .output(let format): self.format = format
         case .toggleVertical: format = format == .vertical ? .table : .vertical
@@ -188,8 +189,12 @@ final class Shell {
     }
 
     private func complain(_ text: String) {
-        let escaped = Cell.escaped(text)
-        StandardStream.error.write(isStyled ? "\u{1B}[31m\(escaped)\u{1B}[0m\n" : "\(escaped)\n")
+        tell(Cell.escaped(text))
+    }
+
+    /// Says what is safe to show.
+    private func tell(_ text: String) {
+        StandardStream.error.write(isStyled ? "\u{1B}[31m\(text)\u{1B}[0m\n" : "\(text)\n")
     }
 
     private func watch(_ line: String, _ seconds: Double) {

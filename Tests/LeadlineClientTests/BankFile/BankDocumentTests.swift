@@ -29,7 +29,7 @@ struct BankDocumentTests {
 
     private static let euros = """
         <PmtInf>
-        <PmtInfId>LL-1</PmtInfId>
+        <PmtInfId>LL-1-EUR</PmtInfId>
         <PmtMtd>TRF</PmtMtd>
         <NbOfTxs>2</NbOfTxs>
         <CtrlSum>1201.00</CtrlSum>
@@ -58,7 +58,7 @@ struct BankDocumentTests {
 
     private static let dollars = """
         <PmtInf>
-        <PmtInfId>LL-1</PmtInfId>
+        <PmtInfId>LL-1-USD</PmtInfId>
         <PmtMtd>TRF</PmtMtd>
         <NbOfTxs>1</NbOfTxs>
         <CtrlSum>0.07</CtrlSum>

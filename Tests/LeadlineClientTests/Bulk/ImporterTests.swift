@@ -120,6 +120,25 @@ struct ImporterTests {
         #expect(fault?.description.hasSuffix("line 3: a quote is never closed") == true)
     }
 
+    @Test("Names in lines of JSON that nothing becomes of are known, but for those of an export")
+    func judgesNames() throws {
+        let lines = """
+            {"email":"a@x.example","nmae":"A","Size":1,"fields":{"size":1}}
+            {"record":"lead","id":"L1","version":3}
+            {"email":"b@x.example","nmae":null,"import_line":3}
+
+            """
+        let file = try TemporaryFile(lines, ending: "jsonl")
+        let judged = try Importer.judge(try InputFile(file.path), delimiter: nil) { _ in }
+        #expect(judged.names == ["email", "nmae", "Size", "fields", "import_line"])
+        #expect(judged.count == 3)
+        let plan = try ColumnPlan(.lead, mappings: ["Size="])
+        #expect(judged.names.filter(plan.isLeftOut) == ["nmae"])
+        let sheet = try TemporaryFile("email,nmae\na,b\n")
+        let rows = try Importer.judge(try InputFile(sheet.path), delimiter: nil) { _ in }
+        #expect(rows.names.isEmpty)
+    }
+
     @Test("The digest is that of the bytes, and tells files apart")
     func digests() throws {
         let texts = ["email\na\n", "email\nb\n", "email\na\n"]

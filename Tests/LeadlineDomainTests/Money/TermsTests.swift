@@ -68,20 +68,6 @@ import Testing
         #expect(best(.newCustomer, []) == nil)
     }
 
-    @Test func amongCampaignsTheAmountIsComparedNotTheRate() throws {
-        let high = terms(.rate(rate("10%")))
-        let flat = terms(.fixed(5000))
-        let alike = terms(.fixed(5000))
-        func most(_ sale: Int64, _ terms: [Terms]) -> Terms? {
-            TermsChoice.mostPaying(terms) { Recipe(.terms($0)).reckon(sale, in: .usd).amount }
-        }
-        #expect(most(49_999, [high, flat]) == high)
-        #expect(most(49_994, [high, flat]) == flat)
-        #expect(most(60_000, [flat, high]) == high)
-        #expect(most(100, [flat, alike]) == flat)
-        #expect(most(100, []) == nil)
-    }
-
     @Test func onlyFlatFeesCrossCurrencies() throws {
         let yen = try #require(Currency(slice("JPY")))
         var rated = terms(.rate(rate("10%")))

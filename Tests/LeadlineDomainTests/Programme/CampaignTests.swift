@@ -71,7 +71,7 @@ import Testing
         #expect(!Self.matches(campaign, full))
         let changes: [(inout Lead) -> Void] = [
             { $0.service = nil }, { $0.service = "tax" }, { $0.areas = [] },
-            { $0.areas = [area("US")] }, { $0.products = [] }, { $0.products = ["CRM"] },
+            { $0.areas = [area("US")] }, { $0.products = [] }, { $0.products = ["crm2"] },
         ]
         for change in changes {
             var lead = full
@@ -79,6 +79,9 @@ import Testing
             lead.campaign = CampaignID(raw: 2)
             #expect(!Self.matches(campaign, lead, tier: "gold"))
         }
+        var spelledOtherwise = full
+        spelledOtherwise.products = ["CRM"]
+        #expect(Self.matches(campaign, spelledOtherwise, tier: "gold"))
     }
 
     @Test("covers a lead by its ZIP and by its country")

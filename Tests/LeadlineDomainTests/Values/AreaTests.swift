@@ -83,6 +83,34 @@ import Testing
         #expect(outside.joined(separator: " ") == "AQ BV CC CX GS HM IO SJ TF UM")
     }
 
+    @Test func regionsAreReadOverTheUsualOnesAndWrittenAsTheyDiffer() throws {
+        let usual = try Regions.parse(slice(" "))
+        #expect(usual == .usual && usual.text.isEmpty)
+        let regions = try Regions.parse(slice("alps = de, AT,ch; HOME=ALPS,uk ;ASEAN=JP"))
+        #expect("\(regions.text)" == "ALPS=AT,CH,DE; ASEAN=JP; HOME=AT,CH,DE,GB")
+        #expect(try Regions.parse(regions.text.bytes) == regions)
+        #expect(area("HOME").covers(area("GB"), regions: regions))
+        #expect(area("HOME").covers(area("DE"), regions: regions))
+        #expect(!area("ASEAN").covers(area("SG"), regions: regions))
+        // What ASEAN is part of stays as it was.
+        #expect(area("APAC").covers(area("SG"), regions: regions))
+        #expect(try Area.parse(slice("alps"), regions: regions) == .region("ALPS"))
+        #expect(
+            fault { () throws(ValueFault) in
+                _ = try Area.parse(slice("ALPS"), regions: .usual)
+            } != nil)
+    }
+
+    @Test(
+        "definitions of regions that mean nothing are refused",
+        arguments: [
+            "ALPS", "ALPS=", "ALPS=DE;", ";", "ALPS=DE,", "ALPS=XQ", "ALPS=HOME; HOME=DE",
+            "US=DE", "A=DE", "ALPS=DE; alps=AT", "ALPS=DE=AT", "=DE",
+        ])
+    func wrongRegions(text: String) {
+        #expect(fault { () throws(ValueFault) in _ = try Regions.parse(slice(text)) } != nil)
+    }
+
     @Test func aRegionCanBeDefinedAnewButNotAsACountry() throws {
         var regions = Regions.usual
         let japan = try #require(CountryCode(slice("JP")))

@@ -24,6 +24,7 @@ import Testing
         #expect(SaleID(slice("s9"))?.text == "S9")
         #expect(BonusID(slice("b12"))?.text == "B12")
         #expect(PayoutID(slice("pay4"))?.text == "PAY4")
+        #expect(RemittanceID(slice("tax2"))?.text == "TAX2")
         #expect(InvoiceID(slice("inv8"))?.text == "INV8")
         #expect(PaymentID(slice("Pmt21"))?.text == "PMT21")
         #expect(CampaignID(slice("cmp2"))?.text == "CMP2")

@@ -49,14 +49,14 @@ import Testing
         var next = ""
         repeat {
             let page = harness.run("MAIL.LIST EMAIL ann@acme.example LIMIT 1000\(next)")
-            #expect(page.joined().utf8.count < EngineLimits.mailPageBytesMax + 70_000)
+            #expect(page.joined().utf8.count < EngineLimits.pageBytesMax + 70_000)
             seen += page.count - 2
             let place = page.last?.split(separator: "=").dropFirst().first
             next = place.map { " AFTER \($0)" } ?? ""
         } while !next.isEmpty
         #expect(seen == 40)
         let person = harness.run("PERSON EMAIL ann@acme.example LIMIT 1000")
-        #expect(person.joined().utf8.count < EngineLimits.mailPageBytesMax + 70_000)
+        #expect(person.joined().utf8.count < EngineLimits.pageBytesMax + 70_000)
         #expect(person.last?.contains("next=") == true)
     }
 

@@ -134,6 +134,28 @@ import Testing
         #expect(Self.count(harness, "due") == 0)
     }
 
+    /// The sum of the first payout alone was compared with the least.
+    @Test("small bonuses are paid when all of them together come to the least")
+    func manySmallBonuses() throws {
+        let harness = try EngineHarness()
+        harness.run("USER.NEW root ROLE admin")
+        let second = Self.fin(harness)
+        harness.run("PARTNER.NEW NAME North")
+        let count = Payout.bonusesMax + 10
+        for number in 1...count {
+            harness.run("BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT 0.10")
+            harness.run("BONUS.COMPLETE B\(number)")
+            second.run("BONUS.APPROVE B\(number)")
+        }
+        #expect(harness.run("PAYOUT.RUN MINIMUM 26.01").contains(" payouts\t0"))
+        #expect(Self.count(harness, "due") == count)
+        #expect(harness.run("PAYOUT.RUN MINIMUM 26.00").contains(" payouts\t2"))
+        #expect(Self.count(harness, "reserved") == count)
+        let amounts = harness.run("PAYOUT.LIST COLUMNS amount")
+        #expect(amounts.contains(" 25.00") && amounts.contains(" 1.00"), "\(amounts)")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
     @Test("a payroll is not moved in a block")
     func notInABlock() throws {
         let harness = try Self.harness(employees: 1, each: 1)

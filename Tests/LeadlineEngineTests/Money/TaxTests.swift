@@ -60,6 +60,41 @@ import Testing
         #expect(draft()?.amount == 500)
     }
 
+    @Test("LEDGER.CHECK tells of a remittance that was not entered, or not counted on")
+    func remittancesAreProved() throws {
+        let harness = try EngineHarness()
+        harness.run("USER.NEW root ROLE admin")
+        let second = harness.connect()
+        second.session.caller = Caller(name: "fin", role: .finance, origin: "127.0.0.1:1#9")
+        harness.run("PARTNER.NEW NAME North")
+        harness.run("TAX.FORM P1 W9 WITHHOLD 10%")
+        harness.run("BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT 50")
+        harness.run("BONUS.COMPLETE B1")
+        second.run("BONUS.APPROVE B1")
+        harness.run("PAYOUT.RUN")
+        for move in ["APPROVE PAY1", "SEND PAY1 METHOD ach", "PAID PAY1"] {
+            second.run("PAYOUT.\(move)")
+        }
+        #expect(harness.last("TAX.REMIT AMOUNT 2 REF eft-1") == "=TAX1")
+        #expect(harness.last("TAX.REMIT AMOUNT 3 REF eft-2") == "=TAX2")
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+        var view = harness.engine.store.view(.scan)
+        let kept = view.get(Schema.remittances.table, RemittanceID(raw: 1))
+        let sound = try #require(kept)
+        for (amount, total) in [(Int64(201), Int64(201)), (200, 201)] {
+            let wrong = Remittance(
+                id: sound.id, ref: sound.ref, currency: sound.currency, amount: amount,
+                total: total, date: sound.date, note: nil, author: sound.author,
+                created: sound.created)
+            try harness.change { $0.put(Schema.remittances.table, wrong) }
+            let found = harness.run("LEDGER.CHECK")
+            #expect(found.contains { $0.hasPrefix(" remittance\tTAX1\t") }, "\(found)")
+        }
+        try harness.change { _ = $0.delete(Schema.remittances.table, RemittanceID(raw: 2)) }
+        let gone = harness.run("LEDGER.CHECK")
+        #expect(gone.contains { $0.contains("is of TAX2, which does not exist") }, "\(gone)")
+    }
+
     @Test("the digits stand in no event, message, log or slow log")
     func digitsAreNowhereElse() throws {
         let harness = try EngineHarness()

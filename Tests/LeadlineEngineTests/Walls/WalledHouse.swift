@@ -154,6 +154,14 @@ final class WalledHouse {
         ("mia", "DISPUTE.NEW L5 REASON secreth"),
         ("anna@north", "DISPUTE.NOTE D1 secreta"), ("berta@south", "DISPUTE.NOTE D2 secretb"),
         ("root", "DISPUTE.NOTE D1 secreth"), ("root", "DISPUTE.NOTE D2 secreth"),
+        // What was withheld of somebody else's has gone to the tax office: the house's alone.
+        ("root", "REFERRER.NEW KIND vendor NAME secreth"),
+        ("root", "TAX.FORM R4 W9 WITHHOLD 50%"),
+        ("root", "BONUS.NEW TYPE referral-vendor EARNER R4 AMOUNT 4.00"),
+        ("root", "BONUS.COMPLETE B8"), ("mia", "BONUS.APPROVE B8"), ("fin", "PAYOUT.RUN"),
+        ("root", "PAYOUT.APPROVE PAY5"), ("root", "PAYOUT.SEND PAY5 METHOD ach"),
+        ("root", "PAYOUT.PAID PAY5"),
+        ("fin", "TAX.REMIT AMOUNT 1.00 REF secreth-eft NOTE secreth"),
     ]
 
     /// Who earns each bonus, from B1.
@@ -161,6 +169,7 @@ final class WalledHouse {
         .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)),
         .referrer(ReferrerID(raw: 1)), .referrer(ReferrerID(raw: 2)),
         .partner(PartnerID(raw: 1)), .partner(PartnerID(raw: 2)), .referrer(ReferrerID(raw: 3)),
+        .referrer(ReferrerID(raw: 4)),
     ]
 
     /// Whom each invoice bills, from INV1; nil is none.

@@ -167,6 +167,9 @@ struct Recipe {
             Recipe("CURSOR.SET mailer \(words.random.below(9))"),
             Recipe("ERASE EMAIL bob@bolt.example REASON asked"),
             Recipe("TAX.FORM \(partner) W9 NAME North TIN-LAST4 1234"),
+            Recipe("TAX.FORM \(partner) W9 WITHHOLD 24%"),
+            Recipe("TAX.REMIT AMOUNT 1 REF t-\(words.random.below(100))"),
+            Recipe("TAX.REMIT AMOUNT -1 REF t-\(words.random.below(100)) NOTE returned"),
         ])
     }
 }

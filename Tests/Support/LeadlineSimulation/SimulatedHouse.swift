@@ -223,7 +223,6 @@ package final class SimulatedHouse {
         guard let flight = flying else { return }
         flying = nil
         writer.settle()
-        _ = writer.takeErasure()
         switch flight.outcome {
         case .durable:
             deeds += flight.group.deeds

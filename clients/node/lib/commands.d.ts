@@ -165,6 +165,7 @@ export type EventType =
   | 'debt.forgiven'
   | 'bonus.forgiven'
   | 'tax.filed'
+  | 'tax.remitted'
   | 'ledger.closed'
   | 'invoice.created'
   | 'invoice.voided'
@@ -2424,6 +2425,18 @@ export interface Commands {
     };
     reply: Page;
   };
+  /** Notes what of the tax withheld has gone to the office, or come back. */
+  'TAX.REMIT': {
+    keywords: {
+      'AMOUNT': Word;
+      'REF': Word;
+      'CURRENCY'?: Word;
+      'AT'?: Word;
+      'NOTE'?: Word;
+      'IDEM'?: Word;
+    };
+    reply: string;
+  };
   /** Shows what an earner has earned, was paid and is owed, per currency. */
   'BALANCE': {
     keywords: {
@@ -2746,6 +2759,12 @@ export interface Commands {
   };
   /** Rewrites the store's files without what was deleted or replaced. */
   'COMPACT': {
+    keywords: {
+    };
+    reply: string;
+  };
+  /** Stops the server as SIGTERM does, once what has come is answered. */
+  'SHUTDOWN': {
     keywords: {
     };
     reply: string;

@@ -110,7 +110,7 @@ export const commands = {
   'LEAD.NEW': { kind: 'write', shape: 'id', keywords: { 'EMAIL': 'one', 'TITLE': 'one', 'NAME': 'one', 'COMPANY': 'one', 'PHONE': 'one', 'SERVICE': 'one', 'AREA': 'many', 'ZIP': 'one', 'COUNTRY': 'one', 'NOTES': 'one', 'SOURCE': 'one', 'REFERRER': 'one', 'HELPER': 'one', 'CAMPAIGN': 'one', 'PRODUCT': 'many', 'OWNER': 'one', 'REF': 'one', 'FIELD': 'pairs', 'FORCE': 'one', 'VALUE': 'one', 'CURRENCY': 'one', 'DIRECTION': 'one', 'FROM': 'one', 'ONEXISTS': 'one', 'QUEUE': 'flag', 'DRYRUN': 'flag', 'IDEM': 'one' } },
   'LEAD.GET': { kind: 'row', shape: 'map', keywords: {} },
   'LEAD.SET': { kind: 'write', shape: 'version', keywords: { 'EMAIL': 'one', 'TITLE': 'one', 'NAME': 'one', 'COMPANY': 'one', 'PHONE': 'one', 'SERVICE': 'one', 'AREA': 'many', 'ZIP': 'one', 'COUNTRY': 'one', 'NOTES': 'one', 'SOURCE': 'one', 'REFERRER': 'one', 'HELPER': 'one', 'CAMPAIGN': 'one', 'PRODUCT': 'many', 'OWNER': 'one', 'REF': 'one', 'FIELD': 'pairs', 'FORCE': 'one', 'REASON': 'one', 'IF': 'one', 'IDEM': 'one' } },
-  'LEAD.CHECK': { kind: 'row', shape: 'string', keywords: { 'EMAIL': 'one', 'SERVICE': 'one', 'PRODUCT': 'many' } },
+  'LEAD.CHECK': { kind: 'scan', shape: 'string', keywords: { 'EMAIL': 'one', 'SERVICE': 'one', 'PRODUCT': 'many' } },
   'LEAD.WITHDRAW': { kind: 'write', shape: 'version', keywords: { 'REASON': 'one', 'IF': 'one', 'IDEM': 'one' } },
   'TAKE': { kind: 'write', shape: 'id', keywords: { 'SERVICE': 'one', 'IDEM': 'one' } },
   'LEAD.LIST': { kind: 'scan', shape: 'page', keywords: { 'STATUS': 'one', 'DIRECTION': 'one', 'OWNER': 'one', 'SUBMITTER': 'one', 'PARTNER': 'one', 'REFERRER': 'one', 'SERVICE': 'one', 'AREA': 'one', 'SOURCE': 'one', 'CAMPAIGN': 'one', 'ZIP': 'one', 'NAME': 'one', 'TITLE': 'one', 'MATCH': 'one', 'SINCE': 'one', 'UNTIL': 'one', 'IN': 'one', 'SORT': 'one', 'COLUMNS': 'one', 'LIMIT': 'one', 'AFTER': 'one' } },
@@ -233,6 +233,7 @@ export const commands = {
   'TAX.FORM': { kind: 'write', shape: 'version', keywords: { 'NAME': 'one', 'ADDRESS': 'one', 'ENTITY': 'one', 'TIN-LAST4': 'one', 'WITHHOLD': 'one', 'IF': 'one', 'IDEM': 'one' } },
   'TAX.GET': { kind: 'row', shape: 'map', keywords: {} },
   'TAX.REPORT': { kind: 'scan', shape: 'page', keywords: { 'LIMIT': 'one', 'AFTER': 'one', 'COLUMNS': 'one' } },
+  'TAX.REMIT': { kind: 'write', shape: 'id', keywords: { 'AMOUNT': 'one', 'REF': 'one', 'CURRENCY': 'one', 'AT': 'one', 'NOTE': 'one', 'IDEM': 'one' } },
   'BALANCE': { kind: 'scan', shape: 'page', keywords: {} },
   'STATEMENT': { kind: 'scan', shape: 'page', keywords: { 'SINCE': 'one', 'UNTIL': 'one', 'IN': 'one', 'LIMIT': 'one', 'AFTER': 'one', 'COLUMNS': 'one' } },
   'LEDGER.LIST': { kind: 'scan', shape: 'page', keywords: { 'ACCOUNT': 'one', 'OF': 'one', 'SINCE': 'one', 'UNTIL': 'one', 'IN': 'one', 'LIMIT': 'one', 'AFTER': 'one', 'COLUMNS': 'one' } },
@@ -273,6 +274,7 @@ export const commands = {
   'DEBUG CLOCK': { kind: 'write', shape: 'any', keywords: { 'ADVANCE': 'one', 'SET': 'one' } },
   'BACKUP': { kind: 'apart', shape: 'map', keywords: { 'SINCE': 'one' } },
   'COMPACT': { kind: 'apart', shape: 'status', keywords: {} },
+  'SHUTDOWN': { kind: 'local', shape: 'status', keywords: {} },
 };
 
 /** The error codes. */
@@ -438,6 +440,7 @@ export const eventTypes = Object.freeze([
   'debt.forgiven',
   'bonus.forgiven',
   'tax.filed',
+  'tax.remitted',
   'ledger.closed',
   'invoice.created',
   'invoice.voided',

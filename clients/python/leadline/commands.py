@@ -4913,6 +4913,21 @@ def tax_report(
         "AFTER": after, "COLUMNS": listed(columns)})
 
 
+def tax_remit(
+    *,
+    amount: Amount,
+    ref: Id,
+    currency: Id | None = None,
+    at: Time | None = None,
+    note: str | None = None,
+    idem: str | None = None,
+) -> Request[str]:
+    """Notes what of the tax withheld has gone to the office, or come back."""
+    return Request(
+        "TAX.REMIT", as_text, True, True, [], {"AMOUNT": amount, "REF": ref,
+        "CURRENCY": currency, "AT": at, "NOTE": note, "IDEM": idem})
+
+
 def balance(
     payee: Id,
 ) -> Request[Page[BalanceRow]]:
@@ -5306,6 +5321,13 @@ def compact(
         "COMPACT", as_text, False, False, [], {})
 
 
+def shutdown(
+) -> Request[str]:
+    """Stops the server as SIGTERM does, once what has come is answered."""
+    return Request(
+        "SHUTDOWN", as_text, False, False, [], {})
+
+
 class Commands:
     """A method for each command; what it returns is up to who has it."""
 
@@ -5526,6 +5548,7 @@ class Commands:
     tax_form = Method(tax_form)
     tax_get = Method(tax_get)
     tax_report = Method(tax_report)
+    tax_remit = Method(tax_remit)
     balance = Method(balance)
     statement = Method(statement)
     ledger_list = Method(ledger_list)
@@ -5561,3 +5584,4 @@ class Commands:
     debug_clock = Method(debug_clock)
     backup = Method(backup)
     compact = Method(compact)
+    shutdown = Method(shutdown)

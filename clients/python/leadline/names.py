@@ -235,6 +235,7 @@ COMMANDS = (
     'TAX.FORM',
     'TAX.GET',
     'TAX.REPORT',
+    'TAX.REMIT',
     'BALANCE',
     'STATEMENT',
     'LEDGER.LIST',
@@ -275,6 +276,7 @@ COMMANDS = (
     'DEBUG CLOCK',
     'BACKUP',
     'COMPACT',
+    'SHUTDOWN',
 )
 """Every command of the server."""
 
@@ -362,6 +364,7 @@ KEYWORDS = (
     'NAME',
     'NEED',
     'NOT',
+    'NOTE',
     'NOTES',
     'OF',
     'ONEXISTS',
@@ -567,6 +570,7 @@ EVENTS = (
     'suppress.added',
     'suppress.deleted',
     'tax.filed',
+    'tax.remitted',
     'terms.deleted',
     'terms.set',
     'territory.deleted',

@@ -92,7 +92,8 @@ private func assign(
 /// Changes only who owns the lead; `NONE` leaves it without an owner.
 private func own(_ old: Lead, _ user: Text, _ tx: inout Transaction) throws(Rejection) -> UInt32 {
     var lead = old
-    lead.owner = user.asciiUppercased == "NONE" ? nil : try tx.changes.view.user(user)
+    lead.owner =
+        user.asciiUppercased == "NONE" ? nil : try tx.changes.view.owner(user, "user")
     guard lead != old else { return old.version }
     guard old.status.isOpen else { throw tx.badState(old) }
     tx.touch(&lead)
@@ -165,16 +166,21 @@ private func unassign(
 
 // MARK: - The partner's answer
 
+extension Transaction {
+    /// Refuses to offer a lead to a partner that is suspended.
+    mutating func requireReleasable(_ lead: Lead) throws(Rejection) {
+        let partner = lead.partner.flatMap { changes.view.get(Schema.partners.table, $0) }
+        guard let partner, partner.state == .suspended, lead.status == .review else { return }
+        throw Rejection(.conflict, "\(partner.id) is suspended")
+    }
+}
+
 private func release(
     tx: inout Transaction, reference: LeadReference
 ) throws(Rejection) -> NewVersion {
     let lead = try tx.lead(reference)
     try tx.checkVersion(lead.version, of: lead.id.text)
-    if let partner = lead.partner.flatMap({ tx.changes.view.get(Schema.partners.table, $0) }),
-        partner.state == .suspended, lead.status == .review
-    {
-        throw Rejection(.conflict, "\(partner.id) is suspended")
-    }
+    try tx.requireReleasable(lead)
     return NewVersion(try tx.move(lead, to: .offered, by: .release).version)
 }
 

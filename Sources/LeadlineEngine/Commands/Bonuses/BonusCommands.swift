@@ -8,7 +8,7 @@ extension CommandTable {
         .write(
             "BONUS.NEW", "Makes a draft bonus by hand.", group: .money, by: .treasury,
             reach: .house, kind: .create, events: [.bonusCreated],
-            RequiredKeyword<BonusKind>("TYPE"), RequiredKeyword<Payee>("EARNER"),
+            RequiredKeyword<BonusKind>("TYPE"), RequiredKeyword<PayeeReference>("EARNER"),
             Keyword<SaleReference>("SALE"), BonusForm.new, run: bonusNew),
         .write(
             "BONUS.SET", "Changes a draft bonus.", group: .money, by: .treasury, reach: .house,
@@ -67,7 +67,7 @@ extension CommandTable {
 
 /// The keywords of BONUS.NEW and BONUS.SET as they were given.
 struct BonusForm: Sendable {
-    var earner: Payee?
+    var earner: PayeeReference?
     var amount: AmountText?
     var rate: Rate?
     var due: DueRule?
@@ -106,10 +106,10 @@ struct BonusForm: Sendable {
 // MARK: - Drafts
 
 private func bonusNew(
-    tx: inout Transaction, type: BonusKind, earner: Payee, reference: SaleReference?,
+    tx: inout Transaction, type: BonusKind, payee: PayeeReference, reference: SaleReference?,
     form: BonusForm
 ) throws(Rejection) -> Identified<BonusID> {
-    try tx.changes.view.requirePayee(earner, tx.caller.wall)
+    let earner = try tx.changes.view.payee(payee, tx.caller.wall)
     let sale = try reference.map { name throws(Rejection) in try tx.changes.view.sale(name) }
     if let sale, sale.state == .refunded || sale.state == .cancelled {
         throw sale.badState("paid for", from: "new or approved")
@@ -141,8 +141,7 @@ private func bonusSet(
     guard old.state == .draft else { throw old.badState("changed", [.draft]) }
     var bonus = old
     if let earner = form.earner {
-        try tx.changes.view.requirePayee(earner, tx.caller.wall)
-        bonus.earner = earner
+        bonus.earner = try tx.changes.view.payee(earner, tx.caller.wall)
     }
     if let recipe = try form.recipe(old.currency, hasSale: old.sale != nil) {
         bonus.recipe = recipe
@@ -281,7 +280,8 @@ private func bonusReturn(
 private func bonusHold(
     tx: inout Transaction, id: Plain<BonusID>, reason: Phrase
 ) throws(Rejection) -> NewVersion {
-    try tx.move(id.id, .hold, "held", reason, .bonusHeld) { _, bonus in
+    try reason.requireOther(than: Bonus.disputeReason)
+    return try tx.move(id.id, .hold, "held", reason, .bonusHeld) { _, bonus in
         bonus.heldFrom = bonus.state
         bonus.state = .held
     }
@@ -304,6 +304,7 @@ private func bonusUnhold(
 private func bonusVoid(
     tx: inout Transaction, id: Plain<BonusID>, reason: Phrase
 ) throws(Rejection) -> NewVersion {
+    try reason.requireOther(than: Bonus.splitReason)
     let old = try tx.bonus(id.id)
     guard old.clawed == 0 else {
         throw Rejection(.badState, "\(old.id) was refunded and set off; adjust it instead")

@@ -27,7 +27,69 @@ extension View {
         throw absent(BonusID.noun, "\(id)")
     }
 
-    /// Whoever is paid under that id, if the caller may know what it earns.
+    /// Whoever is paid under that name, if the caller may know what it earns.
+    mutating func payee(_ reference: PayeeReference, _ wall: Wall) throws(Rejection) -> Payee {
+        switch reference.target {
+        case .id(let payee):
+            try requirePayee(payee, wall)
+            return payee
+        case .ref(let ref):
+            let found = holders(of: ref)
+            if let payee = found.partner.map({ Payee.partner($0.id) }),
+                wall.reaches(earningsOf: payee)
+            {
+                return payee
+            }
+            if let payee = found.referrer.map({ Payee.referrer($0.id) }),
+                wall.reaches(earningsOf: payee)
+            {
+                return payee
+            }
+            throw absent("payee", "ref:\(ref)")
+        }
+    }
+
+    /// Whom a lead may be credited to under that name, if the caller reaches the record.
+    mutating func contributor(
+        _ reference: PayeeReference, _ wall: Wall
+    ) throws(Rejection) -> Payee {
+        switch reference.target {
+        case .id(.partner(let id)): return .partner(try partner(id, wall).id)
+        case .id(.referrer(let id)): return .referrer(try referrer(id, wall).id)
+        case .ref(let ref):
+            let found = holders(of: ref)
+            if let partner = found.partner, wall.reaches(partner) { return .partner(partner.id) }
+            if let referrer = found.referrer, wall.reaches(referrer) {
+                return .referrer(referrer.id)
+            }
+            throw absent("payee", "ref:\(ref)")
+        }
+    }
+
+    /// The payee for a filter: one that nobody is finds nothing, and is no mistake.
+    mutating func anyPayee(_ reference: PayeeReference) -> Payee {
+        switch reference.target {
+        case .id(let payee): return payee
+        case .ref(let ref):
+            let found = holders(of: ref)
+            return found.partner.map { .partner($0.id) } ?? found.referrer.map { .referrer($0.id) }
+                ?? .partner(PartnerID(raw: .max))
+        }
+    }
+
+    /// Who has that REF.
+    ///
+    /// All is read whatever there is: what nobody holds costs as much.
+    private mutating func holders(of ref: Text) -> (partner: Partner?, referrer: Referrer?) {
+        let key = KeyText(ref.bytes)
+        let partnerID = holder(Schema.partners.byRef, key) ?? PartnerID(raw: 0)
+        let partner = get(Schema.partners.table, partnerID)
+        let referrerID = holder(Schema.referrers.byRef, key) ?? ReferrerID(raw: 0)
+        let referrer = get(Schema.referrers.table, referrerID)
+        return (partner?.ref == ref ? partner : nil, referrer?.ref == ref ? referrer : nil)
+    }
+
+    /// Refuses a payee of whose earnings the caller is told nothing.
     mutating func requirePayee(_ payee: Payee, _ wall: Wall) throws(Rejection) {
         let isThere: Bool
         let noun: StaticString
@@ -55,7 +117,7 @@ extension Transaction {
 /// The filters of BONUS.LIST, combined with AND; nil is "not given".
 struct BonusFilter: Sendable {
     var states: ListOf<Choice<BonusState>>?
-    var earner: Payee?
+    var earner: PayeeReference?
     var types: ListOf<BonusKind>?
     var sale: SaleReference?
     var lead: LeadReference?
@@ -112,11 +174,10 @@ func bonusList(
         try BonusFields.table.columns(chosen: list.words)
     }
     let wall = reader.caller.wall
-    let (source, sale, lead) = try source(of: filter, &reader)
+    let (source, earner, sale, lead) = try source(of: filter, &reader)
     let until = try TimeSpan.of(nil, filter.until, nil, reader)
     let states = filter.states.map { Set($0.values.map(\.value)) }
     let types = filter.types.map { Set($0.values.map(\.type)) }
-    let earner = filter.earner
     let listing = Listing<Bonus, BonusID>(limit: limit, after: after?.id) { $0.id }
     let page = listing.page(&reader.view) { view, place, count in
         source.ids(&view, after: place, limit: count).compactMap {
@@ -135,30 +196,32 @@ func bonusList(
         page.rows.map { wall.shown($0) }, next: page.next?.text, columns: columns)
 }
 
-/// The shortest way to what is asked for, an outsider's own earnings being one, with the sale and
-/// the lead that were named.
+/// The shortest way to what is asked for, an outsider's own earnings being one, with the earner,
+/// the sale and the lead that were named.
 private func source(
     of filter: BonusFilter, _ reader: inout Reader
-) throws(Rejection) -> (source: BonusSource, sale: SaleID?, lead: LeadID?) {
+) throws(Rejection) -> (source: BonusSource, earner: Payee?, sale: SaleID?, lead: LeadID?) {
     let caller = reader.caller
-    if let earner = filter.earner { try reader.view.requirePayee(earner, caller.wall) }
+    let earner = try filter.earner.map { name throws(Rejection) in
+        try reader.view.payee(name, caller.wall)
+    }
     guard caller.wall.isHouse else {
         guard filter.sale == nil, filter.lead == nil else {
             throw Rejection(
                 .noPermission, "SALE and LEAD are not for the role \(caller.role.text)")
         }
         let own = caller.partner.map { Payee.partner($0) } ?? caller.referrer.map { .referrer($0) }
-        return (own.map { .earner($0) } ?? .these([]), nil, nil)
+        return (own.map { .earner($0) } ?? .these([]), earner, nil, nil)
     }
     let sale = try filter.sale.map { name throws(Rejection) in try reader.view.sale(name).id }
     let lead = try filter.lead.map { name throws(Rejection) in try reader.lead(name).id }
     if let sale {
-        return (.these(reader.view.bonusIDs(of: sale).sorted(by: >)), sale, lead)
+        return (.these(reader.view.bonusIDs(of: sale).sorted(by: >)), earner, sale, lead)
     }
-    if let lead { return (.lead(lead), nil, lead) }
-    if let earner = filter.earner { return (.earner(earner), nil, nil) }
+    if let lead { return (.lead(lead), earner, nil, lead) }
+    if let earner { return (.earner(earner), earner, nil, nil) }
     if let states = filter.states, states.values.count == 1, let state = states.values.first {
-        return (.state(state.value), nil, nil)
+        return (.state(state.value), nil, nil, nil)
     }
-    return (.all, nil, nil)
+    return (.all, nil, nil, nil)
 }

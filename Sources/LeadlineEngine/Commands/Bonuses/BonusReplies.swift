@@ -101,3 +101,12 @@ extension Bonus {
             .badState, "bonus is \(state.word); only \(article) \(words) one is \(deed)")
     }
 }
+
+extension Phrase {
+    /// Refuses the word by which the server itself marks what it has stopped or put parts in the
+    /// place of: it decides what becomes of a bonus.
+    func requireOther(than word: Text) throws(Rejection) {
+        guard text == word else { return }
+        throw .invalid("reason", "'\(word)' is said by the server alone")
+    }
+}

@@ -33,25 +33,43 @@ extension Transaction {
     }
 
     /// What a bonus has come to stand for, in the ledger, its earner's standing and its cap.
+    ///
+    /// Where a sum would not hold it nothing is entered, as long as its earner stays.
     private mutating func enter(_ new: Bonus, from old: Bonus?) throws(Rejection) {
+        let revenue = try revenue(after: new, from: old)
+        let uses = try capUses(after: new, from: old)
         if let old, old.earner != new.earner {
             try shift(old.earner, of: new, from: old, to: nil)
             try shift(new.earner, of: new, from: nil, to: new)
         } else {
             try shift(new.earner, of: new, from: old, to: new)
         }
-        try book(new, from: old)
-        try useCap(of: new, by: new.capUse)
-        if let old { try useCap(of: old, by: -old.capUse) }
+        if let revenue { changes.put(Schema.revenues.table, revenue) }
+        for use in uses { changes.put(Schema.capUses.table, use) }
     }
 
-    private mutating func useCap(of bonus: Bonus, by change: Int64) throws(Rejection) {
+    /// What is used of caps when a bonus has become this.
+    private mutating func capUses(
+        after new: Bonus, from old: Bonus?
+    ) throws(Rejection) -> [CapUse] {
+        var uses: [CapUse] = []
+        try addUse(of: new, by: new.capUse, to: &uses)
+        if let old { try addUse(of: old, by: -old.capUse, to: &uses) }
+        return uses
+    }
+
+    private mutating func addUse(
+        of bonus: Bonus, by change: Int64, to uses: inout [CapUse]
+    ) throws(Rejection) {
         guard change != 0, let earner = bonus.earner, let terms = bonus.recipe?.terms,
             let id = CapUseID(terms, earner, on: settings.zone.day(of: bonus.earned))
         else { return }
-        var use = changes.view.get(Schema.capUses.table, id) ?? CapUse(id: id, used: 0)
+        let place = uses.firstIndex { $0.id == id }
+        var use =
+            place.map { uses[$0] } ?? changes.view.get(Schema.capUses.table, id)
+            ?? CapUse(id: id, used: 0)
         use.used = try use.used.adding(change)
-        changes.put(Schema.capUses.table, use)
+        if let place { uses[place] = use } else { uses.append(use) }
     }
 
     // MARK: - Making
@@ -140,19 +158,16 @@ extension Transaction {
         bonusesOf sale: Sale, invoice: Int, reason: Text
     ) throws(Rejection) {
         let net = sale.state == .cancelled ? 0 : sale.invoices[invoice].net
-        for old in changes.view.bonuses(of: sale.id, invoice: invoice) where old.state != .void {
+        let bonuses = changes.view.bonuses(of: sale.id, invoice: invoice)
+        var counterparts = Counterparts(bonuses)
+        for old in bonuses {
+            let recipe = counterparts.recipe(of: old)
+            guard old.state != .void else { continue }
             var bonus = old
+            bonus.recipe = recipe
             bonus.basis = net
-            if let before = old.amount, let recipe = old.recipe {
-                let after = recipe.reckon(net, in: sale.currency).amount
-                switch Correction.from(before, to: after, isSettled: old.isSettled) {
-                case nil where old.isSettled: bonus.clawed = 0
-                case .change(let change) where old.isSettled: bonus.clawed = -change
-                case .debt(let owed): bonus.clawed = owed
-                // What was given back already of one that came back from a payout stays so.
-                default: bonus.amount = after + old.clawed
-                }
-            }
+            bonus.reckonAgain(from: old, in: sale.currency)
+            counterparts.note(bonus, from: old)
             if net == 0, !old.isSettled, old.clawed == 0 {
                 bonus.state = .void
                 bonus.heldFrom = nil
@@ -207,6 +222,21 @@ extension Transaction {
         var bonus = old
         bonus.state = .due
         try keep(bonus, from: old, .bonusDue)
+    }
+}
+
+extension Bonus {
+    /// Takes the amount that its recipe makes of its basis: what was settled leaves a debt instead.
+    fileprivate mutating func reckonAgain(from old: Bonus, in currency: Currency) {
+        guard let before = old.amount, let recipe else { return }
+        let after = recipe.reckon(reckonedOn, in: currency).amount
+        switch Correction.from(before, to: after, isSettled: old.isSettled) {
+        case nil where old.isSettled: clawed = 0
+        case .change(let change) where old.isSettled: clawed = -change
+        case .debt(let owed): clawed = owed
+        // What was given back already of one that came back from a payout stays so.
+        default: amount = after + old.clawed
+        }
     }
 }
 

@@ -46,11 +46,13 @@ extension Transaction {
     mutating func moveBonuses(
         of lead: LeadID, from loser: Payee, to winner: Payee, reason: Text
     ) throws(Rejection) {
+        var rooms: [CappedAward: Int64] = [:]
         for old in changes.view.bonuses(of: lead)
         where old.earner == loser && old.state != .void && !old.isOverride {
             guard old.isSettled else {
                 var bonus = old
                 bonus.earner = winner
+                capAnew(&bonus, &rooms)
                 // What is stopped is let go on by the reason that it was stopped for.
                 if old.state != .held {
                     bonus.reason = reason
@@ -64,6 +66,26 @@ extension Transaction {
             try make(counterpart(of: old, for: loser, -amount, reason))
             try make(counterpart(of: old, for: winner, amount, reason))
         }
+    }
+
+    /// Makes of an unpaid bonus what the cap leaves whoever earns it now; what was left before its
+    /// first part holds for all of them.
+    private mutating func capAnew(_ bonus: inout Bonus, _ rooms: inout [CappedAward: Int64]) {
+        guard let earner = bonus.earner, var recipe = bonus.recipe, let before = recipe.room,
+            case .terms(let terms) = recipe.source
+        else { return }
+        let award = CappedAward(
+            sale: bonus.sale, invoice: bonus.invoice, type: bonus.type, share: recipe.share)
+        let day = settings.zone.day(of: bonus.earned)
+        let room = rooms[award] ?? changes.view.room(terms, earner, on: day) ?? before
+        rooms[award] = room
+        guard room != before else { return }
+        let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
+        recipe.room = room
+        bonus.recipe = recipe
+        guard bonus.amount != nil else { return }
+        let currency = sale?.currency ?? bonus.currency
+        bonus.amount = recipe.reckon(bonus.reckonedOn, in: currency).amount + bonus.clawed
     }
 
     private mutating func counterpart(
@@ -101,6 +123,14 @@ extension Transaction {
         guard bonus.isStoppable, let reason = stop(of: bonus) else { return bonus }
         return bonus.held(reason)
     }
+}
+
+/// What parts of a bonus are parts of: one cap holds for all of them together.
+private struct CappedAward: Hashable {
+    let sale: SaleID?
+    let invoice: UInt16
+    let type: BonusType
+    let share: Portion?
 }
 
 extension View {

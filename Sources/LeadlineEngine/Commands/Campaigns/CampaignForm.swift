@@ -47,7 +47,9 @@ extension CampaignForm {
         try applyTime(to: &campaign, tx.now, tx.settings.zone)
         if let boost { campaign.boost = boost.value }
         if let protect { campaign.protect = try Self.span("protect", protect.value) }
-        if let owner { campaign.owner = owner.isEmpty ? nil : try tx.changes.view.user(owner) }
+        if let owner {
+            campaign.owner = owner.isEmpty ? nil : try tx.changes.view.owner(owner, "owner")
+        }
         if let goal { campaign.goal = try Number.small("goal", goal.value) }
     }
 
@@ -62,6 +64,7 @@ extension CampaignForm {
         }
         if let tiers {
             campaign.tiers = try Self.distinct("tier", tiers.map(\.text))
+            for tier in campaign.tiers { _ = try view.tierName(tier) }
         }
         if let products { campaign.products = try Self.distinct("product", products) }
         guard let areas else { return }
@@ -79,7 +82,9 @@ extension CampaignForm {
     /// What was named, each once; `""` alone is none.
     private static func distinct(_ field: String, _ words: [Text]) throws(Rejection) -> [Text] {
         var kept: [Text] = []
-        for word in words where !word.isEmpty && !kept.contains(word) { kept.append(word) }
+        for word in words where !word.isEmpty && !kept.contains(spelledLike: word) {
+            kept.append(word)
+        }
         try requireFew(field, kept.count)
         return kept
     }

@@ -8,11 +8,21 @@ import LeadlineStore
 struct Listing<Row, Position> {
     private let limit: Int
     private let after: Position?
+    private let weight: (Row) -> Int
     private let position: (Row) -> Position
 
+    /// A list that has not been read.
+    ///
+    /// - Parameters:
+    ///   - limit: How many rows a page has at most.
+    ///   - after: The place behind which it begins.
+    ///   - weight: How many bytes of long texts a row has, where it may have any.
+    ///   - position: Where a row stands.
     init(
-        limit: PageLimit?, after: Position?, position: @escaping (Row) -> Position
+        limit: PageLimit?, after: Position?, weight: @escaping (Row) -> Int = { _ in 0 },
+        position: @escaping (Row) -> Position
     ) {
+        self.weight = weight
         self.limit = limit?.rows ?? EngineLimits.pageRowsDefault
         self.after = after
         self.position = position
@@ -39,16 +49,18 @@ struct Listing<Row, Position> {
         var page = Page()
         var place = after
         var looked = 0
+        var byteCount = 0
         while true {
             let piece = fetch(&view, place, pieceCount)
             for row in piece {
                 if keep(&view, row) {
                     // One row more than the page holds: then the page has a next.
-                    guard page.rows.count < limit else {
+                    guard page.rows.count < limit, byteCount < EngineLimits.pageBytesMax else {
                         page.next = page.rows.last.map(position)
                         return page
                     }
                     page.rows.append(row)
+                    byteCount += weight(row)
                 }
                 place = position(row)
             }

@@ -151,7 +151,7 @@ extension Lead {
         case .out: service == nil || other.service == nil || service == other.service
         case .in:
             products.isEmpty || other.products.isEmpty
-                || products.contains { other.products.contains($0) }
+                || products.contains { other.products.contains(spelledLike: $0) }
         }
     }
 }

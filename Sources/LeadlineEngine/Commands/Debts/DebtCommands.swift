@@ -8,54 +8,55 @@ extension CommandTable {
         .write(
             "DEBT.PAID", "Notes what an earner has given back, for its oldest debts first.",
             group: .money, by: .treasury, reach: .house, kind: .create,
-            events: [.debtPaid, .bonusSetOff], Positional<Payee>("payee"),
+            events: [.debtPaid, .bonusSetOff], Positional<PayeeReference>("payee"),
             RequiredKeyword<AmountText>("AMOUNT"), RequiredKeyword<ExternalRef>("REF"),
             Keyword<Currency>("CURRENCY"), run: debtPaid),
         .write(
             "DEBT.FORGIVE", "Wishes to let a debt go; somebody else has to approve it.",
             group: .money, by: .treasury, reach: .house, kind: .update,
-            events: [.debtRequested], Positional<Payee>("payee"),
+            events: [.debtRequested], Positional<PayeeReference>("payee"),
             RequiredKeyword<AmountText>("AMOUNT"), RequiredKeyword<Phrase>("REASON"),
             Keyword<Currency>("CURRENCY"), run: debtForgive),
         .write(
             "DEBT.APPROVE", "Lets a debt go as somebody else has wished.", group: .money,
             by: .treasury, reach: .house, kind: .update, events: [.debtForgiven, .bonusForgiven],
-            Positional<Payee>("payee"), Keyword<Currency>("CURRENCY"), run: debtApprove),
+            Positional<PayeeReference>("payee"), Keyword<Currency>("CURRENCY"), run: debtApprove),
     ]
 }
 
 private func debtPaid(
-    tx: inout Transaction, payee: Payee, amount: AmountText, ref: ExternalRef,
+    tx: inout Transaction, reference: PayeeReference, amount: AmountText, ref: ExternalRef,
     currency: Currency?
 ) throws(Rejection) -> Done {
-    let account = try tx.debtor(payee, currency)
+    let account = try tx.debtor(reference, currency)
     let minor = try amount.positive("amount", account.currency)
     guard !ref.text.isEmpty else { throw .invalid("ref", "must not be empty") }
     let repayment = Repayment(
-        ref: ref.text, payee: payee, currency: account.currency, amount: minor,
+        ref: ref.text, payee: account.payee, currency: account.currency, amount: minor,
         author: tx.caller.name, at: tx.now)
     if let known = tx.changes.view.get(Schema.repayments.table, repayment.id) {
         throw Rejection(.exists, "\(known.payee.text) ref '\(ref.text)' is taken", field: "ref")
     }
-    try tx.reduceDebt(of: account, by: minor, .bonusSetOff) { $0.recovered += $1 }
+    try tx.reduceDebt(of: account, by: minor, .bonusSetOff, "recovered") { $0.recovered += $1 }
     tx.changes.insert(Schema.repayments.table, repayment)
     tx.record(.debtPaid, account.subject, data: account.data(minor, ref: ref.text))
     return Done()
 }
 
 private func debtForgive(
-    tx: inout Transaction, payee: Payee, amount: AmountText, reason: Phrase, currency: Currency?
+    tx: inout Transaction, reference: PayeeReference, amount: AmountText, reason: Phrase,
+    currency: Currency?
 ) throws(Rejection) -> NewVersion {
-    let account = try tx.debtor(payee, currency)
+    let account = try tx.debtor(reference, currency)
     let old = tx.changes.view.get(Schema.forgiveness.table, account)
-    try tx.checkVersion(old?.version ?? 0, of: payee.text)
+    try tx.checkVersion(old?.version ?? 0, of: account.payee.text)
     let minor = try amount.positive("amount", account.currency)
     try tx.requireDebt(of: account, atLeast: minor)
     var wish = Forgiveness(
-        payee: payee, currency: account.currency, amount: minor, reason: reason.text,
+        payee: account.payee, currency: account.currency, amount: minor, reason: reason.text,
         author: tx.caller.name, at: tx.now)
     guard (old?.version ?? 0) < .max else {
-        throw Rejection(.limit, "\(payee.text) has no version left")
+        throw Rejection(.limit, "\(account.payee.text) has no version left")
     }
     wish.version = (old?.version ?? 0) + 1
     tx.changes.put(Schema.forgiveness.table, wish)
@@ -64,16 +65,19 @@ private func debtForgive(
 }
 
 private func debtApprove(
-    tx: inout Transaction, payee: Payee, currency: Currency?
+    tx: inout Transaction, reference: PayeeReference, currency: Currency?
 ) throws(Rejection) -> Done {
-    let account = try tx.debtor(payee, currency)
+    let account = try tx.debtor(reference, currency)
     guard let wish = tx.changes.view.get(Schema.forgiveness.table, account) else {
         throw Rejection(
-            .badState, "no debt of \(payee.text) in \(account.currency.text) is to be forgiven")
+            .badState,
+            "no debt of \(account.payee.text) in \(account.currency.text) is to be forgiven")
     }
-    try tx.checkVersion(wish.version, of: payee.text)
+    try tx.checkVersion(wish.version, of: account.payee.text)
     try tx.requireFourEyes(besides: wish.author)
-    try tx.reduceDebt(of: account, by: wish.amount, .bonusForgiven) { $0.forgiven += $1 }
+    try tx.reduceDebt(of: account, by: wish.amount, .bonusForgiven, "forgiven") {
+        $0.forgiven += $1
+    }
     tx.changes.delete(Schema.forgiveness.table, account)
     tx.record(.debtForgiven, account.subject, data: account.data(wish.amount), personal: wish.said)
     return Done()
@@ -82,16 +86,17 @@ private func debtApprove(
 extension Transaction {
     /// The account of somebody who may owe something, by default in its own currency.
     fileprivate mutating func debtor(
-        _ payee: Payee, _ currency: Currency?
+        _ reference: PayeeReference, _ currency: Currency?
     ) throws(Rejection) -> StandingID {
-        try changes.view.requirePayee(payee, caller.wall)
+        let payee = try changes.view.payee(reference, caller.wall)
         return StandingID(
             payee: payee, currency: currency ?? changes.view.currency(of: payee, settings))
     }
 
-    /// Takes an amount off the open debts of an account, the oldest first.
+    /// Takes an amount off the open debts of an account, the oldest first; each event tells how
+    /// much under that name.
     fileprivate mutating func reduceDebt(
-        of account: StandingID, by amount: Int64, _ event: EventType,
+        of account: StandingID, by amount: Int64, _ event: EventType, _ name: StaticString,
         _ reduce: (inout Bonus, Int64) -> Void
     ) throws(Rejection) {
         let debts = try requireDebt(of: account, atLeast: amount)
@@ -99,11 +104,13 @@ extension Transaction {
         for (old, part) in zip(debts, taken) where part > 0 {
             var bonus = old
             reduce(&bonus, part)
-            try keep(bonus, from: old, event)
+            var extra = EventData()
+            extra.member(name, .amount(Money(minor: part, currency: account.currency)))
+            try keep(bonus, from: old, event, extra: extra)
         }
     }
 
-    /// The oldest debts of an account, which together are at least so much.
+    /// The oldest debts of an account, of which at least so much is owed together.
     @discardableResult
     fileprivate mutating func requireDebt(
         of account: StandingID, atLeast amount: Int64
@@ -111,10 +118,14 @@ extension Transaction {
         let place = Pair(
             KeyText(account.payee.text.bytes), KeyText(account.currency.text.bytes))
         let debts = changes.view.debts(of: place)
-        let owed = debts.reduce(Int64(0)) { $0 + $1.openDebt }
+        let sum = debts.reduce(Int64(0)) { $0 + $1.openDebt }
+        // What was paid below 0 and given back lessens what the others owe, as it does for what is
+        // kept back from payouts.
+        let debt = changes.view.get(Schema.standings.table, account)?.standing.debt ?? 0
+        let owed = min(sum, max(debt, 0))
         guard amount > owed else { return debts }
         let text = "\(Amount.text(owed, in: account.currency)) \(account.currency.text)"
-        guard debts.count < Forgiveness.debtsMax else {
+        guard debts.count < Forgiveness.debtsMax || debt <= sum else {
             throw Rejection(
                 .limit, "amount: the oldest \(Forgiveness.debtsMax) debts are \(text)",
                 field: "amount")
@@ -156,5 +167,5 @@ extension EventType {
     static let debtRequested = EventType(
         "debt.requested", fields: ["amount", "currency", "reason"])
     static let debtForgiven = EventType("debt.forgiven", fields: ["amount", "currency", "reason"])
-    static let bonusForgiven = EventType("bonus.forgiven", fields: ["debt"])
+    static let bonusForgiven = EventType("bonus.forgiven", fields: ["forgiven"])
 }

@@ -31,7 +31,7 @@ extension CommandTable {
                 .disputeResolved, .leadAttributed, .leadDisputed, .bonusUnheld, .bonusHeld,
                 .bonusUpdated, .bonusCreated,
             ],
-            Positional<Plain<DisputeID>>("dispute"), RequiredKeyword<Payee>("FOR"),
+            Positional<Plain<DisputeID>>("dispute"), RequiredKeyword<PayeeReference>("FOR"),
             RequiredKeyword<Phrase>("REASON"), run: disputeResolve),
         .scan(
             "DISPUTE.LIST", "Lists disputes, the newest first.", group: .assignment,
@@ -182,12 +182,12 @@ private func disputeWithdraw(
 }
 
 private func disputeResolve(
-    tx: inout Transaction, id: Plain<DisputeID>, winner: Payee, reason: Phrase
+    tx: inout Transaction, id: Plain<DisputeID>, payee: PayeeReference, reason: Phrase
 ) throws(Rejection) -> NewVersion {
     let old = try tx.changes.view.dispute(id.id, tx.caller.wall)
     try tx.checkVersion(old.version, of: old.id.text)
     try old.requireOpen()
-    try tx.requireContributor(.payee(winner))
+    let winner = try tx.changes.view.contributor(payee, tx.caller.wall)
     if let lead = old.lead.flatMap({ tx.changes.view.anyLead($0) }) {
         try tx.attribute(lead, to: winner, by: old.id)
     }

@@ -128,6 +128,9 @@ extension Reader {
             if let payroll = view.get(Schema.payrolls.table, id) { return payroll.id.text }
             return try view.payout(id).id.text
         }
+        if let id = RemittanceID(bytes), caller.wall.isHouse {
+            return try view.remittance(id).id.text
+        }
         if let id = BonusID(bytes) { return try view.bonus(id, caller.wall).id.text }
         if let id = InvoiceID(bytes) { return try view.invoice(id, caller.wall).id.text }
         if let id = PaymentID(bytes) { return try view.payment(id, caller.wall).id.text }

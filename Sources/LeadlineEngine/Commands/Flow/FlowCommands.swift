@@ -12,7 +12,7 @@ extension CommandTable {
                 .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened, .leadAsked,
                 .leadQualified, .leadScheduled, .leadNegotiated, .leadUnqualified,
                 .leadRegistered, .leadPromoted, .leadExpired,
-            ],
+            ], readsRow: true,
             Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
             StatusForm.form, read: status, write: setStatus),
         .local(
@@ -130,6 +130,7 @@ private func follow(
     if move.command != .status, told != lead {
         throw .invalid("value", "\(move.to.word) takes neither VALUE nor FIELD")
     }
+    if move.command == .release { try tx.requireReleasable(lead) }
     switch move.command {
     case .release, .accept, .status, .withdraw:
         return try tx.move(

@@ -69,8 +69,10 @@ func overdue(
     let now = reader.now
     let limit = query.limit?.rows ?? EngineLimits.pageRowsDefault
     var list = LeadsByTime(
-        .due, filter, until: now, of: reader.caller.wall.outsiders, rows: limit, reader)
+        .due, filter, until: now, of: reader.caller.wall.outsiders, rows: limit, .decoded,
+        reader)
     let page = try list.page(after: query.after, &reader.view)
     return RecordPage(
-        page.rows.compactMap { Overdue($0, at: now) }, next: page.next, columns: columns)
+        page.rows.leads.compactMap { Overdue($0, at: now) }, next: page.next?.cursor,
+        columns: columns)
 }

@@ -113,6 +113,7 @@ private func slaSet(
     if tx.settings.areServicesClosed, let service {
         try tx.changes.view.requireService(service.text)
     }
+    if let tier { _ = try tx.changes.view.tierName(tier.text) }
     let id = ResponseRuleID(stage: stage.value, scope: scope)
     let old = tx.changes.view.get(Schema.responseRules.table, id)
     let new = ResponseRule(

@@ -20,7 +20,7 @@ extension CommandTable {
             reach: .lead("lead"), kind: .update,
             events: [.leadUpdated, .leadRegistered, .leadExpired, .leadPromoted],
             Positional<LeadReference>("lead"), LeadForm.set, run: leadSet),
-        .row(
+        .scan(
             "LEAD.CHECK", "Answers whether a customer is free to be registered.", group: .lead,
             by: .readers, reach: .customer, RequiredKeyword<Address>("EMAIL"),
             Keyword<Text>("SERVICE"),
@@ -107,6 +107,25 @@ func hintLead(at lead: Lead, _ tx: inout Transaction) {
 }
 
 extension Transaction {
+    /// Refuses to change who is credited with a lead that is there, but for a manager who says why.
+    fileprivate func requireAttribution(reason: Phrase?) throws(Rejection) {
+        guard Roles.desk.contains(caller.role) else {
+            throw Rejection(.noPermission, "attribution is not for the role \(caller.role.text)")
+        }
+        guard reason != nil else {
+            throw .invalid("reason", "attribution changes only by LEAD.SET with a REASON")
+        }
+    }
+
+    /// Refuses an update without a reason that has changed who is credited.
+    fileprivate mutating func requireSameAttribution(as old: Lead) throws(Rejection) {
+        guard let new = changes.view.get(Schema.leads.table, old.id),
+            (new.source, new.referrer) != (old.source, old.referrer)
+                || (new.helper, new.campaign) != (old.helper, old.campaign)
+        else { return }
+        try requireAttribution(reason: nil)
+    }
+
     /// The lead that another one is spawned from: the caller has to be shown its contact.
     fileprivate mutating func parent(_ reference: LeadReference) throws(Rejection) -> Lead {
         let lead = try lead(reference)
@@ -158,6 +177,7 @@ private func existing(
     if mode == .update {
         try tx.caller.wall.requireSettable(hit)
         _ = try tx.update(hit, with: form)
+        try tx.requireSameAttribution(as: hit)
     }
     guard form.isDryRun else { return .created(hit.id) }
     tx.isDiscarded = true
@@ -191,7 +211,7 @@ func linkLead(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) 
 // MARK: - Reading and changing
 
 private func leadGet(
-    reader: inout Reader, lead: LeadReference, reply: inout ReplyWriter
+    reader: inout Reader, reply: inout ReplyWriter, lead: LeadReference
 ) throws(Rejection) {
     if reply.isRESP, reader.caller.wall.isOpen, case .id(let id) = lead.target,
         reader.view.withRecord(
@@ -212,14 +232,7 @@ private func leadSet(
     guard form.hasValues else { throw .syntax("nothing to set for LEAD.SET") }
     try form.checkKeywords(for: tx.caller)
     try tx.caller.wall.requireSettable(lead)
-    if form.setsAttribution {
-        guard Roles.desk.contains(tx.caller.role) else {
-            throw Rejection(.noPermission, "attribution is not for the role \(tx.caller.role.text)")
-        }
-        guard form.reason != nil else {
-            throw .invalid("reason", "attribution changes only with a REASON")
-        }
-    }
+    if form.setsAttribution { try tx.requireAttribution(reason: form.reason) }
     return try tx.update(lead, with: form)
 }
 

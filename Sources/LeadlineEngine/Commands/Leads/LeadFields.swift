@@ -65,8 +65,13 @@ enum LeadFields {
 
 extension LeadFields {
     /// The fields as they are read off an encoded lead.
-    static let stored = StoredMap(
-        table, version: Lead.recordVersion, LeadSlot.allCases.map(\.shape))
+    static let stored = stored(table.fields)
+
+    /// Some of them as they are read off an encoded lead.
+    static func stored(_ fields: [EntityField<Lead>]) -> StoredMap {
+        StoredMap(
+            FieldTable(fields), version: Lead.recordVersion, LeadSlot.allCases.map(\.shape))
+    }
 }
 
 /// A lead as a map of all its fields.
@@ -81,6 +86,8 @@ enum LeadColumns: PageColumns {
         "id", "status", "direction", "name", "company", "service", "zip", "partner", "owner",
         "score", "due", "created",
     ])
+    /// The same as they are read off an encoded lead.
+    static let stored = LeadFields.stored(standard)
 }
 
 typealias LeadPage = RecordPage<Lead, LeadColumns>

@@ -3,42 +3,35 @@ import LeadlineStore
 
 /// A query's filters, resolved: what a row must satisfy.
 struct LeadFilter {
+    /// What leads are walked by, where those walked satisfy the condition of that name.
+    enum WalkedBy {
+        case words, zips, partners, owners, statuses
+    }
+
+    /// One condition; nothing is left to ask where the leads are walked by it.
+    private struct Condition {
+        let index: WalkedBy?
+        let holds: (Lead) -> Bool
+    }
+
     private let query: LeadQuery
     private let partners: Set<PartnerID>?
-    private let submitters: Set<Text>?
     private let owners: Set<Text>?
     private let services: Set<Text>?
-    private let sources: Set<LeadSource>?
     private let zips: Set<Text>?
-    private let areas: [Area]?
     private let phone: PhoneNumber?
-    private let regions: Regions
+    private var conditions: [Condition] = []
     let words: [Text]
     let span: TimeSpan
 
     init(_ query: LeadQuery, words: Text?, _ reader: inout Reader) throws(Rejection) {
         self.query = query
-        regions = reader.settings.regions
         let caller = reader.caller.name
-        submitters = query.submitters.map {
-            Set($0.words.map { $0.bytes.matches("me") ? caller : $0 })
-        }
-        owners = query.owners.map { Set($0.words.map { $0.bytes.matches("me") ? caller : $0 }) }
+        owners = query.owners.map { Self.names($0, caller) }
         services = query.services.map { Set($0.words.map(\.asciiLowercased)) }
         zips = query.zips.map { Set($0.words.map { Text($0.bytes.prefix { $0 != 0x2d }) }) }
-        sources = try query.sources.map { (list: WordList) throws(Rejection) in
-            try Self.sources(list)
-        }
         partners = try query.partners.map { (list: ListOf<PartnerReference>) throws(Rejection) in
             try Self.partners(list, &reader)
-        }
-        let regions = regions
-        areas = try query.areas.map { (list: WordList) throws(Rejection) in
-            try checking("area") { () throws(ValueFault) in
-                try list.words.map { (word: Text) throws(ValueFault) in
-                    try Area.parse(word.bytes, regions: regions)
-                }
-            }
         }
         let country = reader.settings.country
         phone = try query.phone.map { (phone: Text) throws(Rejection) in
@@ -48,6 +41,13 @@ struct LeadFilter {
         }
         self.words = SearchWords.words(in: [words, query.match])
         span = try TimeSpan.of(query.since, query.until, query.period, reader)
+        askOfPeople(caller, &reader)
+        try askOfNeed(reader.settings.regions)
+        askOfText()
+    }
+
+    private static func names(_ list: WordList, _ caller: Text) -> Set<Text> {
+        Set(list.words.map { $0.bytes.matches("me") ? caller : $0 })
     }
 
     private static func partners(
@@ -92,15 +92,21 @@ struct LeadFilter {
         return .each(walked)
     }
 
-    /// The id-ordered indexes that together have every lead the filter lets through.
-    var walked: [LeadSourceIndex] {
-        if let zips { return zips.map { .zip($0) } }
-        if let partners { return partners.map { .partner($0) } }
-        if let owners { return owners.map { .owner($0) } }
-        if let services { return services.map { .service($0) } }
-        if let statuses = query.statuses { return statuses.statuses.map { .status($0) } }
-        return [.all]
+    /// The id-ordered indexes that together have every lead the filter lets through, and the
+    /// condition that they answer.
+    private var walk: (sources: [LeadSourceIndex], by: WalkedBy?) {
+        if let zips { return (zips.map { .zip($0) }, .zips) }
+        if let partners { return (partners.map { .partner($0) }, .partners) }
+        if let owners { return (owners.map { .owner($0) }, .owners) }
+        // A service is found by its fingerprint, which is no answer to the letter.
+        if let services { return (services.map { .service($0) }, nil) }
+        if let statuses = query.statuses {
+            return (statuses.statuses.map { .status($0) }, .statuses)
+        }
+        return ([.all], nil)
     }
+    var walked: [LeadSourceIndex] { walk.sources }
+    var walkedBy: WalkedBy? { walk.by }
 
     /// Whose leads with an answer that is due have every such lead the filter lets through, as
     /// `dueWith` keeps them; nil when those of nobody in particular do.
@@ -109,56 +115,82 @@ struct LeadFilter {
             ?? owners.map { $0.map { Lead.awaited(owner: $0) } }
     }
 
-    func matches(_ lead: Lead) -> Bool {
-        matchesPeople(lead) && matchesNeed(lead) && matchesText(lead)
-            && span.contains(lead.created)
+    // MARK: - Conditions
+
+    func matches(_ lead: Lead) -> Bool { conditions.allSatisfy { $0.holds(lead) } }
+
+    /// What is still to be asked of leads that are walked by that; nil when nothing is.
+    func test(behind index: WalkedBy?) -> ((Lead) -> Bool)? {
+        let left = conditions.filter { $0.index == nil || $0.index != index }
+        guard !left.isEmpty else { return nil }
+        return { lead in left.allSatisfy { $0.holds(lead) } }
     }
 
-    private func matchesPeople(_ lead: Lead) -> Bool {
-        if let partners, !(lead.partner.map(partners.contains) ?? false) { return false }
-        if let owners, !(lead.owner.map(owners.contains) ?? false) { return false }
-        if let submitters, !submitters.contains(lead.submitter) { return false }
-        if let referrers = query.referrers?.values,
-            !(lead.referrer.map { referrers.contains($0) } ?? false)
-        {
-            return false
-        }
-        if let sources, !sources.contains(lead.source) { return false }
-        if let campaigns = query.campaigns?.values,
-            !campaigns.contains(where: { $0.id == lead.campaign })
-        {
-            return false
-        }
-        return true
+    private mutating func ask(_ index: WalkedBy? = nil, _ holds: @escaping (Lead) -> Bool) {
+        conditions.append(Condition(index: index, holds: holds))
     }
 
-    private func matchesNeed(_ lead: Lead) -> Bool {
-        if let statuses = query.statuses, !statuses.statuses.contains(lead.status) { return false }
-        if let directions = query.directions?.values,
-            !directions.contains(where: { $0.value == lead.direction })
-        {
-            return false
+    private mutating func askOfPeople(_ caller: Text, _ reader: inout Reader) {
+        if let partners { ask(.partners) { $0.partner.map(partners.contains) ?? false } }
+        if let owners { ask(.owners) { $0.owner.map(owners.contains) ?? false } }
+        if let submitters = query.submitters.map({ Self.names($0, caller) }) {
+            ask { submitters.contains($0.submitter) }
         }
-        if let services, !(lead.service.map(services.contains) ?? false) { return false }
-        if let zips, !(lead.zip.map { zips.contains($0.code) } ?? false) { return false }
-        guard let areas else { return true }
-        let places = RoutedLead(lead).places
-        return areas.contains { area in
-            places.contains { area.covers($0, regions: regions) }
+        if let list = query.referrers {
+            let referrers = Set(list.values.map { reader.view.anyPayee($0) })
+            ask { $0.referrer.map(referrers.contains) ?? false }
+        }
+        if let campaigns = query.campaigns?.values {
+            ask { lead in campaigns.contains { $0.id == lead.campaign } }
         }
     }
 
-    private func matchesText(_ lead: Lead) -> Bool {
-        if let email = query.email, lead.emailKey != email.key { return false }
-        if let ref = query.ref, lead.ref != ref { return false }
-        if let phone, !(lead.phoneNumber.map { PhoneNumber.match(phone, $0) != .none } ?? false) {
-            return false
+    private mutating func askOfNeed(_ regions: Regions) throws(Rejection) {
+        if let statuses = query.statuses?.statuses {
+            ask(.statuses) { statuses.contains($0.status) }
         }
-        if let name = query.name, !(lead.name?.begins(with: name) ?? false) { return false }
-        if let title = query.title, !(lead.title?.begins(with: title) ?? false) { return false }
-        guard !words.isEmpty else { return true }
-        let own = lead.searchWords
-        return words.allSatisfy { word in own.contains { $0.bytes.starts(with: word.bytes) } }
+        if let directions = query.directions?.values {
+            ask { lead in directions.contains { $0.value == lead.direction } }
+        }
+        if let list = query.sources {
+            let sources = try Self.sources(list)
+            ask { sources.contains($0.source) }
+        }
+        if let services { ask { $0.service.map(services.contains) ?? false } }
+        if let zips { ask(.zips) { $0.zip.map { zips.contains($0.code) } ?? false } }
+        guard let list = query.areas else { return }
+        let areas = try checking("area") { () throws(ValueFault) in
+            try list.words.map { (word: Text) throws(ValueFault) in
+                try Area.parse(word.bytes, regions: regions)
+            }
+        }
+        ask { lead in
+            let places = RoutedLead(lead).places
+            return areas.contains { area in
+                places.contains { area.covers($0, regions: regions) }
+            }
+        }
+    }
+
+    private mutating func askOfText() {
+        if let email = query.email { ask { $0.emailKey == email.key } }
+        if let ref = query.ref { ask { $0.ref == ref } }
+        if let phone {
+            ask { $0.phoneNumber.map { PhoneNumber.match(phone, $0) != .none } ?? false }
+        }
+        if let name = query.name { ask { $0.name?.begins(with: name) ?? false } }
+        if let title = query.title { ask { $0.title?.begins(with: title) ?? false } }
+        if !words.isEmpty {
+            let words = words
+            ask(.words) { lead in
+                let own = lead.searchWords
+                return words.allSatisfy { word in
+                    own.contains { $0.bytes.starts(with: word.bytes) }
+                }
+            }
+        }
+        let span = span
+        if span != .open { ask { span.contains($0.created) } }
     }
 }
 
@@ -220,9 +252,9 @@ enum LeadSourceIndex {
 }
 
 extension Text {
-    /// Whether the text begins with `prefix`, ASCII letter case apart.
+    /// Whether the text begins with `prefix`, letter case apart.
     func begins(with prefix: Text) -> Bool {
-        asciiLowercased.bytes.starts(with: prefix.asciiLowercased.bytes)
+        lowercased.bytes.starts(with: prefix.lowercased.bytes)
     }
 }
 

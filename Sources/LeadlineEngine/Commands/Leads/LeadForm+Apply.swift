@@ -39,11 +39,12 @@ extension LeadForm {
         }
         if let products {
             lead.products = []
-            for product in products where !product.isEmpty && !lead.products.contains(product) {
+            for product in products where !product.isEmpty {
+                guard !lead.products.contains(spelledLike: product) else { continue }
                 lead.products.append(product)
             }
         }
-        if let owner { lead.owner = owner.isEmpty ? nil : try view.user(owner) }
+        if let owner { lead.owner = owner.isEmpty ? nil : try view.owner(owner, "owner") }
     }
 
     private func applyPlace(to lead: inout Lead, _ settings: Settings) throws(Rejection) {
@@ -88,14 +89,12 @@ extension LeadForm {
     ) throws(Rejection) {
         if let source { lead.source = source.value }
         if let referrer {
-            switch referrer.value {
-            case .partner(let id): _ = try view.partner(id, wall)
-            case .referrer(let id): _ = try view.referrer(id, wall)
-            case nil: break
+            let payee = try referrer.value.map { reference throws(Rejection) in
+                try view.contributor(reference, wall)
             }
-            lead.referrer = referrer.value
+            lead.referrer = payee
             // Whoever is credited with an inbound lead has brought it.
-            if lead.direction == .in { lead.partner = referrer.value?.partner }
+            if lead.direction == .in { lead.partner = payee?.partner }
         }
         if let helper {
             if let id = helper.value?.id { _ = try view.referrer(id, wall) }

@@ -66,7 +66,7 @@ struct LeadForm: Sendable {
     var notes: LongText?
     var direction: Choice<LeadlineDomain.Direction>?
     var source: Choice<LeadSource>?
-    var referrer: Clearable<Payee>?
+    var referrer: Clearable<PayeeReference>?
     var helper: Clearable<Plain<ReferrerID>>?
     var campaign: Clearable<Plain<CampaignID>>?
     var products: [Text]?

@@ -1,19 +1,19 @@
 import LeadlineDomain
 import LeadlineStore
+import LeadlineWire
 
 extension CommandTable {
     static let leadList: [Command] = [
         .scan(
             "LEAD.LIST", "Lists leads, newest first, by any filters together.", group: .lead,
-            by: .readers, reach: .leads, LeadQuery.list, run: listLeads),
+            by: .readers, reach: .leads, reply: LeadPage.self, LeadQuery.list, answer: listLeads),
         .scan(
             "LEAD.FIND", "Finds leads by the beginnings of words, or by e-mail, ref or phone.",
-            group: .lead, by: .readers, reach: .leads, OptionalPositional<SearchPhrase>("words"),
-            LeadQuery.find,
-            run: findLeads),
+            group: .lead, by: .readers, reach: .leads, reply: LeadPage.self,
+            OptionalPositional<SearchPhrase>("words"), LeadQuery.find, answer: findLeads),
         .scan(
             "QUEUE", "Lists new leads, best score first, then oldest.", group: .lead,
-            by: .house, reach: .leads, LeadQuery.queue, run: listQueue),
+            by: .house, reach: .leads, reply: LeadPage.self, LeadQuery.queue, answer: listQueue),
         .either(
             "NOTE", "Remarks on a lead, or reads its notes when no text is given.",
             group: .lead, by: .workers, reach: .lead("lead"), kind: .create, events: [.leadNoted],
@@ -26,73 +26,99 @@ extension CommandTable {
 
 // MARK: - Lists
 
-private func listLeads(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
-    try list(query, words: nil, &reader)
+private func listLeads(
+    reader: inout Reader, reply: inout ReplyWriter, query: LeadQuery
+) throws(Rejection) {
+    try answer(query, &reader, &reply) { reader, form throws(Rejection) in
+        try list(query, words: nil, form, &reader)
+    }
 }
 
 private func findLeads(
-    reader: inout Reader, words: SearchPhrase?, query: LeadQuery
-) throws(Rejection) -> LeadPage {
+    reader: inout Reader, reply: inout ReplyWriter, words: SearchPhrase?, query: LeadQuery
+) throws(Rejection) {
     guard words != nil || query.email != nil || query.ref != nil || query.phone != nil else {
         throw .syntax("wrong number of arguments for 'lead.find' command")
     }
-    return try list(query, words: words?.text, &reader)
+    try answer(query, &reader, &reply) { reader, form throws(Rejection) in
+        try list(query, words: words?.text, form, &reader)
+    }
+}
+
+/// Writes the page that `walk` collects: straight from the stored records where that may be.
+private func answer(
+    _ query: LeadQuery, _ reader: inout Reader, _ reply: inout ReplyWriter,
+    _ walk: (inout Reader, LeadRows.Form) throws(Rejection) -> PageBuilder
+) throws(Rejection) {
+    let columns = try query.chosenColumns()
+    if reply.isRESP, reader.caller.wall.isOpen {
+        let page = try walk(&reader, .stored)
+        let stored = columns.map { LeadFields.stored($0) } ?? LeadColumns.stored
+        if page.writeStored(stored, to: &reply) { return }
+    }
+    let page = try walk(&reader, .decoded)
+    LeadPage(page.rows.leads, next: page.next?.cursor, columns: columns).write(to: &reply)
 }
 
 private func list(
-    _ query: LeadQuery, words: Text?, _ reader: inout Reader
-) throws(Rejection) -> LeadPage {
-    let columns = try query.chosenColumns()
+    _ query: LeadQuery, words: Text?, _ form: LeadRows.Form, _ reader: inout Reader
+) throws(Rejection) -> PageBuilder {
     let filter = try LeadFilter(query, words: words, &reader)
-    let wall = reader.caller.wall
+    let isHouse = reader.caller.wall.isHouse
     if query.order?.value == .updated {
-        return wall.isHouse
-            ? try listByUpdate(query, filter, columns, &reader)
-            : try listOwnByUpdate(query, filter, columns, &reader)
+        return isHouse
+            ? try listByUpdate(query, filter, form, &reader)
+            : try listOwnByUpdate(query, filter, form, &reader)
     }
     if let key = query.order?.value.time {
-        var list = LeadsByTime(key, filter, rows: query.rows, reader)
-        let page =
-            wall.isHouse
-            ? try list.page(after: query.after, &reader.view)
-            : try list.page(
-                of: ownLeads(&reader, for: "\(query.order?.value.word ?? "")"),
-                after: query.after)
-        return LeadPage(page.rows, next: page.next, columns: columns)
+        var list = LeadsByTime(key, filter, rows: query.rows, form, reader)
+        guard isHouse else {
+            let own = try ownLeads(&reader, for: "\(query.order?.value.word ?? "")")
+            return try list.page(of: own, after: query.after, &reader.view)
+        }
+        return try list.page(after: query.after, &reader.view)
     }
     // Outside the house no lead has a score: ties come newest first.
-    if query.order?.value == .score, wall.isHouse {
-        var list = LeadsByScore(filter, rows: query.rows, reader)
-        let page = try list.page(after: query.after, &reader.view)
-        return LeadPage(page.rows, next: page.next, columns: columns)
+    if query.order?.value == .score, isHouse {
+        var list = LeadsByScore(filter, rows: query.rows, form, reader)
+        return try list.page(after: query.after, &reader.view)
     }
+    return try listByID(query, filter, form, &reader)
+}
+
+/// The newest first.
+private func listByID(
+    _ query: LeadQuery, _ filter: LeadFilter, _ form: LeadRows.Form, _ reader: inout Reader
+) throws(Rejection) -> PageBuilder {
+    let wall = reader.caller.wall
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
-    var page = PageBuilder(rows: query.rows, reader)
+    var page = PageBuilder(rows: query.rows, form, reader)
     if case .words(let words) = filter.access, wall.isHouse,
         var found = LeadsByWords(words, after: after, &reader.view)
     {
-        found.fill(&page, filter.matches, &reader.view)
-        let next = page.next?.id ?? found.stop
-        return LeadPage(page.rows, next: next?.text, columns: columns)
+        found.fill(&page, filter.test(behind: .words), &reader.view)
+        page.goOn(behind: found.stop)
+        return page
     }
     // Outside the house only the caller's own leads are walked: what others have costs no time.
     let found = wall.isHouse ? candidates(filter.access, &reader.view) : nil
     if let found {
+        let test = filter.test(behind: nil)
         for id in found where after.map({ id < $0 }) ?? true {
             guard page.wantsMore else { break }
-            page.look(at: id, in: &reader.view, filter.matches)
+            page.look(at: id, in: &reader.view, test)
         }
-    } else {
-        let sources = wall.isHouse ? filter.walked : LeadSourceIndex.own(of: wall)
-        var walk = LeadWalk(sources, after: after)
-        while let id = walk.next(&reader.view), page.wantsMore {
-            guard let lead = reader.view.get(Schema.leads.table, id) else { continue }
-            // Ids and times of creation rise together, so older ones cannot match any more.
-            if let since = filter.span.since, lead.created < since { break }
-            page.look(at: lead, filter.matches)
-        }
+        return page
     }
-    return LeadPage(page.rows, next: page.next.map(\.id.text), columns: columns)
+    // Ids and times of creation rise together, so older ones cannot match any more.
+    page.oldest = filter.span.since
+    let test = filter.test(behind: wall.isHouse ? filter.walkedBy : nil)
+    let sources = wall.isHouse ? filter.walked : LeadSourceIndex.own(of: wall)
+    var walk = LeadWalk(sources, after: after)
+    while page.wantsMore, let id = walk.next(&reader.view) {
+        page.look(at: id, in: &reader.view, test)
+    }
+    return page
 }
 
 /// All the ids that an unordered access offers, newest first; nil when it has none, or more than
@@ -130,46 +156,43 @@ private func rareWord(of words: [Text], _ view: inout View) -> [LeadID]? {
 }
 
 private func listByUpdate(
-    _ query: LeadQuery, _ filter: LeadFilter, _ columns: [EntityField<Lead>]?,
-    _ reader: inout Reader
-) throws(Rejection) -> LeadPage {
+    _ query: LeadQuery, _ filter: LeadFilter, _ form: LeadRows.Form, _ reader: inout Reader
+) throws(Rejection) -> PageBuilder {
     var after: (Int64, LeadID)?
     if let text = query.after {
         let position = try orderedCursor(text)
         after = (position.order, position.id)
     }
-    var page = PageBuilder(rows: query.rows, reader)
-    walking: while true {
+    let test = filter.test(behind: nil)
+    var page = PageBuilder(rows: query.rows, form, reader)
+    while page.wantsMore {
         let found = reader.view.ids(
             Schema.leads.byUpdate, Nothing(), after: after, .descending, limit: 64)
-        for entry in found {
-            guard page.wantsMore else { break walking }
-            page.look(at: entry.id, in: &reader.view, filter.matches)
+        for entry in found where page.wantsMore {
+            page.look(at: entry.id, order: entry.order, in: &reader.view, test)
         }
         guard let last = found.last else { break }
         after = (last.order, last.id)
     }
-    let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
-    return LeadPage(page.rows, next: next, columns: columns)
+    return page
 }
 
 /// The same of who is outside the house: its own leads are few enough to be sorted.
 private func listOwnByUpdate(
-    _ query: LeadQuery, _ filter: LeadFilter, _ columns: [EntityField<Lead>]?,
-    _ reader: inout Reader
-) throws(Rejection) -> LeadPage {
+    _ query: LeadQuery, _ filter: LeadFilter, _ form: LeadRows.Form, _ reader: inout Reader
+) throws(Rejection) -> PageBuilder {
     let after = try query.after.map { (text: Text) throws(Rejection) in try orderedCursor(text) }
     var own = try ownLeads(&reader, for: "updated")
     own.sort { left, right in
         (right.updated.milliseconds, right.id) < (left.updated.milliseconds, left.id)
     }
-    var page = PageBuilder(rows: query.rows, reader)
+    var page = PageBuilder(rows: query.rows, form, reader)
     for lead in own where page.wantsMore {
-        if let after, (lead.updated.milliseconds, lead.id) >= after { continue }
-        page.look(at: lead, filter.matches)
+        let order = lead.updated.milliseconds
+        if let after, (order, lead.id) >= after { continue }
+        page.look(at: lead, order: order, in: &reader.view, filter.matches)
     }
-    let next = page.next.map { Text("\($0.updated.milliseconds)-\($0.id)") }
-    return LeadPage(page.rows, next: next, columns: columns)
+    return page
 }
 
 /// The leads of a caller outside the house, to be sorted in memory.
@@ -187,28 +210,31 @@ func ownLeads(_ reader: inout Reader, for order: String) throws(Rejection) -> [L
     return own
 }
 
-private func listQueue(reader: inout Reader, query: LeadQuery) throws(Rejection) -> LeadPage {
-    let columns = try query.chosenColumns()
+private func listQueue(
+    reader: inout Reader, reply: inout ReplyWriter, query: LeadQuery
+) throws(Rejection) {
     let service = query.services?.words.first?.asciiLowercased
-    var after: QueuePlace?
+    var start: QueuePlace?
     if let text = query.after {
         let position = try orderedCursor(text)
-        after = (Descending(UInt32(clamping: position.order)), position.id)
+        start = (Descending(UInt32(clamping: position.order)), position.id)
     }
-    var page = PageBuilder(rows: query.rows, reader)
-    walking: while true {
-        let found = reader.view.queue(of: service, after: after, limit: 64)
-        for entry in found {
-            guard page.wantsMore else { break walking }
-            page.look(at: entry.id, in: &reader.view) {
-                $0.status == .new && (service == nil || $0.service == service)
+    try answer(query, &reader, &reply) { reader, form throws(Rejection) in
+        var page = PageBuilder(rows: query.rows, form, reader)
+        // What stands in the queue of all services is new; a service's is found by a fingerprint.
+        let test: PageBuilder.Test = service.map { service in { $0.service == service } }
+        var after = start
+        while page.wantsMore {
+            let found = reader.view.queue(of: service, after: after, limit: 64)
+            for entry in found where page.wantsMore {
+                page.look(
+                    at: entry.id, order: Int64(entry.order.part), in: &reader.view, test)
             }
+            guard let last = found.last else { break }
+            after = (last.order, last.id)
         }
-        guard let last = found.last else { break }
-        after = (last.order, last.id)
+        return page
     }
-    let next = page.next.map { Text("\($0.score)-\($0.id)") }
-    return LeadPage(page.rows, next: next, columns: columns)
 }
 
 // MARK: - Notes
@@ -238,7 +264,8 @@ private func notes(
         return RecordPage(page.rows, next: page.next, columns: columns)
     }
     let position = after.map { NoteID(lead: lead.id, number: UInt32(clamping: $0.value)) }
-    let listing = Listing<Note, NoteID>(limit: limit, after: position) { $0.id }
+    let listing = Listing<Note, NoteID>(
+        limit: limit, after: position, weight: { $0.text.count }, position: { $0.id })
     let page = listing.page(&reader.view) { view, position, count in
         let ids = view.ids(
             Schema.notes.byLead, lead.id, after: position.map { (Nothing(), $0) }, .descending,

@@ -74,7 +74,7 @@ struct LeadQuery: Sendable {
     var owners: WordList?
     var submitters: WordList?
     var partners: ListOf<PartnerReference>?
-    var referrers: ListOf<Payee>?
+    var referrers: ListOf<PayeeReference>?
     var services: WordList?
     var areas: WordList?
     var sources: WordList?

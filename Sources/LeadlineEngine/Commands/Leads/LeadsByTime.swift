@@ -47,8 +47,6 @@ struct LeadsByTime {
     private var page: PageBuilder
     /// Where those with a time are walked.
     private let lanes: [LeadTimeLane]
-    /// Whether those with a time are through.
-    private var isBehindTimes = false
 
     /// A list that has not begun; with `until`, only of leads that have a time up to then.
     ///
@@ -56,18 +54,19 @@ struct LeadsByTime {
     /// others have costs no time.
     init(
         _ key: Key, _ filter: LeadFilter, until end: Timestamp? = nil,
-        of outsiders: [Outsider] = [], rows: Int, _ reader: borrowing Reader
+        of outsiders: [Outsider] = [], rows: Int, _ form: LeadRows.Form,
+        _ reader: borrowing Reader
     ) {
         choice = Choice(key: key, filter: filter, end: end?.milliseconds)
         lanes =
             outsiders.isEmpty ? key.lanes(for: filter) : outsiders.map { .dueWith($0.key) }
-        page = PageBuilder(rows: rows, reader)
+        page = PageBuilder(rows: rows, form, reader)
     }
 
     /// The page behind a cursor: `time-L7` among those with a time, `L7` behind them.
     mutating func page(
         after cursor: Text?, _ view: inout View
-    ) throws(Rejection) -> (rows: [Lead], next: Text?) {
+    ) throws(Rejection) -> PageBuilder {
         switch try Place(cursor) {
         case .behind(let id): walkOthers(after: id, &view)
         case .among(let order, let id):
@@ -77,13 +76,13 @@ struct LeadsByTime {
             walkTimes(after: nil, &view)
             if page.wantsMore { walkOthers(after: nil, &view) }
         }
-        return (page.rows, next)
+        return page
     }
 
     /// The same of few leads, sorted here.
     mutating func page(
-        of leads: [Lead], after cursor: Text?
-    ) throws(Rejection) -> (rows: [Lead], next: Text?) {
+        of leads: [Lead], after cursor: Text?, _ view: inout View
+    ) throws(Rejection) -> PageBuilder {
         let place = try Place(cursor)
         let sorted = leads.sorted { left, right in
             switch (key.order(of: left), key.order(of: right)) {
@@ -93,10 +92,11 @@ struct LeadsByTime {
             }
         }
         for lead in sorted where page.wantsMore && choice.isInTime(lead) {
-            guard place.precedes(lead, key.order(of: lead)) else { continue }
-            page.look(at: lead, choice.includes)
+            let order = key.order(of: lead)
+            guard place.precedes(lead, order) else { continue }
+            page.look(at: lead, order: order, in: &view, choice.includes)
         }
-        return (page.rows, next)
+        return page
     }
 
     /// Where a page begins.
@@ -131,32 +131,21 @@ struct LeadsByTime {
         }
     }
 
-    private var next: Text? {
-        page.next.map { last in
-            // Of those behind them only the last row may still have a time.
-            let isTimed = !isBehindTimes || last.id == page.rows.last?.id
-            guard isTimed, let order = key.order(of: last) else { return last.id.text }
-            return Text("\(order)-\(last.id)")
-        }
-    }
-
     private mutating func walkTimes(after place: LeadTimePlace?, _ view: inout View) {
         var walk = LeadTimeWalk(lanes, after: place)
         while page.wantsMore, let entry = walk.next(&view) {
             if let end = choice.end, entry.order > end { return }
-            page.look(at: entry.id, in: &view, choice.includes)
+            page.look(at: entry.id, order: entry.order, in: &view, choice.includes)
         }
     }
 
     private mutating func walkOthers(after: LeadID?, _ view: inout View) {
         guard choice.end == nil else { return }
-        isBehindTimes = true
         let (key, filter) = (choice.key, choice.filter)
+        page.oldest = filter.span.since
         var walk = LeadWalk(filter.walked, after: after)
         while page.wantsMore, let id = walk.next(&view) {
-            guard let lead = view.get(Schema.leads.table, id) else { continue }
-            if let since = filter.span.since, lead.created < since { return }
-            page.look(at: lead) { key.order(of: $0) == nil && filter.matches($0) }
+            page.look(at: id, in: &view) { key.order(of: $0) == nil && filter.matches($0) }
         }
     }
 }

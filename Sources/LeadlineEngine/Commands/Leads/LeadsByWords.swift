@@ -53,10 +53,10 @@ struct LeadsByWords {
 
     /// Looks at what is found until a page is full.
     mutating func fill(
-        _ page: inout PageBuilder, _ matches: (Lead) -> Bool, _ view: inout View
+        _ page: inout PageBuilder, _ test: PageBuilder.Test, _ view: inout View
     ) {
         while page.wantsMore, let id = next(&view) {
-            page.look(at: id, in: &view, matches)
+            page.look(at: id, in: &view, test)
         }
     }
 

@@ -70,8 +70,11 @@ extension Transaction {
     /// Says where the lead is and where it may go.
     func badState(_ lead: Lead) -> Rejection {
         let next = caller.wall.next(of: lead, in: Flow.of(lead.direction)).map { "\($0.word)" }
-        return Rejection(
-            .badState, "lead is \(lead.status.word); next: \(next.joined(separator: " "))")
+        let ways =
+            next.isEmpty
+            ? "nothing is next for the role \(caller.role.text)"
+            : "next: \(next.joined(separator: " "))"
+        return Rejection(.badState, "lead is \(lead.status.word); \(ways)")
     }
 }
 

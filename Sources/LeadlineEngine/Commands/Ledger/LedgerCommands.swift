@@ -7,11 +7,13 @@ extension CommandTable {
     static let ledger: [Command] = [
         .scan(
             "BALANCE", "Shows what an earner has earned, was paid and is owed, per currency.",
-            group: .money, by: .earners, reach: .record("payee"), Positional<Payee>("payee"),
+            group: .money, by: .earners, reach: .record("payee"),
+            Positional<PayeeReference>("payee"),
             run: balance),
         .scan(
             "STATEMENT", "Lists an earner's entries, the oldest first, with what is owed after.",
-            group: .money, by: .earners, reach: .record("payee"), Positional<Payee>("payee"),
+            group: .money, by: .earners, reach: .record("payee"),
+            Positional<PayeeReference>("payee"),
             SpanForm.form, Keyword<PageLimit>("LIMIT"), Keyword<Number>("AFTER"),
             Keyword<WordList>("COLUMNS"), run: statement),
         .scan(
@@ -66,9 +68,9 @@ struct MonthName: Argument {
 // MARK: - Of one earner
 
 private func balance(
-    reader: inout Reader, payee: Payee
+    reader: inout Reader, reference: PayeeReference
 ) throws(Rejection) -> RecordPage<BalanceRow, BalanceColumns> {
-    try reader.view.requirePayee(payee, reader.caller.wall)
+    let payee = try reader.view.payee(reference, reader.caller.wall)
     return RecordPage(reader.view.balances(of: payee))
 }
 
@@ -120,13 +122,13 @@ extension View {
 }
 
 private func statement(
-    reader: inout Reader, payee: Payee, span: SpanForm, limit: PageLimit?, after: Number?,
-    columns: WordList?
+    reader: inout Reader, reference: PayeeReference, span: SpanForm, limit: PageLimit?,
+    after: Number?, columns: WordList?
 ) throws(Rejection) -> RecordPage<LedgerLine, StatementColumns> {
     let columns = try columns.map { list throws(Rejection) in
         try FieldTable(StatementColumns.standard).columns(chosen: list.words)
     }
-    try reader.view.requirePayee(payee, reader.caller.wall)
+    let payee = try reader.view.payee(reference, reader.caller.wall)
     let span = try TimeSpan.of(span.since, span.until, span.period, reader)
     let listing = Listing<LedgerLine, UInt64>(limit: limit, after: after?.value) { $0.sequence }
     let page = listing.page(&reader.view) { view, place, count in

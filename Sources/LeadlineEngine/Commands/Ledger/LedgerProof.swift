@@ -32,6 +32,7 @@ struct LedgerProof {
         compareBonuses(&view)
         comparePayments(&view)
         compareWithholding(&view)
+        compareRemittances(&view)
     }
 
     private mutating func add(_ check: Text, _ subject: Text, _ problem: String) {
@@ -87,6 +88,7 @@ struct LedgerProof {
         let bytes = name.bytes[...]
         if let id = BonusID(bytes) { return view.get(Schema.bonuses.table, id) != nil }
         if let id = PaymentID(bytes) { return view.get(Schema.payments.table, id) != nil }
+        if let id = RemittanceID(bytes) { return view.get(Schema.remittances.table, id) != nil }
         return PayoutID(bytes).map { view.get(Schema.payouts.table, $0) != nil } ?? false
     }
 
@@ -227,6 +229,30 @@ struct LedgerProof {
                 add(
                     "payout", payout.id.text,
                     "has withheld \(withheld), its entries say \(sides[1])")
+            }
+            guard rows.count == Self.rowsPerRead else { return }
+            place = rows.last?.id
+        }
+    }
+
+    /// What went to the tax office, or came back, has to be what was entered, and counted on.
+    private mutating func compareRemittances(_ view: inout View) {
+        var place: RemittanceID?
+        var totals: [Text: Int128] = [:]
+        while true {
+            let rows = view.rows(
+                of: Schema.remittances.table, after: place, limit: Self.rowsPerRead)
+            for remittance in rows {
+                totals[remittance.currency.text, default: 0] += Int128(remittance.amount)
+                let total = totals[remittance.currency.text] ?? 0
+                let sums = entries(of: remittance.id.text, &view)
+                let sides = [sums[.withheld] ?? 0, -(sums[.paid] ?? 0)]
+                let isEntered = sides.allSatisfy { $0 == Int128(remittance.amount) }
+                if isEntered, total == Int128(remittance.total) { continue }
+                add(
+                    "remittance", remittance.id.text,
+                    "is \(remittance.amount) of \(remittance.total), its entries say \(sides[0])"
+                        + " and all \(total)")
             }
             guard rows.count == Self.rowsPerRead else { return }
             place = rows.last?.id

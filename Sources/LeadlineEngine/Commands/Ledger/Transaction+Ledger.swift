@@ -48,8 +48,14 @@ extension Transaction {
             lines.reduce(Int128(0)) { $0 + Int128($1.amount) } == 0,
             "entries of \(subject) are not balanced")
         let at = postingTime()
-        var posting: UInt64?
+        // Every sum before the first entry: of several bonuses each is done or refused by itself,
+        // and what is refused leaves nothing.
+        let balances = try balances(adding: lines, currency, at: at)
         var owed = before
+        for line in lines where line.account.isOwed { owed = try owed.adding(-line.amount) }
+        for balance in balances { changes.put(Schema.accountBalances.table, balance) }
+        var posting: UInt64?
+        owed = before
         for line in lines {
             let sequence = changes.next(IDSequence.ledgerLine)
             let first = posting ?? sequence
@@ -57,27 +63,34 @@ extension Transaction {
             var entry = LedgerLine(
                 sequence: sequence, posting: first, at: at, account: line.account, payee: payee,
                 currency: currency, amount: line.amount, balance: owed, of: subject)
-            owed = try owed.adding(entry.owed)
+            owed += entry.owed
             entry = entry.leaving(owed)
             changes.insert(Schema.ledger.table, entry)
-            try add(entry)
         }
         return owed
     }
 
-    /// Adds an entry to the sums of its account and month.
-    private mutating func add(_ line: LedgerLine) throws(Rejection) {
-        let id = AccountBalanceID(
-            account: line.account, currency: line.currency.text,
-            month: settings.zone.day(of: line.at).month0)
-        var balance =
-            changes.view.get(Schema.accountBalances.table, id) ?? AccountBalance(id: id)
-        if line.amount > 0 {
-            balance.debit = try balance.debit.adding(line.amount)
-        } else {
-            balance.credit = try balance.credit.adding(-line.amount)
+    /// The sums of the accounts and of the month with some entries added.
+    private mutating func balances(
+        adding lines: [(account: LedgerAccount, amount: Int64)], _ currency: Currency,
+        at time: Timestamp
+    ) throws(Rejection) -> [AccountBalance] {
+        let month = settings.zone.day(of: time).month0
+        var balances: [AccountBalance] = []
+        for line in lines {
+            let id = AccountBalanceID(account: line.account, currency: currency.text, month: month)
+            let place = balances.firstIndex { $0.id == id }
+            var balance =
+                place.map { balances[$0] } ?? changes.view.get(Schema.accountBalances.table, id)
+                ?? AccountBalance(id: id)
+            if line.amount > 0 {
+                balance.debit = try balance.debit.adding(line.amount)
+            } else {
+                balance.credit = try balance.credit.adding(-line.amount)
+            }
+            if let place { balances[place] = balance } else { balances.append(balance) }
         }
-        changes.put(Schema.accountBalances.table, balance)
+        return balances
     }
 
     /// Now, or the beginning of the first open month.

@@ -140,7 +140,7 @@ extension Reader {
         while true {
             let piece = view.mail(ofCustomer: key, after: place, limit: 16)
             for mail in piece {
-                guard rows.count < rowsMax, byteCount < EngineLimits.mailPageBytesMax,
+                guard rows.count < rowsMax, byteCount < EngineLimits.pageBytesMax,
                     looked < EngineLimits.scanRowsMax
                 else { return (rows, place) }
                 looked += 1

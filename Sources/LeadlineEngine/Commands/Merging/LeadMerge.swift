@@ -58,6 +58,7 @@ extension Transaction {
         {
             throw Registration.taken(by: holder, caller)
         }
+        setFollowUp(of: &lead, from: target)
         touch(&lead)
         changes.put(Schema.leads.table, lead)
         var extra = EventData()
@@ -228,7 +229,7 @@ extension Lead {
         if products.isEmpty || other.products.isEmpty {
             products = []
         } else {
-            products += other.products.filter { !products.contains($0) }
+            products += other.products.filter { !products.contains(spelledLike: $0) }
         }
         guard let claim, partner == other.partner else { return }
         let areAccepted = claim.accepted != nil && held.accepted != nil

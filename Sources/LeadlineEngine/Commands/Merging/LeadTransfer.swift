@@ -73,7 +73,7 @@ extension Transaction {
                 throw Rejection(.conflict, "\(partner.id) is \(partner.state.word)")
             }
             return .partner(partner.id)
-        case .user(let name): return .user(try changes.view.user(name))
+        case .user(let name): return .user(try changes.view.owner(name, "to"))
         }
     }
 

@@ -102,6 +102,8 @@ extension Transaction {
         linkLead(&lead, with: related, &self)
         noteQuote(on: lead.id)
         score(&lead)
+        lead.progress = .after(nil, lead.status, lead.direction, at: now)
+        setFollowUp(of: &lead, from: nil)
         _ = changes.next(IDSequence.lead)
         changes.insert(Schema.leads.table, lead)
         record(.leadCreated, lead.subject, LeadFields.table, from: nil, to: lead)

@@ -145,22 +145,14 @@ extension View {
     fileprivate mutating func requireNoCycle(
         from partner: PartnerID, up parent: Partner
     ) throws(Rejection) {
-        var levels = 0
-        var current: Partner? = parent
-        while let step = current {
-            guard step.id != partner else {
-                throw .invalid("parent", "\(parent.id) is \(partner) or stands below it")
-            }
-            levels += 1
-            guard levels <= PartnerForm.parentLevelsMax else {
-                throw .invalid("parent", "at most \(PartnerForm.parentLevelsMax) levels")
-            }
-            current = step.parent.flatMap { get(Schema.partners.table, $0) }
+        let above = Ancestry.above(parent.id, atMost: Ancestry.depthMax) {
+            get(Schema.partners.table, $0)?.parent
+        }
+        guard parent.id != partner, !above.contains(partner) else {
+            throw .invalid("parent", "\(parent.id) is \(partner) or stands below it")
+        }
+        guard above.count < Ancestry.depthMax else {
+            throw .invalid("parent", "at most \(Ancestry.depthMax) levels")
         }
     }
-}
-
-extension PartnerForm {
-    /// How long a chain of parents may be: commissions are handed up all of it.
-    static let parentLevelsMax = 100
 }

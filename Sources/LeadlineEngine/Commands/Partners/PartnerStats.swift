@@ -117,7 +117,10 @@ private func partnerStats(
     if let reference {
         partner = try reader.partner(reference)
     } else {
-        partner = try reader.view.partner(caller.partner ?? PartnerID(raw: 0), caller.wall)
+        guard let own = caller.partner else {
+            throw Rejection(.notFound, "no partner is yours; BALANCE tells what you are owed")
+        }
+        partner = try reader.view.partner(own, caller.wall)
     }
     return PartnerStatsMap(entity: reader.stats(of: partner))
 }

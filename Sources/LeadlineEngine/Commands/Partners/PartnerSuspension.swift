@@ -25,6 +25,8 @@ private func partnerSuspend(
     if suspension == nil {
         try tx.checkVersion(old.version, of: old.id.text)
         guard old.state != .suspended else { return NewVersion(old.version) }
+        // Its bonuses are held for the reason.
+        try reason.requireOther(than: Bonus.disputeReason)
         version = try tx.suspend(old, reason.text)
         suspension = SuspensionRecord(
             partner: old.id, reason: reason.text, actor: tx.caller.name, origin: tx.caller.origin)

@@ -243,7 +243,7 @@ private func payoutGet(
 /// The filters of PAYOUT.LIST, combined with AND; nil is "not given".
 struct PayoutFilter: Sendable {
     var states: ListOf<Choice<PayoutState>>?
-    var earner: Payee?
+    var earner: PayeeReference?
     var run: Number?
     var since: TimeInput?
     var until: TimeInput?
@@ -274,10 +274,11 @@ private func payoutList(
         let behind = PayoutID(raw: first.raw + UInt64(found.payouts))
         start = start.map { min($0, behind) } ?? behind
     }
+    let earner = filter.earner.map { reader.view.anyPayee($0) }
     let listing = Listing<Payout, PayoutID>(limit: limit, after: start) { $0.id }
     let page = listing.page(&reader.view) { view, place, count in
         let behind = place.map { (Nothing(), $0) }
-        if let earner = filter.earner {
+        if let earner {
             return view.ids(
                 Schema.payouts.byEarner, KeyText(earner.text.bytes), after: behind, .descending,
                 limit: count

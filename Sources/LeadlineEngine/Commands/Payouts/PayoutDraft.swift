@@ -93,10 +93,29 @@ extension View {
         let draft = PayoutDraft(
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs, withheld: withheld(of: rest, from: id.payee, scope))
-        guard draft.amount > 0, scope.isEnough(draft.amount, draft.currency),
-            standing.available >= 0
+        guard draft.amount > 0, standing.available >= 0,
+            isEnough(draft, owing: standing.debt, scope)
         else { return nil }
         return draft
+    }
+
+    /// Whether all that is due by the cut-off comes to the least, also what this payout does not
+    /// take any more.
+    private mutating func isEnough(
+        _ draft: PayoutDraft, owing debt: Int64, _ scope: PayoutScope
+    ) -> Bool {
+        guard !scope.isEnough(draft.amount, draft.currency) else { return true }
+        guard draft.bonuses.count == Payout.bonusesMax else { return false }
+        let place = Pair(
+            KeyText(draft.earner.text.bytes), KeyText(draft.currency.text.bytes))
+        let all = ids(Schema.bonuses.payable, place, limit: EngineLimits.scanRowsMax)
+            .prefix { $0.order <= scope.until.milliseconds }
+            .compactMap { get(Schema.bonuses.table, $0.id)?.amount }
+        // At most 5,000 amounts of at most 10^15.
+        let due = all.reduce(0, +)
+        let rest = due - max(min(due, debt), 0)
+        let amount = rest - withheld(of: rest, from: draft.earner, scope)
+        return scope.isEnough(amount, draft.currency)
     }
 
     /// What the tax office gets of a payment; nothing of wages, whose taxes are the payroll's.

@@ -112,5 +112,5 @@ extension EventType {
     static let payoutUnknown = EventType("payout.unknown")
     static let bonusReserved = EventType("bonus.reserved")
     static let bonusPaid = EventType("bonus.paid")
-    static let bonusSetOff = EventType("bonus.setoff", fields: ["debt"])
+    static let bonusSetOff = EventType("bonus.setoff", fields: ["setoff", "recovered"])
 }

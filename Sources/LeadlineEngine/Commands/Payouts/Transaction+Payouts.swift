@@ -25,7 +25,6 @@ extension Transaction {
     mutating func step(_ old: PayoutRun) throws(Rejection) -> PayoutRun {
         var run = old
         var payroll = run.payroll.flatMap { changes.view.get(Schema.payrolls.table, $0) }
-        let scope = PayoutScope(run, settings)
         var left = Payout.stepRecordsMax
         var looked = 0
         while left > 0, looked < EngineLimits.scanRowsMax {
@@ -34,6 +33,9 @@ extension Transaction {
                 break
             }
             looked += 1
+            var scope = PayoutScope(run, settings)
+            // All that was due came to the least, and goes along.
+            if hasPaid(account, in: run) { scope.minimum = nil }
             if let draft = changes.view.payoutDraft(of: account, scope) {
                 let records = draft.bonuses.count + draft.setOffs.count
                 // The first of a step is made however large it is: a payout is one commit.
@@ -53,6 +55,16 @@ extension Transaction {
         return run
     }
 
+    /// Whether the run's last payout is of this account, which had more due than it takes.
+    private mutating func hasPaid(_ account: StandingID, in run: PayoutRun) -> Bool {
+        guard run.minimum != nil, run.payouts > 0, let first = run.first,
+            let last = changes.view.get(
+                Schema.payouts.table, PayoutID(raw: first.raw + UInt64(run.payouts) - 1))
+        else { return false }
+        return last.run == run.number && last.earner == account.payee
+            && last.currency == account.currency
+    }
+
     private mutating func make(
         _ draft: PayoutDraft, _ run: inout PayoutRun, _ payroll: inout Payroll?
     ) throws(Rejection) {
@@ -64,7 +76,7 @@ extension Transaction {
             try keep(bonus, from: old, .bonusReserved)
         }
         for setOff in draft.setOffs {
-            try recover(setOff) { $0.recovering += setOff.amount }
+            try recover(setOff, "setoff", setOff.amount) { $0.recovering += setOff.amount }
         }
         let payout = Payout(
             id: id, run: run.number, payroll: payroll?.id, earner: draft.earner,
@@ -82,16 +94,19 @@ extension Transaction {
         else { throw .invalid("amount", "the sum of the payroll is too large") }
     }
 
-    /// Changes what of a debt was given back.
+    /// Changes what of a debt was given back; the event tells how much under that name.
     private mutating func recover(
-        _ setOff: Payout.SetOff, _ change: (inout Bonus) -> Void
+        _ setOff: Payout.SetOff, _ name: StaticString, _ told: Int64,
+        _ change: (inout Bonus) -> Void
     ) throws(Rejection) {
         guard let old = changes.view.get(Schema.bonuses.table, setOff.bonus) else {
             throw changes.view.absent(BonusID.noun, "\(setOff.bonus)")
         }
         var bonus = old
         change(&bonus)
-        try keep(bonus, from: old, .bonusSetOff)
+        var extra = EventData()
+        extra.member(name, .amount(Money(minor: told, currency: old.currency)))
+        try keep(bonus, from: old, .bonusSetOff, extra: extra)
     }
 
     /// Makes of a payout's reserved bonuses paid ones, or due ones again.
@@ -111,9 +126,13 @@ extension Transaction {
             try keep(bonus, from: old, .bonusPaid)
         }
         for setOff in payout.setOffs {
-            try recover(setOff) { bonus in
-                bonus.recovering -= setOff.amount
-                if state == .paid { bonus.recovered += setOff.amount }
+            if state == .paid {
+                try recover(setOff, "recovered", setOff.amount) { bonus in
+                    bonus.recovering -= setOff.amount
+                    bonus.recovered += setOff.amount
+                }
+            } else {
+                try recover(setOff, "setoff", -setOff.amount) { $0.recovering -= setOff.amount }
             }
         }
         if state == .paid { try enterWithholding(of: payout) }

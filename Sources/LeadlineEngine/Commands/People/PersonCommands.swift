@@ -60,7 +60,7 @@ private func held(
         while true {
             let piece = source.rows(&view, customer, behind, PersonSource.pieceRows)
             for row in piece {
-                guard rows.count < rowsMax, byteCount < EngineLimits.mailPageBytesMax else {
+                guard rows.count < rowsMax, byteCount < EngineLimits.pageBytesMax else {
                     return (rows, last)
                 }
                 rows.append(row)

@@ -55,17 +55,30 @@ extension Revenue {
         fact: CounterFact, date: CivilDate, currency: Currency, minor: Int64, payee: Payee?
     )
 
+    /// What a fact is one of.
+    private struct FactKey: Hashable {
+        let fact: CounterFact
+        let date: CivilDate
+        let currency: Currency
+        let payee: Payee?
+    }
+
     /// What happened, once for each day and currency: equal points of one record would be counted
     /// once.
     private var facts: [Fact] {
         var facts: [Fact] = []
+        var places: [FactKey: Int] = [:]
         func add(_ fact: Fact) {
-            let place = facts.firstIndex {
-                $0.fact == fact.fact && $0.date == fact.date && $0.currency == fact.currency
-                    && $0.payee == fact.payee
-            }
+            let key = FactKey(
+                fact: fact.fact, date: fact.date, currency: fact.currency, payee: fact.payee)
+            let place = places[key, default: facts.count]
+            places[key] = place
             // Thousands of amounts of at most 10^15 fit.
-            if let place { facts[place].minor &+= fact.minor } else { facts.append(fact) }
+            if place < facts.count {
+                facts[place].minor &+= fact.minor
+            } else {
+                facts.append(fact)
+            }
         }
         if isSold {
             for (index, bill) in bills.enumerated() {
@@ -152,22 +165,23 @@ extension Transaction {
         changes.put(Schema.revenues.table, revenue)
     }
 
-    /// Counts what has changed in what was spent on a sale by one of its bonuses.
-    mutating func book(_ new: Bonus, from old: Bonus?) throws(Rejection) {
+    /// What is kept of a sale when what was spent on it by one of its bonuses has changed; nil
+    /// where nothing has.
+    mutating func revenue(after new: Bonus, from old: Bonus?) throws(Rejection) -> Revenue? {
         guard let sale = new.sale.flatMap({ changes.view.get(Schema.sales.table, $0) }) else {
-            return
+            return nil
         }
         let (before, after) = (old?.postings.expense ?? 0, new.postings.expense)
         guard before != after || old?.earner != new.earner && after != 0,
             var revenue = revenue(of: sale)
-        else { return }
+        else { return nil }
         if let earner = old?.earner {
             try revenue.spend(-before, on: new.invoice, for: earner, in: new.currency)
         }
         if let earner = new.earner {
             try revenue.spend(after, on: new.invoice, for: earner, in: new.currency)
         }
-        changes.put(Schema.revenues.table, revenue)
+        return revenue
     }
 
     /// Counts the sales of a lead under whoever has it now: a dispute was decided.

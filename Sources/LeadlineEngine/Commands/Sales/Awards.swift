@@ -23,7 +23,7 @@ struct Award {
     let earner: Payee?
     let isCustomer: Bool
     /// Nil where no terms say how much it is.
-    let recipe: Recipe?
+    var recipe: Recipe?
     let currency: Currency
     /// The award below this one in the same list.
     let below: Int?
@@ -43,9 +43,8 @@ extension View {
         _ lead: Lead, _ type: SaleType, _ amount: Money, on date: CivilDate,
         except sale: SaleID?, _ settings: Settings
     ) -> Deal {
-        let earlier = ids(
-            Schema.sales.byLead, lead.id, limit: EngineLimits.pageRowsDefault
-        ).compactMap { get(Schema.sales.table, $0.id) }
+        let earlier = ids(Schema.sales.byLead, lead.id, limit: Sale.perLeadMax)
+            .compactMap { get(Schema.sales.table, $0.id) }
             .first { $0.id != sale && $0.state == .approved && $0.type == .new }
         let tier = lead.partner.flatMap { get(Schema.partners.table, $0) }?.tier
         return Deal(
@@ -56,6 +55,14 @@ extension View {
 
     /// The bonuses that a deal makes, those above an earner behind it.
     mutating func awards(
+        for deal: Deal, _ settings: Settings
+    ) throws(Rejection) -> [Award] {
+        try separateAwards(for: deal, settings).sharingCaps(
+            on: deal.net, in: deal.currency, deal.date, customer: knownCustomer(of: deal.lead))
+    }
+
+    /// The same, each as if it were the only one.
+    private mutating func separateAwards(
         for deal: Deal, _ settings: Settings
     ) throws(Rejection) -> [Award] {
         var awards: [Award] = []
@@ -120,13 +127,8 @@ extension View {
         guard let terms = recipe.terms, let overrides = terms.overrides,
             case .partner(let start)? = earner
         else { return }
-        var above: [PartnerID] = []
-        var next = get(Schema.partners.table, start)?.parent
-        while let id = next, above.count < overrides.rates.count, id != start,
-            !above.contains(id)
-        {
-            above.append(id)
-            next = get(Schema.partners.table, id)?.parent
+        let above = Ancestry.above(start, atMost: overrides.rates.count) {
+            get(Schema.partners.table, $0)?.parent
         }
         for (index, partner) in above.enumerated() {
             var climbing = recipe
@@ -259,7 +261,7 @@ extension View {
                     bonus.type, earner, recipe, bonus.currency,
                     below: bonus.parent.flatMap { seen[$0] }))
         }
-        return awards
+        return awards.sharingCaps(on: sale.invoices.last?.net ?? 0, in: sale.currency, date)
     }
 }
 

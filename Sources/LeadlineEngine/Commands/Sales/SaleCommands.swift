@@ -245,6 +245,8 @@ private func saleRefund(
     let old = try tx.changes.view.sale(reference)
     try tx.checkVersion(old.version, of: old.id.text)
     guard old.state == .approved else { throw old.badState("refunded", from: "approved") }
+    // What a refund voids has its reason, and others of its renewals go on.
+    try reason.requireOther(than: Bonus.splitReason)
     let minor = try amount.positive("amount", old.currency)
     var sale = old
     guard let changed = sale.refund(minor) else {

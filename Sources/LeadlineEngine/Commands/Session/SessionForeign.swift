@@ -38,7 +38,7 @@ enum ForeignCommand {
             message: "an empty data directory: nothing here deletes everything"),
         Advice(
             words: ["SAVE", "BGSAVE", "BGREWRITEAOF"],
-            message: "nothing: every write is on the disk before its reply"),
+            message: "BACKUP name for a copy: every write is on the disk before its reply"),
         Advice(
             words: ["REPLICAOF", "SLAVEOF", "PSYNC", "SYNC", "REPLCONF"],
             message: "EVENTS AFTER seq BLOCK ms to follow what happens"),

@@ -8,16 +8,23 @@ extension CommandTable {
         .write(
             "TAX.FORM", "Files a payee's tax form; later ones change what they name.",
             group: .money, by: .purse, reach: .house, kind: .update, events: [.taxFiled],
-            Positional<Payee>("payee"), Positional<Choice<TaxForm.Kind>>("form"),
+            Positional<PayeeReference>("payee"), Positional<Choice<TaxForm.Kind>>("form"),
             TaxFormForm.form, run: taxForm),
         .row(
             "TAX.GET", "Answers the tax form that a payee has on file.", group: .money,
-            by: .earners, reach: .record("payee"), Positional<Payee>("payee"), run: taxGet),
+            by: .earners, reach: .record("payee"), Positional<PayeeReference>("payee"),
+            run: taxGet),
         .scan(
             "TAX.REPORT", "Lists who was paid in a calendar year, and whose form is due.",
             group: .money, by: .purseReaders, reach: .house, Positional<YearName>("year"),
             Keyword<PageLimit>("LIMIT"), Keyword<Payee>("AFTER"), Keyword<WordList>("COLUMNS"),
             run: taxReport),
+        .write(
+            "TAX.REMIT", "Notes what of the tax withheld has gone to the office, or come back.",
+            group: .money, by: .purse, reach: .house, kind: .create, events: [.taxRemitted],
+            RequiredKeyword<SignedAmountText>("AMOUNT"), RequiredKeyword<ExternalRef>("REF"),
+            Keyword<Currency>("CURRENCY"), Keyword<TimeInput>("AT"), Keyword<Phrase>("NOTE"),
+            run: taxRemit),
     ]
 }
 
@@ -83,9 +90,10 @@ struct YearName: Argument {
 }
 
 private func taxForm(
-    tx: inout Transaction, payee: Payee, kind: Choice<TaxForm.Kind>, given: TaxFormForm
+    tx: inout Transaction, reference: PayeeReference, kind: Choice<TaxForm.Kind>,
+    given: TaxFormForm
 ) throws(Rejection) -> NewVersion {
-    try tx.changes.view.requirePayee(payee, tx.caller.wall)
+    let payee = try tx.changes.view.payee(reference, tx.caller.wall)
     let old = tx.changes.view.taxForm(of: payee)
     try tx.checkVersion(old?.version ?? 0, of: payee.text)
     var form = old ?? TaxForm(payee: payee, kind: kind.value, created: tx.now)
@@ -106,9 +114,11 @@ private func taxForm(
     return NewVersion(form.version)
 }
 
-private func taxGet(reader: inout Reader, payee: Payee) throws(Rejection) -> TaxFormMap {
+private func taxGet(
+    reader: inout Reader, reference: PayeeReference
+) throws(Rejection) -> TaxFormMap {
     let wall = reader.caller.wall
-    try reader.view.requirePayee(payee, wall)
+    let payee = try reader.view.payee(reference, wall)
     guard let form = reader.view.taxForm(of: payee) else {
         throw reader.view.absent("tax form", payee.text.description)
     }
