@@ -162,7 +162,7 @@ extension ConnectionHandler {
         let total = backend.engine.statistics.connectionBytes.add(more, ordering: .relaxed)
         guard more > 0, total.newValue > backend.engine.tuning.memoryBytesMax else { return }
         registry.relieve()
-        guard accounted > registry.fairShare, !conversation.isHeld else { return }
+        guard accounted > registry.scarceShare, !conversation.isHeld else { return }
         conversation.isHeld = true
         registry.hold(self)
     }

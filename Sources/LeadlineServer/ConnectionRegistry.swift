@@ -175,6 +175,14 @@ final class ConnectionRegistry {
         return backend.engine.tuning.memoryBytesMax / max(1, count)
     }
 
+    /// What a connection may still gather while together they hold too much.
+    ///
+    /// Far below its share: with as many connections as fill the budget, others that came later
+    /// would fill it again in the time that the largest are given.
+    var scarceShare: Int { fairShare / Self.scarcity }
+
+    private static let scarcity = 8
+
     /// Has a connection wait until it is clear whether others free enough.
     func hold(_ connection: ConnectionHandler) { held.append(connection) }
 

@@ -64,15 +64,15 @@ struct DataDirectory {
 
     /// Locks the directory for this process.
     func lock() throws(StoreFault) -> FileLock {
-        guard let lock = try FileLock(path + "/lock") else { throw .inUse(path: path) }
+        guard let lock = try FileLock(path + "/" + Self.lockName) else { throw .inUse(path: path) }
         return lock
     }
 
     /// Locks the directory for this process without making or writing anything in it; nil when it
     /// has no lock to hold.
     func lockUntouched() throws(StoreFault) -> FileLock? {
-        guard FileSystem.isFile(path + "/lock") else { return nil }
-        guard let lock = try FileLock(existing: path + "/lock") else { throw .inUse(path: path) }
+        guard FileSystem.isFile(path + "/" + Self.lockName) else { return nil }
+        guard let lock = try FileLock(existing: path + "/" + Self.lockName) else { throw .inUse(path: path) }
         return lock
     }
 
@@ -146,14 +146,24 @@ struct DataDirectory {
     ///
     /// Throws, and removes nothing, when something else is there.
     func clearForRestoring() throws(StoreFault) {
-        let names = try FileSystem.names(in: path).filter { $0 != "lock" }
-        guard names.contains(Self.restoringName) || names.isEmpty,
+        let names = try FileSystem.names(in: path).filter { $0 != Self.lockName }
+        guard Self.isRestorable(names),
             names.allSatisfy({ Self.isOwn($0) || Self.isLevelDBs($0) })
         else { throw .notEmpty(path: path) }
         for name in names where name != Self.restoringName {
             try FileSystem.remove(path + "/" + name)
         }
     }
+
+    /// Whether a folder of these names may be restored into: nothing is in it yet, or only what a
+    /// restore that was cut short has left, be it the very first file that it makes.
+    static func isRestorable(_ names: [String]) -> Bool {
+        names.contains(restoringName)
+            || names.allSatisfy { $0 == lockName || $0 == FileSystem.draft(of: restoringName) }
+    }
+
+    /// The file that is locked by who has the directory.
+    private static let lockName = "lock"
 
     /// The file that is there as long as a restore is not done.
     static let restoringName = "restoring"
@@ -163,7 +173,7 @@ struct DataDirectory {
 
     private static func isOwn(_ name: String) -> Bool {
         ["identity", "high-water", restoringName, restoredName].contains {
-            name == $0 || name == $0 + ".new"
+            name == $0 || name == FileSystem.draft(of: $0)
         }
     }
 

@@ -72,7 +72,7 @@ enum FileSystem {
     /// Replaces a file's content in one step: a reader meets the old or the new, also after a
     /// crash.
     static func replace(_ path: String, _ content: [UInt8]) throws(StoreFault) {
-        let draft = path + ".new"
+        let draft = Self.draft(of: path)
         let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("opening \(draft)") }
         let count = unsafe write(descriptor, content, content.count)
@@ -82,6 +82,9 @@ enum FileSystem {
         guard isWritten else { throw failure("writing \(draft)", reason) }
         guard unsafe rename(draft, path) == 0 else { throw failure("renaming \(draft)") }
     }
+
+    /// What `replace` writes before it takes a file's place; a crash may leave it.
+    static func draft(of path: String) -> String { path + ".new" }
 
     /// Takes a file away; that there is none is fine.
     static func remove(_ path: String) throws(StoreFault) {

@@ -28,11 +28,9 @@ package final class StoreFiller {
         case .nothing: try FileSystem.makeDirectory(path)
         case .other: throw .notDirectory(path: path)
         case .directory:
-            let names = try FileSystem.names(in: path)
-            guard
-                names.allSatisfy({ $0 == "lock" })
-                    || names.contains(DataDirectory.restoringName)
-            else { throw .notEmpty(path: path) }
+            guard DataDirectory.isRestorable(try FileSystem.names(in: path)) else {
+                throw .notEmpty(path: path)
+            }
         }
         let lock = try directory.lock()
         try directory.clearForRestoring()

@@ -84,6 +84,20 @@ struct DamageTests {
 
     private func drop(_ filler: consuming StoreFiller) {}
 
+    // Fault 46: one that was killed before it had said that it began is restored again, too.
+    @Test("A restore killed while it made its first file may be run again")
+    func barelyBegun() throws {
+        try yard.put(1...10)
+        try yard.take("full")
+        let target = yard.path + "/restored"
+        try FileManager.default.createDirectory(
+            atPath: target, withIntermediateDirectories: false)
+        for name in ["lock", "restoring.new"] {
+            #expect(FileManager.default.createFile(atPath: target + "/" + name, contents: Data()))
+        }
+        #expect(try yard.digestRestored("full", to: target) == yard.store.contentDigest())
+    }
+
     @Test("Whatever is in the target is left alone")
     func notEmpty() throws {
         try yard.put(1...10)
