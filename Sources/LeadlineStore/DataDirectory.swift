@@ -71,8 +71,9 @@ struct DataDirectory {
     /// Locks the directory for this process without making or writing anything in it; nil when it
     /// has no lock to hold.
     func lockUntouched() throws(StoreFault) -> FileLock? {
-        guard FileSystem.isFile(path + "/" + Self.lockName) else { return nil }
-        guard let lock = try FileLock(existing: path + "/" + Self.lockName) else { throw .inUse(path: path) }
+        let file = path + "/" + Self.lockName
+        guard FileSystem.isFile(file) else { return nil }
+        guard let lock = try FileLock(existing: file) else { throw .inUse(path: path) }
         return lock
     }
 
