@@ -80,9 +80,9 @@ extension Ban {
         Ban(
             word: "@unchecked Sendable", instead: "confine the state, or use Mutex",
             allowed: [
-                "Sources/LeadlineStore/LevelDB.swift":
+                "Sources/LeadlineStore/Database/LevelDB.swift":
                     "LevelDB's handle is safe on every thread; a batch is owned by one at a time",
-                "Sources/LeadlineServer/GroupCommit.swift":
+                "Sources/LeadlineServer/Commits/GroupCommit.swift":
                     "a group is one thread's until CommitLane hands it over, then the other's",
             ]),
         Ban(

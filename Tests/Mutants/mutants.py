@@ -34,12 +34,12 @@ class Mutant:
 
 
 MUTANTS = [
-    Mutant("an index entry stays behind its record", "Sources/LeadlineStore/Bookkeeping.swift",
+    Mutant("an index entry stays behind its record", "Sources/LeadlineStore/Tables/Bookkeeping.swift",
            "case .index, .unique: overlay.set(comparison.before[index], nil)",
            "case .index, .unique: break"),
-    Mutant("a counter is not counted down", "Sources/LeadlineStore/Bookkeeping.swift",
+    Mutant("a counter is not counted down", "Sources/LeadlineStore/Tables/Bookkeeping.swift",
            "            count(-1, reader)", "            count(0, reader)"),
-    Mutant("a deadline stays when its record leaves it", "Sources/LeadlineStore/Bookkeeping.swift",
+    Mutant("a deadline stays when its record leaves it", "Sources/LeadlineStore/Tables/Bookkeeping.swift",
            "place, false, of: table, overlay, reader)", "place, true, of: table, overlay, reader)"),
     Mutant("a leg of the ledger is not added to its account",
            "Sources/LeadlineEngine/Commands/Ledger/Transaction+Ledger.swift",

@@ -94,7 +94,7 @@ enum FileSystem {
     }
 
     /// How much room a file system has.
-    struct Room {
+    struct Space {
         /// Bytes that may still be written without privilege.
         var freeBytes: UInt64
         /// Bytes in all.
@@ -110,13 +110,13 @@ enum FileSystem {
     }
 
     /// The room of the file system that `path` is on.
-    static func room(_ path: String) throws(StoreFault) -> Room {
+    static func room(_ path: String) throws(StoreFault) -> Space {
         var information = statvfs()
         guard unsafe statvfs(path, &information) == 0 else {
             throw failure("asking for the room at \(path)")
         }
         let block = UInt64(information.f_frsize)
-        return Room(
+        return Space(
             freeBytes: UInt64(information.f_bavail).multipliedReportingOverflow(by: block)
                 .partialValue,
             totalBytes: UInt64(information.f_blocks).multipliedReportingOverflow(by: block)

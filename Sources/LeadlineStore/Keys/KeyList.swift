@@ -170,11 +170,3 @@ struct KeyRange {
         KeyOrder.compare(left[...], right[...]) < 0 ? left : right
     }
 }
-
-/// Which way a scan goes.
-package enum Direction: Sendable {
-    /// From the lowest key up.
-    case ascending
-    /// From the highest key down.
-    case descending
-}
