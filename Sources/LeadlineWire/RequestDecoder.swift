@@ -48,13 +48,16 @@ package struct RequestDecoder: Sendable {
         return decoder
     }
 
+    /// Whether a request has begun and is not whole.
+    package var isInsideRequest: Bool { array.isUnderWay || line.isUnderWay }
+
     /// Takes the next request when it is an array that has come whole.
     ///
     /// False leaves everything as it was, but for the frame: `next` tells what there is instead.
     package mutating func nextWhole(
         _ input: inout ByteBuffer, _ frame: inout Frame, limits: FramingLimits
     ) -> Bool {
-        guard !array.isUnderWay, !line.isUnderWay,
+        guard !isInsideRequest,
             let byteCount = input.withUnsafeReadableBytes({
                 WholeArray.read($0, into: &frame, limits)
             })
@@ -89,7 +92,7 @@ package struct RequestDecoder: Sendable {
     ) -> Step {
         // Of nothing nothing can be whole, whatever is under way.
         guard input.readableBytes > 0 else { return .incomplete }
-        if !array.isUnderWay && !line.isUnderWay, let step = begin(&input) { return step }
+        if !isInsideRequest, let step = begin(&input) { return step }
         if !line.isUnderWay, array.isUnderWay || input.firstByte == UInt8(ascii: "*") {
             let step = array.next(&input, &frame, limits)
             if step != .incomplete { beginning = .later }

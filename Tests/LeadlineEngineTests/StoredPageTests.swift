@@ -10,10 +10,16 @@ import Testing
 @Suite struct StoredPageTests {
     private let harness: EngineHarness
 
-    /// A house with leads of every kind, some of them closed, owned, scored or with a partner.
+    /// A house with leads of every kind, some of them closed, owned, scored, awaited, with a partner
+    /// or a meeting.
     init() throws {
         harness = try EngineHarness()
-        harness.run("PARTNER.NEW NAME Acme")
+        for line in [
+            "USER.NEW root ROLE admin", "USER.NEW ann ROLE agent", "PARTNER.NEW NAME Acme",
+            "SLA.SET accept 4h", "SCORE.SET large FIELD value OP > VALUE 10 POINTS 30",
+        ] {
+            run(line)
+        }
         for number in 1...40 {
             let rest =
                 switch number % 5 {
@@ -24,10 +30,35 @@ import Testing
                 default: "DIRECTION in NAME 'Ann Bob' ZIP 10002"
                 }
             let id = harness.last("LEAD.NEW EMAIL x\(number)@d\(number).example \(rest)")
-            if number % 7 == 0 { harness.run("LEAD.WITHDRAW L\(number) REASON duplicate") }
-            if number % 3 == 0 { harness.run("LEAD.SET L\(number) OWNER ann") }
             #expect(id == "=L\(number)")
+            switch number % 7 {
+            case 0: run("LEAD.WITHDRAW L\(number) REASON duplicate")
+            case 1 where number % 5 != 4:
+                run("ASSIGN L\(number) P1")
+                run("RELEASE L\(number)")
+            case 2 where number % 5 == 4: meet("L\(number)")
+            case 3, 4: run("LEAD.SET L\(number) OWNER ann")
+            default: break
+            }
         }
+    }
+
+    private func run(_ line: String) {
+        let reply = harness.last(line)
+        #expect(!reply.hasPrefix("-"), "\(line): \(reply)")
+    }
+
+    private func meet(_ lead: String) {
+        run("ACCEPT \(lead)")
+        run("STATUS \(lead) qualified")
+        run("STATUS \(lead) meeting AT 2026-12-0\(lead.count)T09:30:00Z")
+    }
+
+    @Test(arguments: ["due", "score", "meeting"])
+    func theHouseHasWhatItIsSortedBy(column: String) throws {
+        let rows = harness.run("LEAD.LIST SORT \(column) COLUMNS \(column) LIMIT 100")
+        let values = Set(rows.dropFirst().dropLast().map { $0.dropFirst() })
+        #expect(values.subtracting(["\\N", "0"]).count > 0, "\(values)")
     }
 
     private static let queries = [
@@ -37,7 +68,9 @@ import Testing
         "LEAD.LIST SORT due", "LEAD.LIST SORT meeting", "LEAD.LIST MATCH ann",
         "LEAD.FIND ann", "LEAD.FIND 'ann bob'", "LEAD.FIND EMAIL x7@d7.example",
         "LEAD.FIND REF r12", "QUEUE SERVICE pipes", "LEAD.LIST SINCE 1h",
-        "LEAD.LIST COLUMNS fields,id,value,products,title,currency", "LEAD.LIST PARTNER P9",
+        "LEAD.LIST COLUMNS fields,id,value,products,title,currency", "LEAD.LIST PARTNER P1",
+        "LEAD.LIST PARTNER P1 STATUS offered", "LEAD.LIST OWNER ann SORT due",
+        "LEAD.LIST PARTNER P1 SORT due",
     ]
 
     @Test(arguments: queries)
@@ -91,6 +124,7 @@ import Testing
     /// What a connection of that version of RESP is answered.
     private func request(_ line: String, _ version: Int) -> String? {
         let connection = harness.connect()
+        connection.session.caller = Caller(name: "root", role: .admin, origin: "127.0.0.1:1#9")
         if version == 3 {
             connection.send(Array("*2\r\n$5\r\nHELLO\r\n$1\r\n3\r\n".utf8))
             _ = connection.receive(within: .zero)

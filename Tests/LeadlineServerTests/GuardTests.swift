@@ -120,6 +120,23 @@ extension ServerTests {
             }
         }
 
+        /// The clock of the first line went on while each further one was there in part.
+        @Test("Comments that overlap are no request that is late")
+        func overlappingComments() async throws {
+            var guards = ConnectionGuards()
+            guards.requestSeconds = 1
+            try await withServer(guards: guards) { server in
+                let client = try server.connect()
+                client.send("# a")
+                for _ in 0..<8 {
+                    #expect(try client.receive(within: .milliseconds(400)) == [])
+                    client.send("\n# a")
+                }
+                client.send("\nPING\n")
+                #expect(try client.readLine() == "+PONG")
+            }
+        }
+
         // Fault 26: a peer that takes nothing of its replies is closed, one that takes them slowly
         //   is not
         @Test("A peer that takes none of its replies is closed; one that takes them slowly is not")

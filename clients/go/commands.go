@@ -172,11 +172,11 @@ const (
 	EventBonusSetoff         = "bonus.setoff"
 	EventPayoutApproved      = "payout.approved"
 	EventPayrollApproved     = "payroll.approved"
+	EventPayoutPaid          = "payout.paid"
+	EventBonusPaid           = "bonus.paid"
 	EventPayoutSent          = "payout.sent"
 	EventPayrollSent         = "payroll.sent"
-	EventPayoutPaid          = "payout.paid"
 	EventPayrollPaid         = "payroll.paid"
-	EventBonusPaid           = "bonus.paid"
 	EventPayoutFailed        = "payout.failed"
 	EventPayrollFailed       = "payroll.failed"
 	EventBonusDue            = "bonus.due"
@@ -976,7 +976,7 @@ var commands = map[string]command{
 	"BONUS.VOID":          {kind: "write", shape: "version", keywords: map[string]keyword{"REASON": one, "IF": one, "IDEM": one}},
 	"BONUS.GET":           {kind: "row", shape: "map"},
 	"BONUS.LIST":          {kind: "scan", shape: "page", keywords: map[string]keyword{"STATE": one, "EARNER": one, "TYPE": one, "SALE": one, "LEAD": one, "UNTIL": one, "LIMIT": one, "AFTER": one, "COLUMNS": one}},
-	"PAYOUT.PREVIEW":      {kind: "scan", shape: "page", keywords: map[string]keyword{"UNTIL": one, "CURRENCY": one}},
+	"PAYOUT.PREVIEW":      {kind: "scan", shape: "page", keywords: map[string]keyword{"UNTIL": one, "CURRENCY": one, "LIMIT": one, "AFTER": one}},
 	"PAYOUT.RUN":          {kind: "write", shape: "map", keywords: map[string]keyword{"UNTIL": one, "CURRENCY": one, "MINIMUM": one, "IDEM": one}},
 	"PAYOUT.APPROVE":      {kind: "write", shape: "any", keywords: map[string]keyword{"IF": one, "IDEM": one}},
 	"PAYOUT.SEND":         {kind: "write", shape: "version", keywords: map[string]keyword{"METHOD": one, "REF": one, "IF": one, "IDEM": one}},

@@ -238,7 +238,7 @@ struct Reference<ID: EntityID>: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) {
         switch target {
         case .id(let id): fingerprint.feed(id.text.bytes)
-        case .ref(let ref): fingerprint.feed(ref.bytes)
+        case .ref(let ref): fingerprint.feed("ref:\(ref)".utf8)
         }
     }
 }

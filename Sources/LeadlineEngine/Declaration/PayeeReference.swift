@@ -26,7 +26,7 @@ struct PayeeReference: Argument {
     func feed(_ fingerprint: inout ArgumentFingerprint) {
         switch target {
         case .id(let payee): payee.feed(&fingerprint)
-        case .ref(let ref): fingerprint.feed(ref.bytes)
+        case .ref(let ref): fingerprint.feed("ref:\(ref)".utf8)
         }
     }
 }

@@ -86,10 +86,16 @@ struct ConfigurationFile: FileConfigSnapshot {
             start = nil
             let next = bytes[(place + 1)...].first { !$0.isBlank }
             guard next == UInt8(ascii: ":") else { continue }
-            let key = String(decoding: bytes[first..<place], as: UTF8.self)
+            let key = Self.plain(bytes[(first - 1)...place])
             guard seen.insert(key).inserted else { return (key, line) }
         }
         return nil
+    }
+
+    /// A key without its quotes and escapes.
+    private static func plain(_ quoted: ArraySlice<UInt8>) -> String {
+        (try? JSONDecoder().decode(String.self, from: Data(quoted)))
+            ?? String(decoding: quoted, as: UTF8.self)
     }
 
     /// Any key at all, so that unknown ones are seen.

@@ -200,7 +200,7 @@ final class Conversation {
                     return false
                 case .skipped:
                     // Telnet's own bytes may stand in the middle of a request.
-                    if input.count == 0 { unfinishedSince = nil }
+                    if !decoder.isInsideRequest { unfinishedSince = nil }
                     continue
                 case .request: break
                 case .malformed, .telnet, .foreign, .quit:

@@ -156,6 +156,102 @@ import Testing
         #expect(harness.last("CHECK DEEP") == "+OK 0")
     }
 
+    /// As many of the earliest as one payout takes came to less than the debt, so that nothing was
+    /// paid at all, whatever was due behind them.
+    @Test("an earner whose earliest bonuses debts would take wholly is paid its largest")
+    func largestBeyondDebts() throws {
+        let harness = try EngineHarness()
+        let second = try indebted(harness)
+        try Self.pay(harness, second, ["2000"], after: Payout.bonusesMax)
+        let preview = harness.run("PAYOUT.PREVIEW")
+        let row = " P1\tUSD\t2249.00\t1000.00\t0.00\t1249.00\t250"
+        #expect(preview.contains(row), "\(preview)")
+        #expect(harness.run("PAYOUT.RUN").contains(" payouts\t2"))
+        let amounts = harness.run("PAYOUT.LIST RUN 2 COLUMNS amount")
+        #expect(amounts.contains(" 1249.00") && amounts.contains(" 1.00"), "\(amounts)")
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    /// Those of a debt of 1,000 and bonuses of 3.00 came to nothing, and so did all behind them.
+    @Test("where one payout's bonuses are all kept back for debts, the next one pays the rest")
+    func settledByDebts() throws {
+        let harness = try EngineHarness()
+        let second = try indebted(harness)
+        try Self.pay(harness, second, Array(repeating: "3", count: 350), after: 0)
+        let row = " P1\tUSD\t750.00\t750.00\t0.00\t0.00\t250"
+        #expect(harness.run("PAYOUT.PREVIEW").contains(row))
+        #expect(harness.run("PAYOUT.RUN MINIMUM 50.01").contains(" payouts\t0"))
+        #expect(harness.run("PAYOUT.RUN MINIMUM 50").contains(" payouts\t2"))
+        #expect(harness.last("PAYOUT.APPROVE PAY2").hasPrefix("-NOPERM four eyes"))
+        let approved = second.run("PAYOUT.APPROVE PAY2 PAY3")
+        #expect(approved.contains(" PAY2\tpaid") && approved.contains(" PAY3\tapproved"))
+        #expect(second.run("PAYOUT.SEND PAY2 METHOD ach").last?.hasPrefix("-BADSTATE") == true)
+        let balance = " USD\t3550.00\t3250.00\t0.00\t0.00\t300.00\t0.00\t0.00\t\\N\t\\N"
+        #expect(harness.run("BALANCE P1").contains(balance), "\(harness.run("BALANCE P1"))")
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    @Test("bonuses of nothing do not keep the next one from being paid")
+    func zerosFirst() throws {
+        let harness = try EngineHarness()
+        harness.run("USER.NEW root ROLE admin")
+        let second = Self.fin(harness)
+        harness.run("PARTNER.NEW NAME North RATE 10%")
+        harness.run("TERMS.SET P1 CAP 5.00 PER year")
+        for lead in ["ann@acme.example", "bob@bolt.example"] {
+            let id = harness.last("LEAD.NEW EMAIL \(lead) DIRECTION in REFERRER P1").dropFirst()
+            harness.run("ACCEPT \(id)")
+        }
+        for number in 1...(Payout.bonusesMax + 2) {
+            harness.run("SALE.NEW L\(number % 2 + 1) AMOUNT 50")
+            second.run("SALE.APPROVE S\(number)")
+            harness.run("BONUS.COMPLETE B\(number)")
+            second.run("BONUS.APPROVE B\(number)")
+        }
+        // The first sale used the cap up.
+        #expect(second.run("BONUS.VOID B1 REASON error").last?.hasPrefix(":") == true)
+        #expect(harness.last("PAYOUT.PREVIEW") == "+OK 0")
+        try Self.pay(harness, second, ["7"], after: 0, from: Payout.bonusesMax + 3)
+        #expect(harness.run("PAYOUT.RUN").contains(" payouts\t1"))
+        #expect(harness.run("PAYOUT.LIST COLUMNS amount") == ["# amount", " 7.00", "+OK 1"])
+    }
+
+    /// A partner that owes 1,000.00 of a paid bonus; answers who approves.
+    private func indebted(_ harness: EngineHarness) throws -> HarnessConnection {
+        harness.run("USER.NEW root ROLE admin")
+        let second = Self.fin(harness)
+        for line in [
+            "PARTNER.NEW NAME North RATE 10%",
+            "LEAD.NEW EMAIL ann@acme.example DIRECTION in REFERRER P1", "ACCEPT L1",
+            "SALE.NEW L1 AMOUNT 25000", "BONUS.COMPLETE B1",
+        ] {
+            if line.hasPrefix("BONUS") { second.run("SALE.APPROVE S1") }
+            #expect(!harness.last(line).hasPrefix("-"), "\(line)")
+        }
+        second.run("BONUS.APPROVE B1")
+        harness.run("PAYOUT.RUN")
+        for line in ["PAYOUT.APPROVE PAY1", "PAYOUT.SEND PAY1 METHOD ach", "PAYOUT.PAID PAY1"] {
+            #expect(second.run(line).last?.hasPrefix(":") == true, "\(line)")
+        }
+        #expect(harness.last("SALE.REFUND S1 AMOUNT 10000 REASON returned") == ":3")
+        return second
+    }
+
+    /// Makes bonuses of 1.00, then some of other amounts, all due.
+    private static func pay(
+        _ harness: EngineHarness, _ second: HarnessConnection, _ amounts: [String],
+        after ones: Int, from first: Int = 2
+    ) throws {
+        for (index, amount) in (Array(repeating: "1", count: ones) + amounts).enumerated() {
+            let id = harness.last("BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT \(amount)")
+            #expect(id == "=B\(first + index)")
+            harness.run("BONUS.COMPLETE B\(first + index)")
+            second.run("BONUS.APPROVE B\(first + index)")
+        }
+    }
+
     @Test("a payroll is not moved in a block")
     func notInABlock() throws {
         let harness = try Self.harness(employees: 1, each: 1)

@@ -149,11 +149,11 @@ export type EventType =
   | 'bonus.setoff'
   | 'payout.approved'
   | 'payroll.approved'
+  | 'payout.paid'
+  | 'bonus.paid'
   | 'payout.sent'
   | 'payroll.sent'
-  | 'payout.paid'
   | 'payroll.paid'
-  | 'bonus.paid'
   | 'payout.failed'
   | 'payroll.failed'
   | 'bonus.due'
@@ -2275,6 +2275,8 @@ export interface Commands {
     keywords: {
       'UNTIL'?: Word;
       'CURRENCY'?: Word;
+      'LIMIT'?: Word;
+      'AFTER'?: Word;
     };
     reply: Page;
   };

@@ -4707,11 +4707,13 @@ def payout_preview(
     *,
     until: Time | None = None,
     currency: Id | None = None,
+    limit: int | None = None,
+    after: Id | None = None,
 ) -> Request[Page[PayoutPreviewRow]]:
     """Shows what a run would pay out; changes nothing."""
     return Request(
         "PAYOUT.PREVIEW", as_page(PayoutPreviewRow), False, False, [], {"UNTIL": until,
-        "CURRENCY": currency})
+        "CURRENCY": currency, "LIMIT": limit, "AFTER": after})
 
 
 def payout_run(

@@ -142,6 +142,8 @@ private func bonusSet(
     var bonus = old
     if let earner = form.earner {
         bonus.earner = try tx.changes.view.payee(earner, tx.caller.wall)
+        var rooms: [CappedAward: Int64] = [:]
+        if bonus.earner != old.earner { tx.capAnew(&bonus, &rooms) }
     }
     if let recipe = try form.recipe(old.currency, hasSale: old.sale != nil) {
         bonus.recipe = recipe

@@ -175,7 +175,13 @@ func bonusList(
     }
     let wall = reader.caller.wall
     let (source, earner, sale, lead) = try source(of: filter, &reader)
-    let until = try TimeSpan.of(nil, filter.until, nil, reader)
+    let until = try filter.until.map { text throws(Rejection) in
+        try checking("until") { () throws(ValueFault) in
+            // Due dates lie ahead: so does a duration.
+            try text.resolve(
+                now: reader.now, zone: reader.settings.zone, toward: .future, edge: .end)
+        }
+    }
     let states = filter.states.map { Set($0.values.map(\.value)) }
     let types = filter.types.map { Set($0.values.map(\.type)) }
     let listing = Listing<Bonus, BonusID>(limit: limit, after: after?.id) { $0.id }
@@ -187,8 +193,8 @@ func bonusList(
         guard wall.reaches(bonus, nil), earner == nil || bonus.earner == earner,
             sale == nil || bonus.sale == sale, lead == nil || bonus.lead == lead
         else { return false }
-        if until.until != nil {
-            guard let due = bonus.due, until.contains(due) else { return false }
+        if let until {
+            guard let due = bonus.due, due < until else { return false }
         }
         return states?.contains(bonus.state) ?? true && types?.contains(bonus.type) ?? true
     }

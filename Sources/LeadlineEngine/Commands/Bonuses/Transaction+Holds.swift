@@ -70,16 +70,18 @@ extension Transaction {
 
     /// Makes of an unpaid bonus what the cap leaves whoever earns it now; what was left before its
     /// first part holds for all of them.
-    private mutating func capAnew(_ bonus: inout Bonus, _ rooms: inout [CappedAward: Int64]) {
-        guard let earner = bonus.earner, var recipe = bonus.recipe, let before = recipe.room,
+    mutating func capAnew(_ bonus: inout Bonus, _ rooms: inout [CappedAward: Int64]) {
+        guard let earner = bonus.earner, var recipe = bonus.recipe,
             case .terms(let terms) = recipe.source
         else { return }
         let award = CappedAward(
             sale: bonus.sale, invoice: bonus.invoice, type: bonus.type, share: recipe.share)
         let day = settings.zone.day(of: bonus.earned)
-        let room = rooms[award] ?? changes.view.room(terms, earner, on: day) ?? before
+        // A draft of nobody had no cap yet.
+        guard let room = rooms[award] ?? changes.view.room(terms, earner, on: day) ?? recipe.room
+        else { return }
         rooms[award] = room
-        guard room != before else { return }
+        guard room != recipe.room else { return }
         let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
         recipe.room = room
         bonus.recipe = recipe
@@ -126,7 +128,7 @@ extension Transaction {
 }
 
 /// What parts of a bonus are parts of: one cap holds for all of them together.
-private struct CappedAward: Hashable {
+struct CappedAward: Hashable {
     let sale: SaleID?
     let invoice: UInt16
     let type: BonusType

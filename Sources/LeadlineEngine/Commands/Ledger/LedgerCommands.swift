@@ -213,7 +213,8 @@ private func ledgerTrial(
     }
     if let end, let lastMonth {
         // Of the month that the time lies in, its entries are looked at.
-        for line in reader.view.entries(ofMonth: lastMonth, zone) where line.at < end {
+        try reader.view.eachEntry(ofMonth: lastMonth, zone) { line throws(Rejection) in
+            guard line.at < end else { return }
             let id = AccountBalanceID(
                 account: line.account, currency: line.currency.text, month: 0)
             try add(id, max(line.amount, 0), max(-line.amount, 0))
@@ -231,15 +232,15 @@ private func ledgerTrial(
 }
 
 extension View {
-    /// The entries of one month.
-    fileprivate mutating func entries(
-        ofMonth month: UInt32, _ zone: HouseZone
-    ) -> [LedgerLine] {
-        var lines: [LedgerLine] = []
+    /// Shows the entries of one month, however many they are.
+    fileprivate mutating func eachEntry(
+        ofMonth month: UInt32, _ zone: HouseZone,
+        show: (LedgerLine) throws(Rejection) -> Void
+    ) throws(Rejection) {
         var place: (Int64, UInt64)?
         guard
             let first = CivilDate(year: Int(month / 12), month: Int(month % 12) + 1, day: 1)
-        else { return [] }
+        else { return }
         let start = zone.start(of: first).milliseconds
         while true {
             let found = ids(
@@ -247,12 +248,10 @@ extension View {
                 limit: EngineLimits.pageRowsMax)
             for entry in found {
                 guard let line = get(Schema.ledger.table, entry.id) else { continue }
-                guard zone.day(of: line.at).month0 == month else { return lines }
-                lines.append(line)
+                guard zone.day(of: line.at).month0 == month else { return }
+                try show(line)
             }
-            guard found.count == EngineLimits.pageRowsMax, let last = found.last else {
-                return lines
-            }
+            guard found.count == EngineLimits.pageRowsMax, let last = found.last else { return }
             place = (last.order, last.id)
         }
     }

@@ -132,7 +132,7 @@ extension Transaction {
         guard let id = link.campaign,
             let owner = changes.view.get(Schema.campaigns.table, id)?.owner
         else { return nil }
-        return try? changes.view.user(owner)
+        return try? changes.view.owner(owner, "owner")
     }
 
     /// Counts a quote among what the customer has done.

@@ -7,7 +7,8 @@ extension CommandTable {
     static let payout: [Command] = [
         .scan(
             "PAYOUT.PREVIEW", "Shows what a run would pay out; changes nothing.", group: .money,
-            by: .purseReaders, reach: .house, PayoutForm.preview, run: payoutPreview),
+            by: .purseReaders, reach: .house, PayoutForm.preview, Keyword<PageLimit>("LIMIT"),
+            Keyword<AccountCursor>("AFTER"), run: payoutPreview),
         .write(
             "PAYOUT.RUN", "Makes payouts of all that is due, less debts; employees have payroll.",
             group: .money, by: .purse, reach: .house, kind: .create,
@@ -16,7 +17,9 @@ extension CommandTable {
         .write(
             "PAYOUT.APPROVE", "Approves payouts that somebody else has run.", group: .money,
             by: .treasury, reach: .house, kind: .update,
-            events: [.payoutApproved, .payrollApproved],
+            events: [
+                .payoutApproved, .payrollApproved, .payoutPaid, .bonusPaid, .bonusSetOff,
+            ],
             RequiredWords<Plain<PayoutID>>("payout"), run: payoutApprove),
         .write(
             "PAYOUT.SEND", "Notes that an approved payout was given to the bank or processor.",
@@ -100,19 +103,42 @@ struct PayoutRunMap: ReplyValue {
 // MARK: - Making
 
 private func payoutPreview(
-    reader: inout Reader, form: PayoutForm
+    reader: inout Reader, form: PayoutForm, limit: PageLimit?, after: AccountCursor?
 ) throws(Rejection) -> RecordPage<PayoutDraft, PayoutPreviewColumns> {
     let scope = PayoutScope(
         until: try form.cutOff(now: reader.now, zone: reader.settings.zone) ?? reader.now,
         currency: form.currency, settings: reader.settings)
     var drafts: [PayoutDraft] = []
-    for account in reader.view.accounts(after: nil, limit: EngineLimits.scanRowsMax) {
-        guard drafts.count < EngineLimits.pageRowsMax else { break }
-        if let draft = reader.view.payoutDraft(of: account, scope) {
-            drafts.append(draft)
-        }
+    let listing = Listing<StandingID, StandingID>(limit: limit, after: after?.id) { $0 }
+    let page = listing.page(&reader.view) { view, place, count in
+        view.accounts(after: place, limit: count)
+    } keep: { view, account in
+        guard let draft = view.payoutDraft(of: account, scope) else { return false }
+        drafts.append(draft)
+        return true
     }
-    return RecordPage(drafts)
+    // The row that told of a next page is that page's.
+    return RecordPage(
+        Array(drafts.prefix(page.rows.count)), next: page.next.map { AccountCursor($0).text })
+}
+
+/// Where a list of earners' accounts goes on: `EUR/P7`.
+struct AccountCursor: Argument {
+    static var typeName: String { "cursor" }
+    let id: StandingID
+
+    init(argument: Bytes) throws(ValueFault) {
+        let parts = argument.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 2, let currency = Currency(parts[0]), let payee = Payee(parts[1])
+        else { throw ValueFault("\(argument.quoted) is not a cursor of this list") }
+        id = StandingID(payee: payee, currency: currency)
+    }
+
+    init(_ id: StandingID) { self.id = id }
+
+    var text: Text { Text("\(id.currency.text)/\(id.payee.text)") }
+
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }
 
 /// Works in steps: it is executed again, in further commits, until all earners were looked at.
@@ -166,7 +192,8 @@ private func payoutApprove(
                 throw .syntax("a payroll is approved by itself")
             }
             _ = try tx.move(id.id, .approval)
-            results.append(PayoutResult(id: id.id, result: PayoutState.approved.text))
+            let state = try tx.changes.view.payout(id.id).state
+            results.append(PayoutResult(id: id.id, result: state.text))
         } catch {
             results.append(
                 PayoutResult(id: id.id, result: Text("\(error.code.word) \(error.message)")))

@@ -79,11 +79,11 @@ extension View {
         guard !payable.isEmpty, isEmployee(id.payee) == scope.isPayroll,
             !lacksTaxForm(id.payee, scope.settings)
         else { return nil }
-        let bonuses = payable.compactMap { get(Schema.bonuses.table, $0.id) }
+        let standing = get(Schema.standings.table, id)?.standing ?? Standing()
+        let bonuses = bonuses(of: payable, at: place, owing: standing.debt, scope)
         // At most 250 amounts of at most 10^15.
         let due = bonuses.reduce(0) { $0 + ($1.amount ?? 0) }
         let debts = debts(of: place)
-        let standing = get(Schema.standings.table, id)?.standing ?? Standing()
         // What was paid below 0 and given back lessens what the others owe: no more is kept back
         // than is owed together.
         let taken = SetOff.taken(from: min(due, standing.debt), debts: debts.map(\.openDebt))
@@ -93,29 +93,59 @@ extension View {
         let draft = PayoutDraft(
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs, withheld: withheld(of: rest, from: id.payee, scope))
-        guard draft.amount > 0, standing.available >= 0,
+        guard draft.amount >= 0, standing.available >= 0,
             isEnough(draft, owing: standing.debt, scope)
         else { return nil }
         return draft
     }
 
-    /// Whether all that is due by the cut-off comes to the least, also what this payout does not
-    /// take any more.
+    /// The bonuses of one payout: the earliest due.
+    ///
+    /// Where as many as one payout takes would all be kept back for debts, the largest are taken, so
+    /// that few payouts come to nothing.
+    private mutating func bonuses(
+        of payable: ArraySlice<(order: Int64, id: BonusID)>, at place: Pair<KeyText, KeyText>,
+        owing debt: Int64, _ scope: PayoutScope
+    ) -> [Bonus] {
+        let first = payable.compactMap { get(Schema.bonuses.table, $0.id) }
+        guard payable.count == Payout.bonusesMax,
+            first.reduce(0, { $0 + ($1.amount ?? 0) }) <= debt
+        else { return first }
+        return allPayable(at: place, scope).enumerated()
+            .sorted { ($1.element.amount ?? 0, $0.offset) < ($0.element.amount ?? 0, $1.offset) }
+            .prefix(Payout.bonusesMax)
+            .sorted { $0.offset < $1.offset }
+            .map(\.element)
+    }
+
+    /// All that is due by the cut-off, the earliest first, as far as one command looks.
+    private mutating func allPayable(
+        at place: Pair<KeyText, KeyText>, _ scope: PayoutScope
+    ) -> [Bonus] {
+        ids(Schema.bonuses.payable, place, limit: EngineLimits.scanRowsMax)
+            .prefix { $0.order <= scope.until.milliseconds }
+            .compactMap { get(Schema.bonuses.table, $0.id) }
+    }
+
+    /// Whether all that is due by the cut-off comes to the least and to more than nothing, also what
+    /// this payout does not take any more.
+    ///
+    /// One whose bonuses debts take wholly comes to nothing itself: what is behind them is paid when
+    /// the debts are gone.
     private mutating func isEnough(
         _ draft: PayoutDraft, owing debt: Int64, _ scope: PayoutScope
     ) -> Bool {
-        guard !scope.isEnough(draft.amount, draft.currency) else { return true }
+        guard draft.amount <= 0 || !scope.isEnough(draft.amount, draft.currency) else {
+            return true
+        }
         guard draft.bonuses.count == Payout.bonusesMax else { return false }
         let place = Pair(
             KeyText(draft.earner.text.bytes), KeyText(draft.currency.text.bytes))
-        let all = ids(Schema.bonuses.payable, place, limit: EngineLimits.scanRowsMax)
-            .prefix { $0.order <= scope.until.milliseconds }
-            .compactMap { get(Schema.bonuses.table, $0.id)?.amount }
         // At most 5,000 amounts of at most 10^15.
-        let due = all.reduce(0, +)
+        let due = allPayable(at: place, scope).reduce(0) { $0 + ($1.amount ?? 0) }
         let rest = due - max(min(due, debt), 0)
         let amount = rest - withheld(of: rest, from: draft.earner, scope)
-        return scope.isEnough(amount, draft.currency)
+        return amount > 0 && scope.isEnough(amount, draft.currency)
     }
 
     /// What the tax office gets of a payment; nothing of wages, whose taxes are the payroll's.

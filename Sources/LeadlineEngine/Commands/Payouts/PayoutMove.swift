@@ -61,7 +61,10 @@ extension Transaction {
         var course = old.course
         change(&course)
         if move.to == .approved { course.approver = caller.name }
-        return NewVersion(try self.move(old, move, course).version)
+        let moved = try self.move(old, move, course)
+        // Debts take all of it: with the approval it is settled, for there is nothing to be sent.
+        guard move.to == .approved, moved.gross == 0 else { return NewVersion(moved.version) }
+        return NewVersion(try self.move(moved, .payment, moved.course).version)
     }
 
     /// Moves a payout; answers it afterwards.

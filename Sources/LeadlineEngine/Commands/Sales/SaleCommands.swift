@@ -123,7 +123,7 @@ private func saleNew(
     let day = signed ?? tx.today
     var sale = Sale(
         id: id, type: form.type?.value ?? .new, lead: lead.id, currency: currency,
-        invoice: Sale.Invoice(amount: minor, date: day, ref: form.ref?.text),
+        invoice: Sale.Invoice(amount: minor, date: day, ref: form.ref?.text.orNil),
         creator: tx.caller.name, created: tx.now)
     sale.signed = signed
     if let cost = form.cost {

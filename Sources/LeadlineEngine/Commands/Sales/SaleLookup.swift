@@ -99,6 +99,9 @@ func saleList(
     } keep: { _, sale in
         span.contains(sale.created) && (states?.contains(sale.state) ?? true)
     }
-    let entries = page.rows.map { SaleEntry($0, bonuses: reader.view.bonusIDs(of: $0.id)) }
+    let needsBonuses = columns.map { $0.contains { "\($0.name)" == "bonuses" } } ?? false
+    let entries = page.rows.map { sale in
+        SaleEntry(sale, bonuses: needsBonuses ? reader.view.bonusIDs(of: sale.id) : [])
+    }
     return RecordPage(entries, next: page.next?.text, columns: columns)
 }

@@ -53,7 +53,9 @@ struct LevelRates: Argument {
     }
 }
 
-/// Where a list of terms goes on: `TIER gold/0/0/`.
+/// Where a list of terms goes on: `0/0/9/TIER gold`.
+///
+/// Names may hold any character, so how long the scope's is stands before it.
 struct TermsCursor: Argument {
     static var typeName: String { "cursor" }
     let id: TermsID
@@ -61,17 +63,21 @@ struct TermsCursor: Argument {
     init(argument: Bytes) throws(ValueFault) {
         let parts = argument.split(
             separator: UInt8(ascii: "/"), maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 4, let type = parts[1].decimal, let recipient = parts[2].decimal,
+        guard parts.count == 4, let type = parts[0].decimal, let recipient = parts[1].decimal,
+            let count = parts[2].decimal, count <= parts[3].count,
             let typeCode = UInt8(exactly: type), let recipientCode = UInt8(exactly: recipient)
         else { throw ValueFault("\(argument.quoted) is not a cursor of this list") }
         id = TermsID(
-            scope: Text(parts[0]), type: typeCode, recipient: recipientCode,
-            products: Text(parts[3]))
+            scope: Text(parts[3].prefix(Int(count))), type: typeCode, recipient: recipientCode,
+            products: Text(parts[3].dropFirst(Int(count))))
     }
 
     init(_ id: TermsID) { self.id = id }
 
-    var text: Text { Text("\(id.scope)/\(id.type)/\(id.recipient)/\(id.products)") }
+    var text: Text {
+        let count = id.scope.bytes.count
+        return Text("\(id.type)/\(id.recipient)/\(count)/\(id.scope)\(id.products)")
+    }
 
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }

@@ -56,6 +56,9 @@ private func termsSet(
     var old = kept
     if isGeneral, let short { old = old?.paying(short) ?? short }
     var new = try form.apply(to: old, scope.scope, selector, currency)
+    if kept == nil, case .tier(let name) = scope.scope {
+        _ = try tx.changes.view.tierName(name, field: "scope")
+    }
     if kept == nil, tx.changes.view.terms(of: scope.scope).count >= TermsForm.rowsMax {
         throw Rejection(.limit, "scope: at most \(TermsForm.rowsMax) terms", field: "scope")
     }

@@ -86,12 +86,14 @@ extension View {
     }
 
     /// A tier's name as it is kept: as long as there are no tiers, any word will do.
-    mutating func tierName(_ name: Text) throws(Rejection) -> Text {
+    mutating func tierName(
+        _ name: Text, field: String = "tier"
+    ) throws(Rejection) -> Text {
         if let tier = get(Schema.tiers.table, FoldedName(name)) { return tier.name }
         let ladder = tierLadder()
         guard !ladder.tiers.isEmpty else { return name }
         let near = Nearest.word(to: name, among: ladder.tiers.map { "\($0.name)" })
         let hint = near.map { (word: String) in "; did you mean \(word)" } ?? ""
-        throw .invalid("tier", "no tier \(name.bytes.quoted)\(hint)")
+        throw .invalid(field, "no tier \(name.bytes.quoted)\(hint)")
     }
 }
