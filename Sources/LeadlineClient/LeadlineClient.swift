@@ -48,7 +48,7 @@ public struct LeadlineClient: Sendable {
         let name = security?.name(for: host)
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(limit)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
+            .noticingLostPeers()
         let channel: any Channel
         let handler: NIOLoopBound<RequestHandler>
         do {

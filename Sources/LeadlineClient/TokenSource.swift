@@ -63,21 +63,16 @@ package struct TokenSource {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
         guard terminal >= 0 else { throw Fault(description: "no terminal to ask for the token on") }
         defer { close(terminal) }
-        var before = termios()
-        guard tcgetattr(terminal, &before) == 0 else {
-            throw Fault(description: "no terminal to ask for the token on")
+        let typed = SilentTerminal.run(on: terminal) {
+            write("Token: ", to: terminal)
+            defer { write("\n", to: terminal) }
+            var bytes = [UInt8](repeating: 0, count: fileBytesMax)
+            let count = Glibc.read(terminal, &bytes, bytes.count)
+            return trimmed(bytes.prefix(max(0, count)))
         }
-        var silent = before
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(terminal, TCSAFLUSH, &silent)
-        defer { tcsetattr(terminal, TCSAFLUSH, &before) }
-        write("Token: ", to: terminal)
-        defer { write("\n", to: terminal) }
-        var bytes = [UInt8](repeating: 0, count: fileBytesMax)
-        let count = Glibc.read(terminal, &bytes, bytes.count)
-        let token = trimmed(bytes.prefix(max(0, count)))
-        guard !token.isEmpty else { throw Fault(description: "no token was typed") }
-        return token
+        guard let typed else { throw Fault(description: "no terminal to ask for the token on") }
+        guard !typed.isEmpty else { throw Fault(description: "no token was typed") }
+        return typed
     }
 
     private static func write(_ text: String, to file: CInt) {

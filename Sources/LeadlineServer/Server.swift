@@ -24,7 +24,8 @@ package final class Server: Sendable {
 
     private let backend: Backend
     private let loops: MultiThreadedEventLoopGroup
-    private let registries: [NIOLoopBound<ConnectionRegistry>]
+    /// The connections of each loop.
+    let registries: [NIOLoopBound<ConnectionRegistry>]
     private let listeners: [any Channel]
     private let tls: TLSEntrance?
     private let writerThreads: NIOThreadPool
@@ -72,7 +73,8 @@ package final class Server: Sendable {
         try configuration.validate()
         var limits = configuration.limits
         limits.connectionsMax = try DescriptorLimit.connections(
-            descriptors: DescriptorLimit.raise(), atMost: limits.connectionsMax)
+            descriptors: DescriptorLimit.raise(), atMost: limits.connectionsMax,
+            handshakesMax: configuration.tls.isServed ? limits.handshakesMax : 0)
         let entrances = try Entrances(configuration, at: Clock().now, logger)
         let engine: Engine
         do {
@@ -230,7 +232,7 @@ package final class Server: Sendable {
     }
 
     private func noteUncertainCommit() {
-        isUncertain.store(true, ordering: .releasing)
+        guard !isUncertain.exchange(true, ordering: .acquiringAndReleasing) else { return }
         uncertainty.succeed()
     }
 

@@ -4,7 +4,7 @@ internal import Synchronization
 // was erased must not: whoever erases wishes for a compaction, which is noted until one was made.
 extension Store {
     /// Whether something was erased that may still be in the files, or somebody wants them smaller.
-    package var isCompactionWished: Bool { wishes.withLock { $0 > 0 } }
+    package var isCompactionWished: Bool { isWished.load(ordering: .acquiring) }
 
     /// Notes on disk, before something is erased, that the files are to be rewritten afterwards.
     ///
@@ -14,6 +14,7 @@ extension Store {
         try wishes.withLock { wishes throws(StoreFault) in
             if wishes == 0 { try write { $0.putWish() } }
             wishes += 1
+            isWished.store(true, ordering: .releasing)
         }
     }
 
@@ -33,13 +34,15 @@ extension Store {
             guard wishes == wished else { return }
             try write { $0.endWish() }
             wishes = 0
+            isWished.store(false, ordering: .releasing)
         }
     }
 
     /// Writes rows of the store's own, which are in no entry.
     private func write(_ fill: (inout LevelDB.Batch) -> Void) throws(StoreFault) {
+        if let poison { throw poison }
         var batch = LevelDB.Batch()
         fill(&batch)
-        try database.write(batch, sync: true)
+        try write(batch, sync: true)
     }
 }

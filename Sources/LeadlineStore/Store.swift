@@ -36,7 +36,10 @@ package final class Store: Sendable {
     /// What the opening left out, since the power had gone while it was written.
     package let tornWrite: TornWrite?
     /// How often a compaction was wished for since there was none to be made; 0 when none is.
+    /// Held while that is noted on disk.
     let wishes: Mutex<UInt64>
+    /// Whether there are any, for those who must not wait for the disk.
+    let isWished: Atomic<Bool>
 
     /// How long `close` waits for readers.
     private static let closePatience = Duration.seconds(3)
@@ -56,6 +59,7 @@ package final class Store: Sendable {
     ) {
         let head = found.head
         wishes = Mutex(isCompactionWished ? 1 : 0)
+        isWished = Atomic(isCompactionWished)
         older = Mutex(found.older)
         losses = found.losses
         tornWrite = torn
@@ -262,7 +266,8 @@ package final class Store: Sendable {
         guard entry.chain == chain else { throw .brokenChain(position: entry.position) }
     }
 
-    private func write(
+    /// Writes; a failure poisons the store.
+    func write(
         _ batch: borrowing LevelDB.Batch, sync: Bool
     ) throws(StoreFault) {
         do throws(StoreFault) {

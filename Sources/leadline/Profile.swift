@@ -52,16 +52,34 @@ package struct Profile: Equatable, Sendable {
         throw BulkFault("there is no profile '\(chosen)'", status: .usage)
     }
 
+    /// What only counts with TLS.
+    private static let keysOfTLS = ["cacert", "cert", "key", "sni"]
+
+    /// Refuses what would have no effect: whoever names an authority means TLS, and would be
+    /// served in plain bytes, the token too.
+    private static func check(
+        _ values: [String: String], endingAt line: Int
+    ) throws(SyntaxFault) {
+        if values["tls"] != "yes", let key = keysOfTLS.first(where: { values[$0] != nil }) {
+            throw SyntaxFault(line: line, "\(key) needs tls = yes in the same profile")
+        }
+        guard values["key"] == nil || values["cert"] != nil else {
+            throw SyntaxFault(line: line, "key needs cert in the same profile")
+        }
+    }
+
     /// The profiles in a file's text.
     package static func parse(_ text: String) throws(SyntaxFault) -> [String: Profile] {
         var profiles: [String: Profile] = [:]
         var name: String?
         var values: [String: String] = [:]
+        var last = 0
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, raw) in lines.enumerated() {
             let line = trimmed(raw)
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("["), line.hasSuffix("]") {
+                try check(values, endingAt: last)
                 if let name { profiles[name] = Profile(values: values) }
                 (name, values) = (trimmed(line.dropFirst().dropLast()), [:])
                 continue
@@ -79,7 +97,9 @@ package struct Profile: Equatable, Sendable {
                 throw SyntaxFault(line: index + 1, "tls is yes or no, not '\(value)'")
             }
             values[key] = value
+            last = index + 1
         }
+        try check(values, endingAt: last)
         if let name { profiles[name] = Profile(values: values) }
         return profiles
     }

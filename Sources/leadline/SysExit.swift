@@ -45,11 +45,11 @@ package enum SysExit: Int32, Sendable {
 
     /// The status for an error reply's code.
     ///
-    /// Only codes that promise that nothing was executed, or whose message states the outcome,
-    /// invite to try again; `UNCERTAIN` does not, because its retry needs an `IDEM` key.
+    /// What passes invites to try again; `UNCERTAIN` does not, because its retry needs an `IDEM`
+    /// key.
     package init(code: String) {
         switch code {
-        case "TRYAGAIN", "LOADING", "LIMIT", "TIMEOUT": self = .tryAgain
+        case _ where PassingFailure.contains(code: code): self = .tryAgain
         case "NOAUTH", "WRONGPASS", "NOPERM", "DENIED": self = .notAllowed
         case "NOPROTO": self = .protocolError
         default: self = .refused

@@ -2,12 +2,15 @@
 """The interactive shell in a real terminal: tmux draws the screen, and what it shows is checked."""
 
 import os
+import pty
 import re
 import shutil
+import signal
 import socket
 import stat
 import subprocess
 import tempfile
+import termios
 import time
 from pathlib import Path
 
@@ -139,6 +142,29 @@ def one_shot(checks, client, port, folder):
         done.returncode == 64 and "'xml'" in done.stderr, done.stderr)
 
 
+def asking(checks, client, port):
+    """Whatever ends the client while it asks for the token, the terminal shows again what is typed."""
+    for name, end in (
+            ("Ctrl-C", lambda child, terminal: os.write(terminal, b"\x03")),
+            ("SIGTERM", lambda child, terminal: os.kill(child, signal.SIGTERM))):
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(client, [str(client), "-p", str(port), "--askpass", "PING"])
+        shown = b""
+        while b"Token:" not in shown:
+            shown += os.read(terminal, 1000)
+        hidden = not termios.tcgetattr(terminal)[3] & termios.ECHO
+        end(child, terminal)
+        status = os.waitpid(child, 0)[1]
+        echoed = bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+        os.close(terminal)
+        expected = 128 + (signal.SIGINT if name == "Ctrl-C" else signal.SIGTERM)
+        checks.check(
+            f"{name} at the prompt for the token gives the terminal back",
+            hidden and echoed and os.waitstatus_to_exitcode(status) == expected,
+            f"hidden {hidden}, echoed {echoed}, status {status}")
+
+
 def typing(checks, screen):
     checks.check("the prompt names user and place", screen.shows(r"^default@127\.0\.0\.1:\d+>"))
     screen.type('PARTNER.NEW NAME "Zoë 名前 Gmbh"')
@@ -266,6 +292,7 @@ def main():
     server = Server(options.server, "--port", str(free_port()))
     server.start()
     one_shot(checks, client, server.port, folder)
+    asking(checks, client, server.port)
 
     def make(columns=80, rows=24, environment=None):
         return Screen(folder, [client, "-p", server.port], columns, rows, environment)

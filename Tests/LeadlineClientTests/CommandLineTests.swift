@@ -90,6 +90,7 @@ struct CommandLineTests {
             ("ERR", SysExit.refused), ("NOTFOUND", .refused), ("EXISTS", .refused),
             ("UNCERTAIN", .refused), ("NOSPACE", .refused), ("TRYAGAIN", .tryAgain),
             ("LOADING", .tryAgain), ("LIMIT", .tryAgain), ("TIMEOUT", .tryAgain),
+            ("SHUTDOWN", .tryAgain), ("RESYNC", .tryAgain),
             ("NOAUTH", .notAllowed), ("WRONGPASS", .notAllowed), ("NOPERM", .notAllowed),
             ("DENIED", .notAllowed), ("NOPROTO", .protocolError),
         ])

@@ -38,6 +38,19 @@ struct ProfileTests {
         #expect(!text.contains("token") || fault?.reason.contains("token-file") == true)
     }
 
+    @Test(
+        "A profile with an authority but without tls = yes was connected to in plain bytes",
+        arguments: [
+            ("[a]\ncacert = ca.pem", 2), ("[a]\ntls = no\ncert = c.pem\n\n[b]\nport = 1", 3),
+            ("[a]\nkey = k.pem\nhost = x\n", 3), ("[a]\nsni = x", 2),
+            ("[a]\ntls = yes\nkey = k.pem", 3),
+        ])
+    func refusesPlainBytes(text: String, line: Int) {
+        let fault = #expect(throws: SyntaxFault.self) { try Profile.parse(text) }
+        #expect(fault?.line == line)
+        #expect(fault?.reason.contains("needs") == true)
+    }
+
     @Test("A flag wins over the environment, and that over the profile")
     func ranks() throws {
         let folder = FileManager.default.temporaryDirectory

@@ -65,6 +65,26 @@ import Testing
         #expect(try engine.repeatErasures(list) == 0)
     }
 
+    @Test("a restore went on with other work than erasures, under settings that were not its own")
+    func onlyErasures() throws {
+        harness.run("LEAD.NEW EMAIL ann@acme.example NAME Ann")
+        let suspension = SuspensionRecord(
+            partner: PartnerID(raw: 1), reason: "fraud", actor: "ann", origin: "")
+        try harness.change { $0.put(Schema.suspensions.table, suspension) }
+        #expect(harness.last("BACKUP before").hasPrefix("+OK"))
+        harness.run("ERASE L1 REASON asked")
+        try harness.engine.listErasures()
+        let list = try ErasureList.read(in: harness.engine.facts.backupDirectory)
+        let store = try restored("before", "-restored")
+        defer { try? FileManager.default.removeItem(atPath: harness.directory + "-restored") }
+        defer { store.close() }
+        let engine = Engine(store: store, clock: Clock(standingAt: EngineHarness.start))
+        #expect(try engine.repeatErasures(list) == 1)
+        var view = store.view(.scan)
+        #expect(view.rows(of: Schema.suspensions.table, limit: 9).map(\.reason) == ["fraud"])
+        #expect(view.rows(of: Schema.erasures.table, limit: 9).isEmpty)
+    }
+
     @Test("the list is of a store's records, not of whoever has their ids in another")
     func otherRecords() throws {
         harness.run("LEAD.NEW EMAIL ann@acme.example NAME Ann")

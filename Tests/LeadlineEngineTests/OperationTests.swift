@@ -1,5 +1,6 @@
 import LeadlineDomain
 import LeadlineStore
+import Synchronization
 import Testing
 
 @testable import LeadlineEngine
@@ -15,6 +16,30 @@ import Testing
         harness.run("ASSIGN L1 P1")
         harness.run("NOTE L1 called")
         return harness
+    }
+
+    @Test func someCountersOfConnectionsOutlivedTheReset() throws {
+        let harness = try EngineHarness()
+        let statistics = harness.engine.statistics
+        let page = { () -> [String] in
+            harness.run("INFO stats").filter { line in
+                !line.contains("total_commands_processed") && !line.contains("_ops_per_sec")
+            }
+        }
+        harness.run("CONFIG RESETSTAT")
+        let before = page()
+        statistics.connectionsReceived.add(2, ordering: .relaxed)
+        statistics.connectionsRejected.add(3, ordering: .relaxed)
+        statistics.connectionsEvicted.add(4, ordering: .relaxed)
+        statistics.connectionsOverdue.add(5, ordering: .relaxed)
+        statistics.requestsRateLimited.add(6, ordering: .relaxed)
+        statistics.connectionsOverrun.add(7, ordering: .relaxed)
+        statistics.loginsFailed.add(8, ordering: .relaxed)
+        statistics.inputBytes.add(9, ordering: .relaxed)
+        statistics.outputBytes.add(10, ordering: .relaxed)
+        #expect(Set(page()).subtracting(before).count >= 9)
+        #expect(harness.last("CONFIG RESETSTAT") == "+OK")
+        #expect(page() == before)
     }
 
     @Test func aSoundStoreHasNoProblem() throws {

@@ -107,14 +107,72 @@ import Testing
     func threshold() {
         let tuning = Tuning()
         #expect(tuning.noticedNanoseconds == 10_000_000)
-        tuning.values.latencyMilliseconds = 2
+        tuning.change { $0.latencyMilliseconds = 2 }
         #expect(tuning.noticedNanoseconds == 2_000_000)
-        tuning.values.slowMicroseconds = 0
+        tuning.change { $0.slowMicroseconds = 0 }
         #expect(tuning.noticedNanoseconds == 0)
-        tuning.values.slowMicroseconds = -1
-        tuning.values.latencyMilliseconds = 0
+        tuning.change { $0.slowMicroseconds = -1 }
+        tuning.change { $0.latencyMilliseconds = 0 }
         #expect(tuning.noticedNanoseconds == .max)
-        tuning.values.slowMicroseconds = .max
+        tuning.change { $0.slowMicroseconds = .max }
         #expect(tuning.noticedNanoseconds == .max)
+    }
+
+    @Test("of two limits that were set at once the earlier one was lost")
+    func lostUpdate() async {
+        let tuning = Tuning()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    for _ in 0..<2000 { tuning.change { $0.idleSeconds += 1 } }
+                }
+            }
+        }
+        #expect(tuning.values.idleSeconds == 8000)
+        #expect(tuning.idleSeconds == 8000)
+    }
+
+    @Test("each limit that is looked at by itself is the one of its name")
+    func quickLimits() {
+        let tuning = Tuning()
+        tuning.change { values in
+            values.slowMicroseconds = 1
+            values.connectionsMax = 2
+            values.latencyMilliseconds = 3
+            values.idleSeconds = 4
+            values.guards.memoryBytesMax = 5
+            values.guards.requestsPerSecond = 6
+            values.guards.outsiderRequestsPerSecond = 7
+            values.logLevel = .error
+        }
+        let read = [
+            tuning.noticedNanoseconds, tuning.connectionsMax, tuning.latencyMilliseconds,
+            tuning.idleSeconds, tuning.memoryBytesMax, tuning.requestsPerSecond(isOutsider: false),
+            tuning.requestsPerSecond(isOutsider: true),
+        ]
+        #expect(read == [1000, 2, 3, 4, 5, 6, 7])
+        #expect(tuning.logLevel == .error)
+    }
+
+    @Test("the slow log keeps the newest as many as it may, also where that changes")
+    func slowLogRing() {
+        let log = SlowLog()
+        func add(_ count: Int, entriesMax: Int) {
+            for _ in 0..<count {
+                log.add(
+                    at: EngineHarness.start, microseconds: 1, [], .system, entriesMax: entriesMax)
+            }
+        }
+        add(1000, entriesMax: 3)
+        #expect(log.newest(nil).map(\.number) == [999, 998, 997])
+        add(7, entriesMax: 5)
+        #expect(log.newest(2).map(\.number) == [1006, 1005] && log.count == 5)
+        add(1, entriesMax: 2)
+        #expect(log.newest(nil).map(\.number) == [1007, 1006])
+        add(1, entriesMax: 0)
+        #expect(log.count == 0)
+        log.reset()
+        add(1, entriesMax: 1)
+        #expect(log.newest(nil).map(\.number) == [1009])
     }
 }

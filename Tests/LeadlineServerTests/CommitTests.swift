@@ -1,9 +1,13 @@
 import Dispatch
-import LeadlineServer
+import Foundation
+import LeadlineDomain
 import LeadlineStore
 import LeadlineWire
 import Synchronization
 import Testing
+
+@testable import LeadlineEngine
+@testable import LeadlineServer
 
 /// A journal that commits when it is told to, with the outcome it is told.
 final class ScriptedJournal: Journal {
@@ -190,6 +194,65 @@ extension ServerTests {
                 #expect(server.server.hasUncertainCommit)
                 first.send("LEAD.NEW EMAIL later@gmail.com\r\nLEAD.GET L1\r\n")
                 #expect(try first.readLine().hasPrefix("-SHUTDOWN "))
+            }
+        }
+
+        @Test("A first commit that failed at the start was answered UNCERTAIN for ever")
+        func uncertainAtStart() async throws {
+            let script = ScriptedJournal.Script(outcomes: [.unknown], isGated: false)
+            let server = try await TestServer.start(journal: script.journal) { folder in
+                let store = try Store.open(
+                    StoreOptions(
+                        path: folder, durability: .os, freeBytesMin: 0, freePercentMin: 0))
+                defer { store.close() }
+                let group = Group(store: store)
+                group.transact { changes in
+                    changes.put(
+                        Schema.suspensions.table,
+                        SuspensionRecord(
+                            partner: PartnerID(raw: 1), reason: "fraud", actor: "ann", origin: ""))
+                }
+                try store.apply(try #require(group.seal(epoch: store.epoch)))
+            }
+            #expect(server.until { $0.server.hasUncertainCommit })
+            await server.server.untilUncertain()
+            try await server.stop()
+        }
+
+        @Test("A wish for a compaction that could not be noted was followed by UNCERTAIN for ever")
+        func poisonedBesideCommits() async throws {
+            let server = try await TestServer.start()
+            let client = try server.connect()
+            client.send("LEAD.NEW EMAIL a@gmail.com\r\n")
+            #expect(try client.readLine() == "=L1")
+            try FileManager.default.removeItem(atPath: server.configuration.store.path)
+            client.send("ERASE L1 REASON asked\r\n")
+            #expect(try client.readLine().hasPrefix("-INTERNAL "))
+            #expect(server.until { $0.server.hasUncertainCommit })
+            client.send("LEAD.NEW EMAIL b@gmail.com\r\n")
+            #expect(try client.readLine().hasPrefix("-SHUTDOWN "))
+            try await server.server.stop()
+        }
+
+        @Test("The files were rewritten while what was erased was on its way to the disk")
+        func erasureIsDurableFirst() async throws {
+            let script = ScriptedJournal.Script(isGated: true)
+            try await withServer(journal: script.journal) { server in
+                defer { script.release(plenty) }
+                let store = server.server.engine.store
+                let first = try commitsFirst(server, script)
+                let eraser = try server.connect()
+                eraser.send("ERASE L1 REASON asked\r\n")
+                #expect(server.until { _ in store.isCompactionWished })
+                // The group before it is durable, and its own is on its way.
+                script.release()
+                #expect(try first.readLine() == "=L1")
+                #expect(server.until { _ in script.asked.load(ordering: .relaxed) == 2 })
+                try await Task.sleep(for: .milliseconds(300))
+                #expect(store.isCompactionWished)
+                script.release(plenty)
+                #expect(try eraser.readLine() == "+OK")
+                #expect(server.until { _ in !store.isCompactionWished })
             }
         }
 

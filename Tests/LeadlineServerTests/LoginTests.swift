@@ -1,10 +1,13 @@
+import Dispatch
 import Foundation
 import LeadlineEngine
-import LeadlineServer
 import LeadlineStore
 import Logging
+import NIOCore
 import Synchronization
 import Testing
+
+@testable import LeadlineServer
 
 extension ServerTests {
     @Suite("Logins", .serialized)
@@ -86,6 +89,37 @@ extension ServerTests {
                 others[3].send("AUTH \(token)\r\n")
                 #expect(try others[3].readLine() == "+OK")
                 #expect(server.connectionsOpen == 51)
+            }
+        }
+
+        @Test("Who was logged out while all loops were asked was told of all connections")
+        func musterAfterLogout() async throws {
+            var limits = TestServer.limits
+            limits.loopCount = 2
+            try await withServer(limits: limits) { server in
+                // By turns they are of one loop and of the other.
+                let clients = try (0..<4).map { _ in try server.connect() }
+                for client in clients {
+                    client.send("PING\r\n")
+                    #expect(try client.readLine() == "+PONG")
+                }
+                let (held, isHeld) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+                server.server.registries[0].eventLoop.execute {
+                    isHeld.signal()
+                    held.wait()
+                }
+                isHeld.wait()
+                defer { held.signal() }
+                var free: [RawClient] = []
+                for client in clients {
+                    client.send("PING\r\n")
+                    if try client.receive(within: .milliseconds(200)) != [] { free.append(client) }
+                }
+                try #require(free.count == 2)
+                free[0].send("CLIENT LIST\r\n")
+                _ = try free[1].token("USER.NEW ann ROLE admin")
+                held.signal()
+                #expect(try free[0].readLine().hasPrefix("-NOAUTH"))
             }
         }
 

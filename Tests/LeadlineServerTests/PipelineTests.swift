@@ -1,4 +1,6 @@
+import LeadlineEngine
 import LeadlineServer
+import LeadlineStore
 import NIOCore
 import Testing
 
@@ -47,6 +49,45 @@ extension ServerTests {
                     #expect(replies == expected, "cut at \(cut)")
                     if replies != expected { return }
                 }
+            }
+        }
+
+        @Test("A line that ends like HTTP's first was INTERNAL behind another")
+        func framedAgain() async throws {
+            try await withServer { server in
+                let client = try server.connect()
+                client.send("LEAD.NEW EMAIL ann@acme.example\r\nNOTE a:b HTTP/1.1\r\n")
+                #expect(try client.readLine() == "=L1")
+                #expect(try !client.readLine().hasPrefix("-INTERNAL"))
+                // In a block, where the writer frames it, and where the session does.
+                client.send("MULTI\r\nNOTE a:b HTTP/1.1\r\nEXEC\r\n")
+                #expect(try client.readLine() == "+OK")
+                var answer = try client.readLine()
+                if answer == "+QUEUED" { answer = try client.readLine() + client.readLine() }
+                #expect(!answer.contains("INTERNAL"))
+                let other = try server.connect()
+                other.send("PING\r\nMULTI\r\nINFO a:b HTTP/1.1\r\nEXEC\r\nQUIT\r\n")
+                let text = try other.readToEnd()
+                #expect(text.hasPrefix("+PONG\r\n+OK\r\n+QUEUED\r\n"))
+                #expect(!text.contains("INTERNAL"))
+            }
+        }
+
+        @Test("LEAD.CHECK kept an iterator open and went on seeing what had been")
+        func checkSeesNewLeads() async throws {
+            try await withServer { server in
+                let client = try server.connect()
+                func ask(_ line: String) throws -> String {
+                    client.send(line + "\r\n")
+                    return try client.readLine()
+                }
+                let check = "LEAD.CHECK EMAIL ann@acme.example"
+                #expect(try ask(check) == "=free")
+                #expect(try ask("LEAD.NEW EMAIL ann@acme.example DIRECTION in") == "=L1")
+                #expect(try ask(check).hasPrefix("=registered"))
+                let cursors = server.server.engine.store.statistics()
+                    .first { $0.0 == "open_iterators" }
+                #expect(cursors?.1 == "0")
             }
         }
 

@@ -182,6 +182,19 @@ extension ServerTests {
             }
         }
 
+        @Test("One address had all handshakes to itself")
+        func handshakesOfOneAddress() async throws {
+            var limits = TestServer.limits
+            limits.handshakesPerAddressMax = 2
+            limits.sparesLoopback = false
+            try await withTLS(limits: limits) { server, certificates in
+                let silent = try (0..<2).map { _ in try RawClient(server.securePort) }
+                _ = silent.map { $0.send([0x16]) }
+                #expect(try RawClient(server.securePort).readToEnd() == "")
+                for client in silent { client.close() }
+            }
+        }
+
         @Test("A connection over the limit is told so through TLS")
         func connectionsMax() async throws {
             var limits = TestServer.limits

@@ -40,15 +40,16 @@ struct TestServer {
     var outputBytes: Int { counters.outputBytes.load(ordering: .relaxed) }
     var counters: Statistics { server.engine.statistics }
 
-    /// Starts a server whose clock stands still.
+    /// Starts a server whose clock stands still, over what `prepare` leaves in its folder.
     static func start(
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
         logger: Logger = Self.quiet,
         journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
-        clock: Clock? = nil
+        clock: Clock? = nil, prepare: (String) throws -> Void = { _ in }
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
+        try prepare(folder)
         var configuration = ServerConfiguration(directory: folder)
         configuration.port = 0
         configuration.store.durability = .os

@@ -125,6 +125,8 @@ extension View {
 extension EventRecord {
     /// Whether it tells of somebody of whom there was no lead and no referrer.
     fileprivate var isOfMailAlone: Bool {
-        data.description.hasPrefix(#"{"leads":0,"referrers":0,"#)
+        ["leads", "referrers"].allSatisfy { name in
+            EventData.value(of: name, in: data.bytes)?.elementsEqual("0".utf8) ?? false
+        }
     }
 }

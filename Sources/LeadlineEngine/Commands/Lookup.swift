@@ -110,12 +110,24 @@ extension View {
     /// Whoever could not move the lead on would own it in name only, and a partner's user would
     /// not even see it.
     mutating func owner(_ name: Text, _ field: String) throws(Rejection) -> Text {
+        try staff(name, field, "leads are owned by staff")
+    }
+
+    /// The name, as it is kept, of who is to look after a partner.
+    ///
+    /// It is told when the partner is late, and has to be able to see and to do something.
+    mutating func partnerManager(_ name: Text) throws(Rejection) -> Text {
+        try staff(name, "manager", "partners are looked after by staff")
+    }
+
+    private mutating func staff(
+        _ name: Text, _ field: String, _ reason: String
+    ) throws(Rejection) -> Text {
         let name = try user(name)
         guard let role = user(named: name)?.role, !Roles.staff.contains(role) else {
             return name
         }
-        throw .invalid(
-            field, "\(name.bytes.quoted) has the role \(role.text); leads are owned by staff")
+        throw .invalid(field, "\(name.bytes.quoted) has the role \(role.text); \(reason)")
     }
 
     /// What to answer where a look-up gave nothing: it may have failed.

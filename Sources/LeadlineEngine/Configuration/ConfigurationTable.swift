@@ -163,7 +163,7 @@ package enum ConfigurationTable {
         },
         ConfigurationKey(
             "maxclients", 1...1_000_000, .live,
-            "Connections at once; at most what the open files allow, less 628.",
+            "Connections at once; at most what the open files allow, less 628, with TLS 884.",
             \.tuning.connectionsMax),
         ConfigurationKey(
             "timeout", 0...Int(Int32.max), .live,

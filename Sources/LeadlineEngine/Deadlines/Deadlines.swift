@@ -72,6 +72,8 @@ enum Deadlines {
     static let firingsPerStep = EngineLimits.stepRecordsMax
     /// One that stands there so often although it was fired is left alone.
     static let repeatsMax = 8
-    /// After so long a source that failed is tried again, and a clock that was set is noticed.
+    /// Of one source so many that failed are passed over; with more the whole source is left alone.
+    static let restingMax = 1024
+    /// After so long what failed is tried again, and a clock that was set is noticed.
     static let restMilliseconds: Int64 = 60_000
 }

@@ -74,11 +74,11 @@ extension Writer {
     }
 
     private func fire(_ deadline: Deadline, of source: Int) {
-        guard alarm.note(source, deadline) else { return alarm.rest(source) }
+        guard alarm.note(source, deadline) else { return alarm.rest(source, deadline) }
         let isDone = perform(as: .system) { (tx: inout Transaction) throws(Rejection) in
             try deadline.body(&tx)
         }
-        if !isDone { alarm.rest(source) }
+        if !isDone { alarm.rest(source, deadline) }
     }
 
     /// What is due, first that which is due first; when nothing is, the alarm is set.
@@ -92,20 +92,24 @@ extension Writer {
         var due: [(source: Int, deadline: Deadline)] = []
         var next = Timestamp.latest
         var horizon = Timestamp.latest
-        for (index, source) in Deadlines.sources.enumerated() where !alarm.isResting(index) {
-            let first = source.first(&view, now, engine.settings, Deadlines.lookAhead)
+        alarm.endRests()
+        for (index, source) in deadlineSources.enumerated() where !alarm.isResting(index) {
+            let limit = Deadlines.lookAhead + alarm.restingCount(of: index)
+            let found = source.first(&view, now, engine.settings, limit)
             guard view.fault == nil else {
                 alarm.rest(index)
                 view = group.view()
                 continue
             }
+            let first = found.filter { !alarm.isResting(index, $0) }
             for deadline in first where deadline.due <= now { due.append((index, deadline)) }
             if let later = first.first(where: { $0.due > now }) {
                 next = min(next, later.due)
-            } else if let last = first.last, first.count >= Deadlines.lookAhead {
+            } else if let last = found.last, found.count >= limit {
                 horizon = min(horizon, last.due)
             }
         }
+        alarm.keepFired(due)
         alarm.set(due.isEmpty ? min(next, latestLook(after: now)) : now)
         // Those of one source come in their order.
         let order = due.indices.filter { due[$0].deadline.due <= horizon }.sorted { left, right in

@@ -51,11 +51,23 @@ struct EventData: Sendable {
     /// The members of another object whose names `keeps` lets through.
     mutating func merge(_ object: ArraySlice<UInt8>, keeping keeps: (ArraySlice<UInt8>) -> Bool) {
         for member in Self.members(of: object) {
-            let name = member.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
-            guard keeps(name) else { continue }
+            guard keeps(Self.name(of: member)) else { continue }
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: member)
         }
+    }
+
+    /// What stands behind a name in an object that was built here, as JSON; nil when none does.
+    static func value(of name: StaticString, in object: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let member = members(of: object).first { member in
+            name.withUTF8Buffer { Self.name(of: member).elementsEqual($0) }
+        }
+        return member.map { member in member.drop { $0 != UInt8(ascii: ":") }.dropFirst() }
+    }
+
+    /// The name of a member; what is built here has plain ones.
+    private static func name(of member: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        member.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
     }
 
     /// The members of an object that was built here, each with its name.

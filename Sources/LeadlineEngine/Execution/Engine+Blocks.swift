@@ -78,7 +78,7 @@ extension Engine {
         var request = Request()
         for local in block.locals {
             var bytes = local.bytes
-            var decoder = RequestDecoder()
+            var decoder = RequestDecoder.again
             var reply = ReplyWriter(format: format.ofBlockParts)
             if decoder.nextRequest(&bytes, &request.frame) {
                 runLocal(local.command, &request, session, &reply)

@@ -7,8 +7,6 @@ package enum EngineLimits {
     package static let fieldBytesMax = 4 * 1024
     /// A note, or a lead's notes.
     package static let longTextBytesMax = 64 * 1024
-    /// An event's JSON object.
-    package static let eventDataBytesMax = 64 * 1024
     /// The key of IDEM.
     package static let idempotencyKeyBytesMax = 128
     /// Rows of a page when LIMIT is not given.

@@ -19,8 +19,27 @@ final class SlowLog: Sendable {
     }
 
     private struct State {
-        var entries: [Entry] = []
+        /// The oldest first; those before `first` are forgotten, and go many at a time, so that one
+        /// more costs the same however many there are.
+        private var kept: [Entry] = []
+        private var first = 0
         var next: UInt64 = 0
+
+        var entries: ArraySlice<Entry> { kept[first...] }
+
+        mutating func add(_ entry: Entry, entriesMax: Int) {
+            kept.append(entry)
+            next += 1
+            first = max(first, kept.count - entriesMax)
+            guard 2 * first > kept.count else { return }
+            kept.removeFirst(first)
+            first = 0
+        }
+
+        mutating func removeAll() {
+            kept.removeAll()
+            first = 0
+        }
     }
     private let state = Mutex(State())
 
@@ -30,13 +49,11 @@ final class SlowLog: Sendable {
         entriesMax: Int
     ) {
         state.withLock { state in
-            state.entries.append(
-                Entry(
-                    number: state.next, at: at, microseconds: microseconds, arguments: arguments,
-                    address: Text(caller.origin.bytes.prefix { $0 != UInt8(ascii: "#") }),
-                    connectionName: caller.connectionName))
-            state.next += 1
-            state.entries.removeFirst(max(0, state.entries.count - entriesMax))
+            let entry = Entry(
+                number: state.next, at: at, microseconds: microseconds, arguments: arguments,
+                address: Text(caller.origin.bytes.prefix { $0 != UInt8(ascii: "#") }),
+                connectionName: caller.connectionName)
+            state.add(entry, entriesMax: entriesMax)
         }
     }
 
@@ -51,5 +68,5 @@ final class SlowLog: Sendable {
     var count: Int { state.withLock { $0.entries.count } }
 
     /// Forgets all; numbers go on.
-    func reset() { state.withLock { $0.entries.removeAll() } }
+    func reset() { state.withLock { $0.removeAll() } }
 }

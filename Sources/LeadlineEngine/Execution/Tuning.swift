@@ -26,70 +26,87 @@ package final class Tuning: Sendable {
         package init() {}
     }
 
-    private let state: Mutex<Values>
-    private let noticed: Atomic<Int>
-    private let connections: Atomic<Int>
-    private let latency: Atomic<Int>
-    private let idle: Atomic<Int>
-    private let memory: Atomic<Int>
-    private let requests: Atomic<Int>
-    private let outsiderRequests: Atomic<Int>
-    private let logPlace: Atomic<Int>
+    /// The limits that are looked at for each command or connection: each has a copy of its own,
+    /// so that nobody waits for another.
+    private enum Quick: Int, CaseIterable {
+        case noticedNanoseconds
+        case connectionsMax
+        case latencyMilliseconds
+        case idleSeconds
+        case memoryBytesMax
+        case requestsPerSecond
+        case outsiderRequestsPerSecond
+        case logPlace
 
-    /// Starts with these limits.
-    package init(_ values: Values = Values()) {
-        state = Mutex(values)
-        noticed = Atomic(values.noticedNanoseconds)
-        connections = Atomic(values.connectionsMax)
-        latency = Atomic(values.latencyMilliseconds)
-        idle = Atomic(values.idleSeconds)
-        memory = Atomic(values.guards.memoryBytesMax)
-        requests = Atomic(values.guards.requestsPerSecond)
-        outsiderRequests = Atomic(values.guards.outsiderRequestsPerSecond)
-        logPlace = Atomic(values.logLevel.place)
-    }
-
-    /// The limits now; setting them counts from the next command on.
-    package var values: Values {
-        get { state.withLock { $0 } }
-        set {
-            state.withLock {
-                $0 = newValue
-                noticed.store(newValue.noticedNanoseconds, ordering: .relaxed)
-                connections.store(newValue.connectionsMax, ordering: .relaxed)
-                latency.store(newValue.latencyMilliseconds, ordering: .relaxed)
-                idle.store(newValue.idleSeconds, ordering: .relaxed)
-                memory.store(newValue.guards.memoryBytesMax, ordering: .relaxed)
-                requests.store(newValue.guards.requestsPerSecond, ordering: .relaxed)
-                outsiderRequests.store(
-                    newValue.guards.outsiderRequestsPerSecond, ordering: .relaxed)
-                logPlace.store(newValue.logLevel.place, ordering: .relaxed)
+        func value(in values: Values) -> Int {
+            switch self {
+            case .noticedNanoseconds: values.noticedNanoseconds
+            case .connectionsMax: values.connectionsMax
+            case .latencyMilliseconds: values.latencyMilliseconds
+            case .idleSeconds: values.idleSeconds
+            case .memoryBytesMax: values.guards.memoryBytesMax
+            case .requestsPerSecond: values.guards.requestsPerSecond
+            case .outsiderRequestsPerSecond: values.guards.outsiderRequestsPerSecond
+            case .logPlace: values.logLevel.place
             }
         }
     }
 
+    private let state: Mutex<Values>
+    private let quick: InlineArray<8, Atomic<Int>>
+
+    /// Starts with these limits.
+    package init(_ values: Values = Values()) {
+        state = Mutex(values)
+        quick = InlineArray { place in
+            Atomic(Quick(rawValue: place)?.value(in: values) ?? 0)
+        }
+    }
+
+    /// The limits now.
+    package var values: Values { state.withLock { $0 } }
+
+    /// Changes limits, from the next command on; none when `body` throws.
+    ///
+    /// Whoever else changes some waits meanwhile, so that nothing is lost that was set beside this.
+    package func change<Fault: Error>(
+        _ body: (inout Values) throws(Fault) -> Void
+    ) throws(Fault) {
+        try state.withLock { values throws(Fault) in
+            var changed = values
+            try body(&changed)
+            values = changed
+            for limit in Quick.allCases {
+                quick[limit.rawValue].store(limit.value(in: changed), ordering: .relaxed)
+            }
+        }
+    }
+
+    private func now(_ limit: Quick) -> Int { quick[limit.rawValue].load(ordering: .relaxed) }
+
     /// A command that took as long is looked at more closely.
-    var noticedNanoseconds: Int { noticed.load(ordering: .relaxed) }
+    var noticedNanoseconds: Int { now(.noticedNanoseconds) }
 
     /// Connections at once.
-    package var connectionsMax: Int { connections.load(ordering: .relaxed) }
+    package var connectionsMax: Int { now(.connectionsMax) }
 
     /// Delays of so many milliseconds are kept; 0 keeps none.
-    package var latencyMilliseconds: Int { latency.load(ordering: .relaxed) }
+    package var latencyMilliseconds: Int { now(.latencyMilliseconds) }
 
     /// A connection that asks nothing for so many seconds is closed; 0 closes none.
-    package var idleSeconds: Int { idle.load(ordering: .relaxed) }
+    package var idleSeconds: Int { now(.idleSeconds) }
 
     /// Bytes that all connections together may hold here.
-    package var memoryBytesMax: Int { memory.load(ordering: .relaxed) }
+    package var memoryBytesMax: Int { now(.memoryBytesMax) }
 
     /// Requests per second of one user who is no admin; 0 counts none.
     package func requestsPerSecond(isOutsider: Bool) -> Int {
-        let own = isOutsider ? outsiderRequests.load(ordering: .relaxed) : 0
-        return own > 0 ? own : requests.load(ordering: .relaxed)
+        let own = isOutsider ? now(.outsiderRequestsPerSecond) : 0
+        return own > 0 ? own : now(.requestsPerSecond)
     }
+
     /// How much the log says.
-    package var logLevel: LogLevel { LogLevel(place: logPlace.load(ordering: .relaxed)) }
+    package var logLevel: LogLevel { LogLevel(place: now(.logPlace)) }
 }
 
 extension Tuning.Values {

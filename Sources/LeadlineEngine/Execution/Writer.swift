@@ -24,6 +24,8 @@ package final class Writer {
     private var gatekeeper: Gatekeeper
     /// When it has to look for what is due.
     var alarm = Alarm()
+    /// Where it looks.
+    var deadlineSources = Deadlines.sources
     /// Whether the last transaction moved the clock.
     private var hasMovedClock = false
     /// Whether what the last request has made due has not all happened yet.

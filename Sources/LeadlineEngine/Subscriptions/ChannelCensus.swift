@@ -8,6 +8,21 @@ package final class ChannelCensus: Sendable {
     private struct Names {
         var channels: [Text: Int] = [:]
         var patterns: [Text: Subscribed] = [:]
+        /// Of channels that were asked for, which are types of events and so are few: how many of
+        /// the patterns fit. Who subscribes pays for it, so that no commit does.
+        var fitting: [Text: Int] = [:]
+
+        mutating func count(_ name: Text, _ step: Int) {
+            let old = patterns[name]
+            var entry = old ?? Subscribed(pattern: NamePattern(name), count: 0)
+            entry.count += step
+            let isHeld = entry.count > 0
+            patterns[name] = isHeld ? entry : nil
+            guard isHeld != (old != nil) else { return }
+            for channel in fitting.keys where entry.pattern.matches(channel.bytes) {
+                fitting[channel]? += step
+            }
+        }
     }
 
     /// A pattern that somebody holds.
@@ -27,8 +42,11 @@ package final class ChannelCensus: Sendable {
     /// Whether some subscription fits a channel.
     func isWanted(_ channel: Text) -> Bool {
         names.withLock { names in
-            names.channels[channel] != nil
-                || names.patterns.values.contains { $0.pattern.matches(channel.bytes) }
+            if names.channels[channel] != nil { return true }
+            if let count = names.fitting[channel] { return count > 0 }
+            let count = names.patterns.values.count { $0.pattern.matches(channel.bytes) }
+            names.fitting[channel] = count
+            return count > 0
         }
     }
 
@@ -56,11 +74,7 @@ package final class ChannelCensus: Sendable {
             case .channel:
                 let count = (names.channels[name] ?? 0) + step
                 names.channels[name] = count > 0 ? count : nil
-            case .pattern:
-                var entry =
-                    names.patterns[name] ?? Subscribed(pattern: NamePattern(name), count: 0)
-                entry.count += step
-                names.patterns[name] = entry.count > 0 ? entry : nil
+            case .pattern: names.count(name, step)
             }
         }
     }

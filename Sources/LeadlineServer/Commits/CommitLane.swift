@@ -108,6 +108,14 @@ final class CommitLane: Sendable {
         group.replies.deliver(upTo: nil, wakingBlocked: false)
     }
 
+    /// Ends the server after a write failed that was no commit: nothing is written any more, and
+    /// without a commit nobody else would notice.
+    func giveUp(_ fault: StoreFault) {
+        backend.logger.critical(
+            "a write failed; the server drains and exits", metadata: ["fault": "\(fault)"])
+        onUncertain()
+    }
+
     private var hasBlocked: Bool {
         backend.engine.statistics.connectionsBlocked.load(ordering: .sequentiallyConsistent) > 0
     }

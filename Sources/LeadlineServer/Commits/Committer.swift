@@ -74,6 +74,7 @@ final class Committer {
         fire()
         execute()
         if flying != nil, lane.isIdle { land() }
+        noticePoison()
         if flying == nil, let group = close() { depart(group) }
         guard flying != nil else {
             let hasWork = next < taken.count || !stepping.isEmpty
@@ -98,6 +99,14 @@ final class Committer {
 
     /// For how long nothing is to be done by itself; nil for as long as nobody asks for something.
     private var patience: Duration? { isPoisoned ? nil : writer.untilDue }
+
+    /// Notices that something else than a commit could not be written; what becomes of a group
+    /// tells of the others.
+    private func noticePoison() {
+        guard !isPoisoned, flying == nil, let fault = backend.engine.store.poison else { return }
+        isPoisoned = true
+        lane.giveUp(fault)
+    }
 
     // MARK: - Executing
 

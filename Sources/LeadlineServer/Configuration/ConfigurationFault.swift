@@ -17,7 +17,7 @@ package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvert
     /// The file cannot be read or is not JSON.
     case unreadable(path: String, reason: String)
     /// So few files may be open that not even a small server works.
-    case descriptors(Int)
+    case descriptors(Int, needed: Int)
 
     package var description: String {
         switch self {
@@ -37,9 +37,8 @@ package enum ConfigurationFault: Error, Equatable, Sendable, CustomStringConvert
         case .value(let key, let expected, let origin):
             "'\(key)' takes \(expected); what it was given came from \(origin.name(of: key))"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
-        case .descriptors(let count):
-            "only \(count) files may be open: raise the limit (ulimit -n) to "
-                + "\(DescriptorLimit.reservedCount + DescriptorLimit.connectionsMin) or more"
+        case .descriptors(let count, let needed):
+            "only \(count) files may be open: raise the limit (ulimit -n) to \(needed) or more"
         }
     }
 }

@@ -49,15 +49,16 @@ package struct Reload: Sendable {
     }
 
     private func take(_ changed: [ConfigurationKey], from new: ServerConfiguration) {
-        let tuning = server.engine.tuning
-        var values = ConfigurationValues(tuning: tuning.values)
-        for key in changed where key.change == .live {
-            // It was read from such a text a moment ago.
-            try? key.put(Text(key.text(in: new.values)), into: &values)
+        server.engine.tuning.change { tuning in
+            var values = ConfigurationValues(tuning: tuning)
+            for key in changed where key.change == .live {
+                // It was read from such a text a moment ago.
+                try? key.put(Text(key.text(in: new.values)), into: &values)
+            }
+            tuning = values.tuning
+            tuning.connectionsMax = min(
+                tuning.connectionsMax, server.engine.facts.connectionsMax)
         }
-        values.tuning.connectionsMax = min(
-            values.tuning.connectionsMax, server.engine.facts.connectionsMax)
-        tuning.values = values.tuning
     }
 
     private func log(_ changed: [ConfigurationKey]) {

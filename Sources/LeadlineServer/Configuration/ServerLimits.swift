@@ -58,6 +58,8 @@ package struct ServerLimits: Sendable {
     package var handshakeMilliseconds: Int64 = 10_000
     /// TLS handshakes under way at once; one beyond is closed.
     package var handshakesMax = 256
+    /// The same of one address, or one /64 of IPv6; one beyond is closed.
+    package var handshakesPerAddressMax = 64
     /// How long a stop waits for connections to take their last replies.
     package var drainMilliseconds: Int64 = 5000
 

@@ -111,14 +111,20 @@ extension Conversation {
         write(format) { opened = backend.engine.openMuster(command, &request, session, &$0) }
         guard let opened else { return }
         errand = .running
-        MusterCall(muster: opened, format: format, connection: connection).run(on: backend)
+        MusterCall(muster: opened, command: command, format: format, connection: connection)
+            .run(on: backend)
     }
 
     /// Takes what all loops answered.
     func finish(_ call: MusterCall, _ tally: Muster.Tally) {
         errand = .none
         request = Request()
-        write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
+        if session.isAuthenticated {
+            write(call.format) { backend.engine.close(call.muster, tally, to: &$0) }
+        } else {
+            // Who was logged out meanwhile is told nothing of the others.
+            write(call.format) { backend.engine.write(.notLoggedIn, call.command, to: &$0) }
+        }
         if tally.closesAsker { close() }
     }
 }

@@ -5,6 +5,8 @@ import NIOCore
 /// A question on its way to every event loop and, answered, back to the connection that asked.
 struct MusterCall: Sendable {
     let muster: Muster
+    /// The command's place.
+    let command: Int
     /// How the asking connection is answered.
     let format: ReplyFormat
     let connection: NIOLoopBound<ConnectionHandler>

@@ -19,11 +19,18 @@ enum DescriptorLimit {
     }
 
     /// How many connections so many descriptors allow; throws when that is too few.
+    ///
+    /// - Parameters:
+    ///   - descriptors: What the process may have open.
+    ///   - connectionsMax: More than these are never served.
+    ///   - handshakesMax: Sockets that may be in a TLS handshake: they are no connections yet.
     static func connections(
-        descriptors: Int, atMost connectionsMax: Int
+        descriptors: Int, atMost connectionsMax: Int, handshakesMax: Int = 0
     ) throws(ConfigurationFault) -> Int {
-        let count = min(connectionsMax, descriptors - reservedCount)
-        guard count >= min(connectionsMin, connectionsMax) else { throw .descriptors(descriptors) }
+        let reserved = reservedCount + handshakesMax
+        let count = min(connectionsMax, descriptors - reserved)
+        let least = min(connectionsMin, connectionsMax)
+        guard count >= least else { throw .descriptors(descriptors, needed: reserved + least) }
         return count
     }
 }

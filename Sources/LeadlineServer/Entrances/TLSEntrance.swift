@@ -12,7 +12,7 @@ final class TLSEntrance: Sendable {
     /// Why handshakes fail is logged once in a while: strangers cause it.
     let failureLog = LogThrottle(interval: .seconds(60))
     /// Connections whose handshake is under way.
-    let handshakes = Atomic<Int>(0)
+    let handshakes = HandshakeCensus()
     private let current: Mutex<NIOSSLContext>
 
     /// An operator is warned when the certificate has fewer days than this left.

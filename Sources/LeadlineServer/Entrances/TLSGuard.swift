@@ -22,6 +22,7 @@ final class TLSGuard: ChannelInboundHandler {
     private let entrance: TLSEntrance
     private let backend: Backend
     private var handshake = Handshake.notBegun
+    private var peer = PeerAddress(nil)
 
     /// A guard for a connection that came in there.
     init(_ entrance: TLSEntrance, _ backend: Backend) {
@@ -30,8 +31,9 @@ final class TLSGuard: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        let count = entrance.handshakes.add(1, ordering: .relaxed).newValue
         let limits = backend.limits
+        peer = PeerAddress(context.remoteAddress)
+        let refusal = entrance.handshakes.enter(peer, limits)
         let patience = TimeAmount.milliseconds(limits.handshakeMilliseconds)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         handshake = .underWay(
@@ -39,7 +41,7 @@ final class TLSGuard: ChannelInboundHandler {
                 let (guardian, context) = bound.value
                 guardian.fail(context, "it took too long")
             })
-        if count > limits.handshakesMax { fail(context, "too many at once") }
+        if let refusal { fail(context, refusal.text) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -89,7 +91,7 @@ final class TLSGuard: ChannelInboundHandler {
     private func end(as outcome: Handshake) {
         if case .underWay(let alarm) = handshake {
             alarm.cancel()
-            entrance.handshakes.subtract(1, ordering: .relaxed)
+            entrance.handshakes.leave(peer)
         }
         handshake = outcome
     }

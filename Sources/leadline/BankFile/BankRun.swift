@@ -101,7 +101,7 @@ package struct BankRun {
 
     /// Whether an error leaves open what became of the command, or may pass.
     private static func isOpen(_ error: ServerError) -> Bool {
-        error.code == "UNCERTAIN" || PassingFailure.contains(error)
+        PassingFailure.isOpen(code: error.code)
     }
 
     private static func checked(

@@ -51,7 +51,7 @@ package struct ImportOutcome: Equatable, Sendable {
     ///
     /// `UNCERTAIN` is among them because every command that makes something has a key.
     package var isPassing: Bool {
-        ["TRYAGAIN", "LOADING", "SHUTDOWN", "UNCERTAIN", "LIMIT"].contains(code ?? "")
+        code.map { PassingFailure.isOpen(code: $0) } ?? false
     }
 
     private static func isID(_ word: Substring) -> Bool {

@@ -85,6 +85,18 @@ struct ImporterTests {
         #expect(requests.count == 4)
     }
 
+    @Test("A record that ended the connection was sent again for ever")
+    func givesUpOneRecord() async throws {
+        let (outcomes, requests) = try await importing(
+            "email\na@x.example\nb@x.example\nc@x.example\n"
+        ) { words in
+            guard words.first == "LEAD.NEW" else { return Self.emptyPage }
+            return words[2].hasPrefix("b") ? .close : .reply("+L1\r\n")
+        }
+        #expect(outcomes.sorted() == ["2 created L1", "3 invalid -", "4 created L1"])
+        #expect(requests.count { $0[2].hasPrefix("b") } == 6)
+    }
+
     @Test("A dry run sends DRYRUN without a key, and finds twins within the file")
     func triesOut() async throws {
         var options = UnitBuilder.Options()

@@ -101,6 +101,42 @@ struct HookTests {
         #expect(log.all == ["1 lead.won", "2 lead.won", "3 lead.won"])
     }
 
+    @Test("A long stretch that the filter leaves out was looked through again after each start")
+    func passesFilteredStretches() async throws {
+        let place = Mutex(0)
+        let server = try await ScriptedServer.start { words in
+            switch words.first {
+            case "CURSOR.GET": return .reply(":0\r\n")
+            case "CURSOR.SET":
+                place.withLock { $0 = Int(words[2]) ?? -1 }
+                return .reply("+OK\r\n")
+            case "EVENTS":
+                // No row in the first stretch, but where the next one begins.
+                let isFirst = place.withLock { $0 == 0 }
+                return isFirst ? .reply("*2\r\n$4\r\n2000\r\n*0\r\n") : .silence
+            default: return .reply("+OK\r\n")
+            }
+        }
+        let port = server.port
+        let hook = Hook(cursor: "c") { _ in
+            true
+        } tell: { _ in
+        }
+        let task = Task {
+            try? await hook.run { () async throws(BulkFault) in
+                do {
+                    return try await LeadlineClient.connect(port: port)
+                } catch {
+                    throw BulkFault("\(error)", status: .unavailable)
+                }
+            }
+        }
+        #expect(try await Self.until { place.withLock { $0 } == 2000 })
+        task.cancel()
+        try await server.stop()
+        await task.value
+    }
+
     @Test("A program that fails is run again, then the hook stops in front of the event")
     func stops() async throws {
         let journal = Journal()

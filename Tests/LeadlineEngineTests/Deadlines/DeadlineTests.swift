@@ -1,6 +1,7 @@
 import Foundation
 import LeadlineDomain
 import LeadlineStore
+import Synchronization
 import Testing
 
 @testable import LeadlineEngine
@@ -143,8 +144,51 @@ import Testing
     func rest() {
         var alarm = Alarm()
         alarm.rest(1)
+        alarm.endRests()
         let states = [alarm.isResting(0), alarm.isResting(1), alarm.hasResting]
         #expect(states == [false, true, true])
+    }
+
+    @Test("one deadline that failed kept all others of its source waiting")
+    func restOfOne() throws {
+        let harness = try EngineHarness()
+        let writer = Writer(engine: harness.engine, seed: 2)
+        let done = Mutex<Set<UInt8>>([])
+        // More of them than are looked at together.
+        let names = (1...UInt8(2 * Deadlines.lookAhead))
+        writer.deadlineSources = [
+            DeadlineSource("test", events: []) { _, _, _, limit in
+                let left = names.filter { name in !done.withLock { $0.contains(name) } }
+                return left.prefix(limit).map { name in
+                    Deadline(due: EngineHarness.start, name: [name]) {
+                        (_: inout Transaction) throws(Rejection) in
+                        if name.isMultiple(of: 2) { throw Rejection(.conflict, "in the way") }
+                        done.withLock { _ = $0.insert(name) }
+                    }
+                }
+            }
+        ]
+        while writer.fireDue(atMost: 1000) { _ = writer.commit() }
+        #expect(done.withLock { $0 } == Set(names.filter { !$0.isMultiple(of: 2) }))
+        #expect(writer.hasFailedDeadlines)
+    }
+
+    @Test("two that stand there although they were fired were fired for ever")
+    func stuckByTurns() throws {
+        let harness = try EngineHarness()
+        let writer = Writer(engine: harness.engine, seed: 2)
+        let count = Mutex(0)
+        writer.deadlineSources = [
+            DeadlineSource("test", events: []) { _, _, _, limit in
+                [1, 2].prefix(limit).map { name in
+                    Deadline(due: EngineHarness.start, name: [name]) { _ in
+                        count.withLock { $0 += 1 }
+                    }
+                }
+            }
+        ]
+        #expect(!writer.fireDue(atMost: 1000))
+        #expect(count.withLock { $0 } == 2 * Deadlines.repeatsMax)
     }
 
     @Test("what stands there although it was fired is left alone after a few times")

@@ -159,6 +159,28 @@ struct StoreRepairTests {
         store.close()
     }
 
+    @Test("A house whose users could not be read was open to everybody")
+    func unreadableUsers() throws {
+        try hurt.edit { database, batch in
+            for key in try hurt.keys(database, Tag.usersByStanding) {
+                batch.put(key.span, [0xFF].span)
+            }
+        }
+        let store = try Store.open(hurt.options)
+        defer { store.close() }
+        var view = store.view(.point)
+        let isFound = view.hasUsers
+        #expect(!isFound)
+        #expect(view.fault != nil)
+        let engine = Engine(store: store, clock: Clock(standingAt: EngineHarness.start))
+        #expect(engine.authority.hasUsers)
+        let session = Session(number: 1, remoteAddress: "", localAddress: "", now: engine.clock.now)
+        engine.welcome(session)
+        #expect(!session.isAuthenticated)
+        let isInForce = view.isInForce(.firstRun(origin: "test"), founder: nil)
+        #expect(!isInForce)
+    }
+
     // Fault 123: rows of indexes that are missing, strays and wrong counts are listed and rebuilt.
     @Test("Indexes and counters that are gone or wrong are made anew from the records")
     func derived() throws {

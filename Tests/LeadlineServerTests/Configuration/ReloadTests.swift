@@ -52,6 +52,22 @@ extension ServerTests {
             }
         }
 
+        @Test("A second SIGHUP read TLS's files from where they count only after a restart")
+        func twiceWithOtherTLSFiles() async throws {
+            let certificates = try TestCertificates()
+            defer { certificates.remove() }
+            try await withReload(tls: certificates.settings) { server, reload, write in
+                let client = try server.connect()
+                let other = ", \"tlscert\": \"/nowhere/at/all.pem\"}"
+                try write("{\"timeout\": 50\(other)")
+                let first = await reload.run(after: server.configuration)
+                #expect(try value("timeout", client) == "50")
+                try write("{\"timeout\": 60\(other)")
+                _ = await reload.run(after: first)
+                #expect(try value("timeout", client) == "60")
+            }
+        }
+
         @Test("More connections than the server was started with are not promised")
         func connections() async throws {
             var limits = TestServer.limits
@@ -77,13 +93,13 @@ extension ServerTests {
 }
 
 private func withReload(
-    limits: ServerLimits = TestServer.limits,
+    limits: ServerLimits = TestServer.limits, tls: TLSSettings = TLSSettings(),
     _ body: (TestServer, Reload, (String) throws -> Void) async throws -> Void
 ) async throws {
     let path = FileManager.default.temporaryDirectory
         .appending(path: "leadline-\(UUID().uuidString).json").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try await withServer(limits: limits) { server in
+    try await withServer(limits: limits, tls: tls) { server in
         let sources = ConfigurationSources(options: [:], file: path, environment: [:])
         let reload = Reload(server: server.server, sources: sources, logger: TestServer.quiet)
         try await body(server, reload) { try Data($0.utf8).write(to: URL(filePath: path)) }

@@ -76,8 +76,19 @@ struct ServerConfigurationTests {
 
     @Test("With too few descriptors nothing is served")
     func fewDescriptors() {
-        #expect(throws: ConfigurationFault.descriptors(691)) {
+        #expect(throws: ConfigurationFault.descriptors(691, needed: 692)) {
             try DescriptorLimit.connections(descriptors: 691, atMost: 10_000)
         }
+    }
+
+    @Test("TLS handshakes took descriptors that connections were promised")
+    func descriptorsOfHandshakes() throws {
+        let connections = { (descriptors: Int) throws(ConfigurationFault) in
+            try DescriptorLimit.connections(
+                descriptors: descriptors, atMost: 10_000, handshakesMax: 256)
+        }
+        #expect(try connections(10_884) == 10_000)
+        #expect(try connections(10_628) == 9744)
+        #expect(throws: ConfigurationFault.descriptors(947, needed: 948)) { try connections(947) }
     }
 }

@@ -15,9 +15,7 @@ struct LiveLogHandlerTests {
         var logger = Logger(label: "test") { _ in LogLineHandler(lines) }
         logger.handler = LiveLogHandler(logger.handler, tuning)
         let copy = logger
-        var values = tuning.values
-        values.logLevel = level
-        tuning.values = values
+        tuning.change { $0.logLevel = level }
         for severity in Logger.Level.allCases {
             logger.log(level: severity, "one")
             copy.log(level: severity, "two")

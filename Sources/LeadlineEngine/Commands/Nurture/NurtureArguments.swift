@@ -40,7 +40,8 @@ struct SuppressionCursor: Argument {
     init(argument: Bytes) throws(ValueFault) {
         let parts = argument.split(
             separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let address = Digest256(hex: parts[0]) else {
+        guard parts.count == 2, let address = Digest256(hex: parts[0].map(\.lowercased))
+        else {
             throw ValueFault("\(argument.quoted) is not a cursor of this list")
         }
         id = SuppressionID(address, Text(parts[1]))
@@ -51,24 +52,4 @@ struct SuppressionCursor: Argument {
     var text: Text { Text("\(id.address.hex)/\(id.topic)") }
 
     func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
-}
-
-extension Digest256 {
-    /// The digest that 64 hexadecimal digits write.
-    fileprivate init?(hex: Bytes) {
-        guard hex.count == 2 * Self.byteCount else { return nil }
-        var bytes: [UInt8] = []
-        for digit in hex {
-            guard let value = Self.value(digit.lowercased) else { return nil }
-            bytes.append(value)
-        }
-        let pairs = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] << 4 | bytes[$0 + 1] }
-        self.init(bytes: pairs[...])
-    }
-
-    private static func value(_ digit: UInt8) -> UInt8? {
-        if digit.isDigit { return digit - UInt8(ascii: "0") }
-        let letters = UInt8(ascii: "a")...UInt8(ascii: "f")
-        return letters.contains(digit) ? digit - letters.lowerBound + 10 : nil
-    }
 }

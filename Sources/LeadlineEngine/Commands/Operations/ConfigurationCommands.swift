@@ -35,7 +35,20 @@ private func configurationSet(
         throw .syntax("wrong number of arguments for 'config|set' command")
     }
     let words = [name, value] + more
-    var values = context.engine.configuration
+    let engine = context.engine
+    try engine.tuning.change { (tuning: inout Tuning.Values) throws(Rejection) in
+        var values = ConfigurationValues(
+            facts: engine.facts, settings: engine.settings, tuning: tuning)
+        try set(words, in: &values)
+        tuning = values.tuning
+    }
+    return Done()
+}
+
+/// Puts keys and values, one after the other.
+private func set(
+    _ words: [Text], in values: inout ConfigurationValues
+) throws(Rejection) {
     var seen: Set<Text> = []
     for index in stride(from: 0, to: words.count, by: 2) {
         let name = words[index].asciiLowercased
@@ -46,8 +59,6 @@ private func configurationSet(
         throw failure(
             "maxclients", "the server was started with room for \(values.facts.connectionsMax)")
     }
-    context.engine.tuning.values = values.tuning
-    return Done()
 }
 
 /// Puts one value; what may not change may still be set to what it is.

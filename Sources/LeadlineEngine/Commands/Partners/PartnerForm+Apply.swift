@@ -57,7 +57,9 @@ extension PartnerForm {
     private func applyPlace(
         to partner: inout Partner, _ view: inout View, _ wall: Wall
     ) throws(Rejection) {
-        if let manager { partner.manager = manager.isEmpty ? nil : try view.user(manager) }
+        if let manager {
+            partner.manager = manager.isEmpty ? nil : try view.partnerManager(manager)
+        }
         if let tier {
             partner.tier = try tier.orNil.map { name throws(Rejection) in
                 try view.tierName(name)
