@@ -21,10 +21,23 @@ struct Script {
         var status = SysExit.ok
         /// Whether the connection was lost, which is told once.
         var isLost = false
+        /// The line of the `MULTI` whose block is open.
+        var blockLine: Int?
 
         /// Keeps the first failure: that is the one to look at.
         mutating func fail(_ failure: SysExit) {
             if status == .ok { status = failure }
+        }
+
+        /// Notes whether a block is open behind the command in this line.
+        mutating func note(_ command: some Collection<UInt8>) {
+            let word = command.prefix { $0 != UInt8(ascii: " ") }
+            guard (4...7).contains(word.count) else { return }
+            switch String(decoding: word, as: UTF8.self).uppercased() {
+            case "MULTI": blockLine = line
+            case "EXEC", "DISCARD": blockLine = nil
+            default: break
+            }
         }
     }
 
@@ -37,12 +50,21 @@ struct Script {
                 tally.line += 1
                 echo(line)
                 guard await step(InputLine(line), &tally) else {
+                    end(&tally)
                     if tally.status != .ok { summarise(tally, ending: "stopped at the failure") }
                     return tally.status
                 }
             }
         }
+        end(&tally)
         return tally.status
+    }
+
+    /// Tells of a block that nobody executed: its commands were answered `QUEUED`, and are lost.
+    private func end(_ tally: inout Tally) {
+        guard let line = tally.blockLine, tally.status == .ok else { return }
+        tally.line = line
+        complain("the block was never executed, nothing of it has happened", &tally)
     }
 
     /// Commands as fast as they come, on past refusals, with a summary at the end.
@@ -71,6 +93,7 @@ struct Script {
             }
         }
         for batch in underWay { isOpen = await show(batch, &tally) && isOpen }
+        end(&tally)
         summarise(tally, ending: isOpen ? nil : "stopped before the end of input")
         return tally.status
     }
@@ -94,6 +117,7 @@ struct Script {
         case .command(let command): (text, isLast) = (command, false)
         case .quit(let command): (text, isLast) = (command, true)
         }
+        tally.note(text.utf8)
         do {
             let replies = try await client.sendInline([text])
             show(replies, lines: [tally.line], &tally)
@@ -123,6 +147,7 @@ struct Script {
         for line in lines where !isQuitting {
             tally.line += 1
             if InputLine.isPlain(line) {
+                tally.note(line)
                 commands.append(line)
             } else {
                 switch InputLine(line) {
@@ -130,7 +155,9 @@ struct Script {
                 case .invalid(let reason):
                     complain(reason, &tally)
                     continue
-                case .command(let text): commands.append(Array(text.utf8)[...])
+                case .command(let text):
+                    tally.note(text.utf8)
+                    commands.append(Array(text.utf8)[...])
                 case .quit(let text):
                     commands.append(Array(text.utf8)[...])
                     isQuitting = true

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import tempfile
 import termios
+import threading
 import time
 from pathlib import Path
 
@@ -117,6 +118,13 @@ def one_shot(checks, client, port, folder):
         done.returncode == 65 and done.stderr.count("\n") == 1 and "line 17" in done.stderr,
         done.stderr.strip())
     checks.check("of which nothing was imported", run("DBSIZE").stdout.strip() == "0")
+    for mode in ([], ["--pipe"]):
+        done = run(*mode, text="PING\nMULTI\nLEAD.NEW EMAIL cut@block.example\n")
+        checks.check(
+            "a script that ends inside a block is told, with the line of its MULTI",
+            done.returncode == 65 and "never executed" in done.stderr and "line 2" in done.stderr,
+            done.stderr.strip())
+    strangers(checks, client)
     done = subprocess.run(
         [client, "-p", "1", "PING"], capture_output=True, text=True, timeout=30, check=False)
     checks.check(
@@ -244,6 +252,30 @@ def surviving(checks, screen, server):
     screen.keys("C-l")
     checks.check("the shell connects again by itself", screen.run("PING", r"^PONG|connected"))
     checks.check("and is itself again", screen.run("PING", r"^PONG"))
+
+
+def strangers(checks, client):
+    """What answers HELLO and is no Leadline server gets no command."""
+    for answer in (
+        b"+OK\r\n", b"$3\r\nfoo\r\n", b"_\r\n", b"*0\r\n", b"-ERR unknown command 'HELLO'\r\n",
+    ):
+        listener = socket.create_server(("127.0.0.1", 0))
+        received = []
+
+        def serve(listener=listener, answer=answer, received=received):
+            peer, _ = listener.accept()
+            while part := peer.recv(4096):
+                received.append(part)
+                peer.sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        done = subprocess.run(
+            [client, "-p", str(listener.getsockname()[1]), "PING"], capture_output=True,
+            text=True, timeout=30, check=False)
+        checks.check(
+            f"who answers HELLO with {answer[:4]} is no Leadline server",
+            done.returncode == 76 and b"PING" not in b"".join(received), done.stderr.strip())
+        listener.close()
 
 
 def remembering(checks, screen, folder, make):

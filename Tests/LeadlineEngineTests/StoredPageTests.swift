@@ -10,8 +10,8 @@ import Testing
 @Suite struct StoredPageTests {
     private let harness: EngineHarness
 
-    /// A house with leads of every kind, some of them closed, owned, scored, awaited, with a partner
-    /// or a meeting.
+    /// A house with leads of every kind, some of them closed, owned, scored, awaited, with a
+    /// partner or a meeting.
     init() throws {
         harness = try EngineHarness()
         for line in [
@@ -52,6 +52,24 @@ import Testing
         run("ACCEPT \(lead)")
         run("STATUS \(lead) qualified")
         run("STATUS \(lead) meeting AT 2026-12-0\(lead.count)T09:30:00Z")
+    }
+
+    @Test(arguments: [Role.admin, .manager, .finance, .auditor])
+    func aStoredStatusIsWrittenAsADecodedOne(role: Role) throws {
+        var seen: Set<String> = []
+        for number in 1...40 {
+            var view = harness.engine.store.view(.point)
+            let found = view.get(Schema.leads.table, LeadID(raw: UInt64(number)))
+            let lead = try #require(found)
+            let wall = Wall(role, user: "root", partner: nil, referrer: nil)
+            for version in [2, 3] {
+                var reply = ReplyWriter(format: version == 2 ? .resp2 : .resp3)
+                StatusMap(lead, wall, harness.engine.settings).write(to: &reply)
+                #expect(request("STATUS L\(number)", version, role) == String(buffer: reply.buffer))
+            }
+            seen.insert("\(lead.direction) \(lead.status.word)")
+        }
+        #expect(seen.count > 4, "\(seen)")
     }
 
     @Test(arguments: ["due", "score", "meeting"])
@@ -122,9 +140,11 @@ import Testing
     }
 
     /// What a connection of that version of RESP is answered.
-    private func request(_ line: String, _ version: Int) -> String? {
+    private func request(
+        _ line: String, _ version: Int, _ role: Role = .admin
+    ) -> String? {
         let connection = harness.connect()
-        connection.session.caller = Caller(name: "root", role: .admin, origin: "127.0.0.1:1#9")
+        connection.session.caller = Caller(name: "root", role: role, origin: "127.0.0.1:1#9")
         if version == 3 {
             connection.send(Array("*2\r\n$5\r\nHELLO\r\n$1\r\n3\r\n".utf8))
             _ = connection.receive(within: .zero)

@@ -194,6 +194,42 @@ extension Command {
             parse: parse(repeat each parameters, kind: kind))
     }
 
+    /// The same, where a row is read by its first argument alone: that read writes its reply itself.
+    static func either<P: Parameter, each K: Parameter, R: ReplyValue>(
+        _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
+        reach: Reach, kind: WriteKind, events: [EventType], _ first: P, _ others: repeat each K,
+        read:
+            @escaping @Sendable (inout Reader, P.Value, repeat (each K).Value)
+            throws(Rejection) -> R,
+        readAlone:
+            @escaping @Sendable (inout Reader, inout ReplyWriter, P.Value)
+            throws(Rejection) -> Void,
+        write:
+            @escaping @Sendable (inout Transaction, P.Value, repeat (each K).Value)
+            throws(Rejection) -> R
+    ) -> Command {
+        let whole = readBody(first, repeat each others, run: read)
+        let countAlone = name.utf8.split(separator: UInt8(ascii: " ")).count + first.slots.count
+        return Command(
+            name: name, summary: summary, group: group, roles: roles,
+            reach: reach, slots: flattenSlots(first, repeat each others) + kind.slots,
+            reply: R.shape, events: events,
+            body: .either(
+                read: {
+                    (reader: inout Reader, request: inout Request, reply: inout ReplyWriter)
+                        throws(Rejection) in
+                    guard request.frame.count == countAlone else {
+                        return try whole(&reader, &request, &reply)
+                    }
+                    let value = try first.take(&request)
+                    try readAlone(&reader, &reply, value)
+                    try reader.checkFault()
+                },
+                write: writeBody(first, repeat each others, kind: kind, run: write),
+                readsRow: true),
+            parse: parse(first, repeat each others, kind: kind))
+    }
+
     private static func parse<each P: Parameter>(
         _ parameters: repeat each P, kind: WriteKind? = nil
     ) -> Parse {

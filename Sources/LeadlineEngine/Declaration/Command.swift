@@ -74,6 +74,8 @@ package final class Command: Sendable {
 
     /// Indexes into `slots`.
     let positionals: [Int]
+    /// Where in a request that begins which may be left out.
+    private let firstOptional: Int
     let keywords: [Int]
     /// Keywords that have to be given.
     let requiredKeywords: [Int]
@@ -110,7 +112,11 @@ package final class Command: Sendable {
         self.writingKeywords = writingKeywords
         self.body = body
         self.parse = parse
-        positionals = slots.indices.filter { !slots[$0].isKeyword }
+        let positionals = slots.indices.filter { !slots[$0].isKeyword }
+        self.positionals = positionals
+        firstOptional =
+            name.utf8.split(separator: UInt8(ascii: " ")).count
+            + positionals.count { slots[$0].isRequired }
         keywords = slots.indices.filter { slots[$0].isKeyword }
         requiredKeywords = keywords.filter { slots[$0].isRequired }
         rules = slots.map { SlotRule($0) }
@@ -158,14 +164,17 @@ package final class Command: Sendable {
         switch body {
         case .local, .muster, .row, .scan, .apart: false
         case .write: true
-        case .either: givesOptionalPositional(frame) || givesWritingKeyword(frame)
+        case .either:
+            // Most requests that read give nothing that may be left out.
+            frame.count > firstOptional
+                && (givesOptionalPositional(frame) || givesWritingKeyword(frame))
         }
     }
 
     /// Whether one of the keywords is given with which the command writes.
     private func givesWritingKeyword(_ frame: Frame) -> Bool {
         guard !writingKeywords.isEmpty else { return false }
-        var index = wordCount + positionals.count { slots[$0].isRequired }
+        var index = firstOptional
         while index < frame.count {
             guard let slot = keywordSlot(frame[index]) else { return false }
             if writingKeywords.contains(slots[slot].name) { return true }
@@ -177,8 +186,7 @@ package final class Command: Sendable {
     /// Whether something stands in the place of the first positional that may be left out.
     private func givesOptionalPositional(_ frame: Frame) -> Bool {
         guard let slot = positionals.first(where: { !slots[$0].isRequired }) else { return false }
-        let index = wordCount + positionals.count { slots[$0].isRequired }
-        return takesPositional(slot, frame, at: index)
+        return takesPositional(slot, frame, at: firstOptional)
     }
 
     /// Whether the argument at `index` is the value of the optional positional of `slot`.
@@ -188,6 +196,11 @@ package final class Command: Sendable {
         guard index < frame.count else { return false }
         guard keywordSlot(frame[index]) != nil else { return true }
         return index + 1 == frame.count && slots[slot].takesLoneKeyword
+    }
+
+    /// Whether any of its arguments is a secret, such as a token.
+    var takesSecrets: Bool {
+        slots.contains { $0.type.split(separator: " ").last.map(String.init) == Secret.typeName }
     }
 
     /// Whether the command can write at all.

@@ -150,6 +150,8 @@ package struct Request: Sendable {
     private func stray(_ command: Command, at index: Int) -> Rejection {
         let word = frame[index].quoted
         guard !command.keywords.isEmpty else { return command.arityRejection }
+        // A token that stands in the wrong place is not said again.
+        guard !command.takesSecrets else { return .syntax("syntax error in \(command.name)") }
         if let near = command.nearestKeyword(to: frame[index]) {
             let unknown = "unknown keyword \(word) for \(command.name); did you mean \(near)"
             return .syntax(unknown + textHint(command, at: index))

@@ -17,6 +17,7 @@ struct StoredForm: Sendable {
         case texts
         case ids(StaticString)
         case pairs
+        case choice(StoredChoice)
     }
 
     let kind: Kind
@@ -84,8 +85,24 @@ struct StoredForm: Sendable {
     static func ids<ID: EntityID>(_ slot: some RawRepresentable<Int>, _: ID.Type) -> StoredForm {
         StoredForm(.ids(ID.prefix), slot.rawValue)
     }
+    /// One of some lists of words, told by two enumerations.
+    static func choice(_ choice: StoredChoice) -> StoredForm {
+        StoredForm(.choice(choice), choice.first)
+    }
     /// Any number of names, each with its value.
     static func pairs(_ slot: some RawRepresentable<Int>) -> StoredForm {
         StoredForm(.pairs, slot.rawValue)
     }
+}
+
+/// A list of words that two enumerations of a record tell; an empty one where another field is
+/// there.
+struct StoredChoice: Sendable {
+    /// The slots of the enumerations' numbers.
+    let first: Int
+    let second: Int
+    /// The slot of the optional field with which the list is empty.
+    let unless: Int
+    /// The lists by both numbers.
+    let lists: [UInt8: [UInt8: [StaticString]]]
 }

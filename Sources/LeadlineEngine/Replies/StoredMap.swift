@@ -17,7 +17,10 @@ struct StoredMap: Sendable {
         let isOptional: Bool
         let kind: Kind
         let slot: Int
-        let currencySlot: Int
+        /// Where the rest of the value lies: an amount's currency, the other of two enumerations.
+        let secondSlot: Int
+        /// Where another slot is looked at, whether there is anything.
+        let unlessSlot: Int
         /// Of the first word, whose number is 0, in `words`.
         let firstWord: Int
         let wordCount: Int
@@ -32,7 +35,7 @@ struct StoredMap: Sendable {
 
     private enum Kind {
         case null, emptyList, text, secondText, number32, number64, words, yesNo, time, amount
-        case texts, pairs
+        case texts, pairs, choice
         case id(StaticString)
         case ids(StaticString)
     }
@@ -54,15 +57,27 @@ struct StoredMap: Sendable {
     init<Entity>(_ table: FieldTable<Entity>, version: UInt8, _ shapes: [StoredShape]) {
         var constants: [UInt8] = []
         var words: [Piece] = []
+        var unusedBytes = 0
         fields = table.fields.map { field in
             guard let form = field.stored else {
                 preconditionFailure("\(field.name) is not said to be stored")
             }
             let firstWord = words.count
-            if case .words(let all) = form.kind {
+            var secondSlot = form.currencySlot
+            var unlessSlot = 0
+            switch form.kind {
+            case .words(let all):
                 for number in 0...(all.keys.max() ?? 0) {
                     words.append(all[number].map { Self.add($0, to: &constants) } ?? .none)
                 }
+            case .choice(let choice):
+                (secondSlot, unlessSlot) = (choice.second, choice.unless)
+                let lists = Self.lists(choice, &constants)
+                // One of them is written.
+                unusedBytes += lists.reduce(0) { $0 + $1.count }
+                unusedBytes -= lists.map(\.count).max() ?? 0
+                words += lists
+            default: break
             }
             let kind = Self.kind(form, shapes)
             return Field(
@@ -70,11 +85,12 @@ struct StoredMap: Sendable {
                 null2: Self.add(field.name, "$-1\r\n", to: &constants),
                 null3: Self.add(field.name, "_\r\n", to: &constants),
                 isOptional: !form.isConstant && shapes[form.slot].isOptional, kind: kind,
-                slot: form.slot, currencySlot: form.currencySlot, firstWord: firstWord,
+                slot: form.slot, secondSlot: secondSlot, unlessSlot: unlessSlot,
+                firstWord: firstWord,
                 wordCount: words.count - firstWord)
         }
         byteCountMax =
-            RESPBytes.overheadMax + RESPBytes.pieceBytesMax + constants.count
+            RESPBytes.overheadMax + RESPBytes.pieceBytesMax + constants.count - unusedBytes
             + fields.count * Self.valueBytesMax
         self.constants = constants + [UInt8](repeating: 0, count: RESPBytes.pieceBytesMax)
         names = table.fields.map(\.name)
@@ -102,6 +118,23 @@ struct StoredMap: Sendable {
         case .texts: .texts
         case .ids(let prefix): .ids(prefix)
         case .pairs: .pairs
+        case .choice: .choice
+        }
+    }
+
+    /// How many numbers of a choice's second enumeration there may be.
+    private static let choiceWidth = 32
+
+    /// The lists of a choice as they stand in a reply, by the first number and then the second.
+    private static func lists(_ choice: StoredChoice, _ constants: inout [UInt8]) -> [Piece] {
+        (0...(choice.lists.keys.max() ?? 0)).flatMap { first in
+            (0..<choiceWidth).map { second in
+                guard let words = choice.lists[first]?[UInt8(second)] else { return .none }
+                let start = constants.count
+                constants += Array("*\(words.count)\r\n".utf8)
+                for word in words { _ = add(word, to: &constants) }
+                return Piece(start: start, count: constants.count - start)
+            }
         }
     }
 
@@ -254,7 +287,7 @@ struct StoredMap: Sendable {
             guard let number = cursor.number() else { return false }
             let time = Timestamp(milliseconds: Int64(bitPattern: number))
             time.write(at: run.bytes.bulk(count: Timestamp.textByteCount))
-        case .amount: return run.amount(&cursor, currencySlot: field.currencySlot)
+        case .amount: return run.amount(&cursor, in: field.secondSlot)
         case .texts: return run.list(&cursor) { $0.text(&$1) }
         case .ids(let prefix):
             return run.list(&cursor) { run, cursor in
@@ -262,6 +295,7 @@ struct StoredMap: Sendable {
                 run.bytes.bulk(prefix, number)
                 return true
             }
+        case .choice: return choose(field, &cursor, &run)
         case .pairs:
             guard let count = cursor.length() else { return false }
             run.mapHeader(count)
@@ -269,6 +303,27 @@ struct StoredMap: Sendable {
                 guard run.text(&cursor) else { return false }
             }
         }
+        return true
+    }
+
+    private func choose(
+        _ field: Field, _ cursor: inout StoredCursor, _ run: inout Run
+    ) -> Bool {
+        var second = run.cursor(field.secondSlot)
+        var unless = run.cursor(field.unlessSlot)
+        guard let first = cursor.byte(), let second = second.byte(), let isEmpty = unless.flag(),
+            Int(second) < Self.choiceWidth
+        else { return false }
+        let place = Int(first) * Self.choiceWidth + Int(second)
+        guard place < field.wordCount else { return false }
+        let list = words[field.firstWord + place]
+        guard list.count > 0 else { return false }
+        guard !isEmpty else {
+            run.ready("*0\r\n")
+            return true
+        }
+        run.bytes.ready(
+            UnsafeRawBufferPointer(start: run.constants + list.start, count: list.count))
         return true
     }
 }
@@ -291,8 +346,8 @@ extension StoredMap.Run {
         return true
     }
 
-    fileprivate mutating func amount(_ cursor: inout StoredCursor, currencySlot: Int) -> Bool {
-        var code = self.cursor(currencySlot)
+    fileprivate mutating func amount(_ cursor: inout StoredCursor, in slot: Int) -> Bool {
+        var code = self.cursor(slot)
         guard let number = cursor.number(), let letters = code.bytes(),
             let currency = Currency(Array(letters)[...])
         else { return false }

@@ -27,6 +27,16 @@ extension Wall {
         }
     }
 
+    /// The same of any lead with that status that was not merged, where the wall is open: nothing
+    /// else of it counts.
+    static func next(from status: LeadStatus, in flow: Flow, for role: Role) -> [LeadStatus] {
+        flow.next(from: status, role: role).filter { target in
+            flow.moves(from: status, to: target).contains { move in
+                move.command != nil && move.by.contains(role)
+            }
+        }
+    }
+
     /// Throws unless the caller may change what is known of the lead: outside the house only who
     /// brought it, until it is accepted.
     func requireSettable(_ lead: Lead) throws(Rejection) {

@@ -12,9 +12,9 @@ extension CommandTable {
                 .leadOffered, .leadAccepted, .leadUnassigned, .leadReopened, .leadAsked,
                 .leadQualified, .leadScheduled, .leadNegotiated, .leadUnqualified,
                 .leadRegistered, .leadPromoted, .leadExpired,
-            ], readsRow: true,
+            ],
             Positional<LeadReference>("lead"), OptionalPositional<StateWord>("state"),
-            StatusForm.form, read: status, write: setStatus),
+            StatusForm.form, read: status, readAlone: showStatus, write: setStatus),
         .local(
             "FLOW", "Shows every move of a lead's life, who makes it, and what it requires.",
             group: .assignment, by: .everyone,
@@ -77,17 +77,62 @@ struct StatusMap: ReplyValue {
         next = wall.next(of: lead, in: Flow.of(lead.direction))
     }
 
-    private static let fields = FieldTable<StatusMap>([
-        EntityField("id") { .id($0.lead.id) },
-        EntityField("status") { .word(StaticWord($0.lead.status.word)) },
-        EntityField("since") { .time($0.lead.since) },
-        EntityField("partner") { .optional($0.lead.partner) },
-        EntityField("owner") { .optional($0.lead.owner) },
-        EntityField("due") { .optional($0.lead.followUp?.due) },
-        EntityField("next") { .texts($0.next.map(\.text)) },
-    ])
+    /// The fields; for a role, with what may come next as it is read off an encoded lead.
+    private static func fields(_ next: StoredForm = .emptyList) -> FieldTable<StatusMap> {
+        FieldTable([
+            EntityField("id", .id(LeadSlot.id, LeadID.self)) { .id($0.lead.id) },
+            EntityField("status", .word(LeadSlot.status, LeadStatus.self)) {
+                .word(StaticWord($0.lead.status.word))
+            },
+            EntityField("since", .time(LeadSlot.since)) { .time($0.lead.since) },
+            EntityField("partner", .id(LeadSlot.partner, PartnerID.self)) {
+                .optional($0.lead.partner)
+            },
+            EntityField("owner", .text(LeadSlot.owner)) { .optional($0.lead.owner) },
+            EntityField("due", .time(LeadSlot.due)) { .optional($0.lead.followUp?.due) },
+            EntityField("next", next) { .texts($0.next.map(\.text)) },
+        ])
+    }
 
-    func write(to reply: inout ReplyWriter) { Self.fields.writeMap(self, to: &reply) }
+    private static let decoded = fields()
+
+    /// The map as it is read off an encoded lead, by the number of a role before which the wall is
+    /// open.
+    static let stored = (0...(Role.allCases.map(\.rawValue).max() ?? 0)).map { number in
+        StoredMap(
+            fields(Role(rawValue: number).map { .choice(next(for: $0)) } ?? .emptyList),
+            version: Lead.recordVersion, LeadSlot.allCases.map(\.shape))
+    }
+
+    private static func next(for role: Role) -> StoredChoice {
+        var lists: [UInt8: [UInt8: [StaticString]]] = [:]
+        for direction in LeadlineDomain.Direction.allCases {
+            for status in LeadStatus.allCases {
+                lists[direction.rawValue, default: [:]][status.rawValue] =
+                    Wall.next(from: status, in: Flow.of(direction), for: role).map(\.word)
+            }
+        }
+        return StoredChoice(
+            first: LeadSlot.direction.rawValue, second: LeadSlot.status.rawValue,
+            unless: LeadSlot.mergedInto.rawValue, lists: lists)
+    }
+
+    func write(to reply: inout ReplyWriter) { Self.decoded.writeMap(self, to: &reply) }
+}
+
+/// STATUS of a lead, without more.
+private func showStatus(
+    reader: inout Reader, reply: inout ReplyWriter, reference: LeadReference
+) throws(Rejection) {
+    let wall = reader.caller.wall
+    if reply.isRESP, wall.isOpen, case .id(let id) = reference.target,
+        reader.view.withRecord(
+            tag: Schema.leads.table.tag, number: id.raw,
+            { StatusMap.stored[Int(wall.role.rawValue)].write($0, to: &reply) })
+    {
+        return
+    }
+    StatusMap(try reader.lead(reference), wall, reader.settings).write(to: &reply)
 }
 
 private func status(

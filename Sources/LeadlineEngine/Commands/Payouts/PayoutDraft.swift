@@ -101,8 +101,8 @@ extension View {
 
     /// The bonuses of one payout: the earliest due.
     ///
-    /// Where as many as one payout takes would all be kept back for debts, the largest are taken, so
-    /// that few payouts come to nothing.
+    /// Where as many as one payout takes would all be kept back for debts, the largest are taken,
+    /// so that few payouts come to nothing.
     private mutating func bonuses(
         of payable: ArraySlice<(order: Int64, id: BonusID)>, at place: Pair<KeyText, KeyText>,
         owing debt: Int64, _ scope: PayoutScope
@@ -127,11 +127,11 @@ extension View {
             .compactMap { get(Schema.bonuses.table, $0.id) }
     }
 
-    /// Whether all that is due by the cut-off comes to the least and to more than nothing, also what
-    /// this payout does not take any more.
+    /// Whether all that is due by the cut-off comes to the least and to more than nothing, also
+    /// what this payout does not take any more.
     ///
-    /// One whose bonuses debts take wholly comes to nothing itself: what is behind them is paid when
-    /// the debts are gone.
+    /// One whose bonuses debts take wholly comes to nothing itself: what is behind them is paid
+    /// when the debts are gone.
     private mutating func isEnough(
         _ draft: PayoutDraft, owing debt: Int64, _ scope: PayoutScope
     ) -> Bool {
