@@ -56,8 +56,9 @@ extension ServerTests {
         func framedAgain() async throws {
             try await withServer { server in
                 let client = try server.connect()
-                client.send("LEAD.NEW EMAIL ann@acme.example\r\nNOTE a:b HTTP/1.1\r\n")
+                client.send("LEAD.NEW EMAIL ann@acme.example\r\n")
                 #expect(try client.readLine() == "=L1")
+                client.send("NOTE a:b HTTP/1.1\r\n")
                 #expect(try !client.readLine().hasPrefix("-INTERNAL"))
                 // In a block, where the writer frames it, and where the session does.
                 client.send("MULTI\r\nNOTE a:b HTTP/1.1\r\nEXEC\r\n")
