@@ -117,6 +117,40 @@ class OperatorFaults:
         if os.geteuid() == 0:
             self.checks.check("root is warned", "running as root" in server.log_tail())
 
+    # Fault 105: what restore, load and repair write is its owner's alone, whatever the umask
+    def open_umask_of_verbs(self):
+        folder = self.folder / "umask"
+        folder.mkdir(mode=0o700)
+        backups = {"LEADLINE_BACKUPDIR": str(folder / "backups")}
+        server = Server(self.options.server).start(env=os.environ | backups)
+        desk = TextConnection(server.port)
+        for n in range(50):
+            desk.ask(f"LEAD.NEW EMAIL a@umask{n}.example NOTES {'x' * 4_000}")
+        taken = desk.ask("BACKUP b").is_ok
+        server.stop()
+        data = server.directory / "data"
+        dump = self.verb("dump", "--data", data).stdout
+        before = os.umask(0)
+        try:
+            ran = [
+                self.verb("restore", "--from", folder / "backups" / "b", "--data", folder / "restored"),
+                self.verb("load", "--data", folder / "loaded", input=dump),
+                self.verb("repair", "--data", data, "--to", folder / "repaired"),
+            ]
+        finally:
+            os.umask(before)
+        for name, done in zip(("restored", "loaded", "repaired"), ran):
+            paths = [folder / name, *(folder / name).iterdir()]
+            wide = [path.name for path in paths if stat.S_IMODE(path.stat().st_mode) & 0o077]
+            self.checks.check(
+                f"with umask 000 what is {name} is its owner's alone",
+                taken and done.returncode == 0 and len(paths) > 3 and not wide,
+                f"{done.returncode} {wide} {done.stderr[-200:]}")
+
+    def verb(self, *words, **how):
+        return subprocess.run(
+            [str(self.options.server), *map(str, words)], capture_output=True, timeout=60, **how)
+
     # Fault 108: an unknown key and a broken file are refused with the line
     def typo(self):
         config = self.folder / "typo.json"
@@ -210,8 +244,8 @@ class OperatorFaults:
     def run(self):
         self.checks.note(f"seed {self.options.seed}")
         for fault in (
-            self.wrong_directories, self.permissions, self.open_umask, self.typo, self.precedence,
-            self.signals, self.nearly_full, self.restart_loop,
+            self.wrong_directories, self.permissions, self.open_umask, self.open_umask_of_verbs,
+            self.typo, self.precedence, self.signals, self.nearly_full, self.restart_loop,
         ):
             fault()
         if self.checks.failed:

@@ -124,12 +124,12 @@ import Testing
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<4 {
                 group.addTask {
-                    for _ in 0..<2000 { tuning.change { $0.idleSeconds += 1 } }
+                    for _ in 0..<25_000 { tuning.change { $0.idleSeconds += 1 } }
                 }
             }
         }
-        #expect(tuning.values.idleSeconds == 8000)
-        #expect(tuning.idleSeconds == 8000)
+        #expect(tuning.values.idleSeconds == 100_000)
+        #expect(tuning.idleSeconds == 100_000)
     }
 
     @Test("each limit that is looked at by itself is the one of its name")

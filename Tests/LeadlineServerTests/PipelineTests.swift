@@ -56,8 +56,9 @@ extension ServerTests {
         func framedAgain() async throws {
             try await withServer { server in
                 let client = try server.connect()
-                client.send("LEAD.NEW EMAIL ann@acme.example\r\nNOTE a:b HTTP/1.1\r\n")
+                client.send("LEAD.NEW EMAIL ann@acme.example\r\n")
                 #expect(try client.readLine() == "=L1")
+                client.send("NOTE a:b HTTP/1.1\r\n")
                 #expect(try !client.readLine().hasPrefix("-INTERNAL"))
                 // In a block, where the writer frames it, and where the session does.
                 client.send("MULTI\r\nNOTE a:b HTTP/1.1\r\nEXEC\r\n")
@@ -81,9 +82,12 @@ extension ServerTests {
                     client.send(line + "\r\n")
                     return try client.readLine()
                 }
-                let check = "LEAD.CHECK EMAIL ann@acme.example"
+                // More of one customer than stand in one row: they are walked through.
+                let new = "LEAD.NEW EMAIL ann@acme.example DIRECTION in PRODUCT p"
+                for number in 1...20 { #expect(try ask("\(new)\(number)") == "=L\(number)") }
+                let check = "LEAD.CHECK EMAIL ann@acme.example PRODUCT p21"
                 #expect(try ask(check) == "=free")
-                #expect(try ask("LEAD.NEW EMAIL ann@acme.example DIRECTION in") == "=L1")
+                #expect(try ask("\(new)21") == "=L21")
                 #expect(try ask(check).hasPrefix("=registered"))
                 let cursors = server.server.engine.store.statistics()
                     .first { $0.0 == "open_iterators" }

@@ -164,6 +164,8 @@ extension ServerTests {
         func handshakes() async throws {
             var limits = TestServer.limits
             limits.handshakesMax = 2
+            // Longer than anybody waits here.
+            limits.handshakeMilliseconds = 60_000
             try await withTLS(limits: limits) { server, certificates in
                 let silent = try (0..<2).map { _ in try RawClient(server.securePort) }
                 _ = silent.map { $0.send([0x16]) }
@@ -186,6 +188,7 @@ extension ServerTests {
         func handshakesOfOneAddress() async throws {
             var limits = TestServer.limits
             limits.handshakesPerAddressMax = 2
+            limits.handshakeMilliseconds = 60_000
             limits.sparesLoopback = false
             try await withTLS(limits: limits) { server, certificates in
                 let silent = try (0..<2).map { _ in try RawClient(server.securePort) }

@@ -34,6 +34,18 @@ struct ViewTests {
         #expect(view.fault == nil)
     }
 
+    @Test("An iterator that a point read had opened went on showing what had been")
+    func pointReadsBeginAnew() {
+        let points = PointReads(store)
+        var view = points.view()
+        #expect(view.ids(of: Self.schema.table, limit: 99).count == 20)
+        store.commit { $0.put(Self.schema.table, Referral(id: 21, partner: 1, email: "p21@x")) }
+        view = points.view()
+        #expect(view.ids(of: Self.schema.table, limit: 99).count == 21)
+        _ = points.view()
+        #expect(store.statistics().contains { $0 == ("open_iterators", "0") })
+    }
+
     @Test("An index is walked both ways, from a bound and behind a position")
     func ids() {
         var view = store.view(.scan)
