@@ -9,7 +9,9 @@ package final class ChannelCensus: Sendable {
         var channels: [Text: Int] = [:]
         var patterns: [Text: Subscribed] = [:]
         /// Of channels that were asked for, which are types of events and so are few: how many of
-        /// the patterns fit. Who subscribes pays for it, so that no commit does.
+        /// the patterns fit.
+        ///
+        /// Who subscribes pays for it, so that no commit does.
         var fitting: [Text: Int] = [:]
 
         mutating func count(_ name: Text, _ step: Int) {

@@ -18,12 +18,14 @@ enum DescriptorLimit {
         return Int(clamping: limit.rlim_cur)
     }
 
-    /// How many connections so many descriptors allow; throws when that is too few.
+    /// How many connections so many descriptors allow.
     ///
     /// - Parameters:
     ///   - descriptors: What the process may have open.
     ///   - connectionsMax: More than these are never served.
     ///   - handshakesMax: Sockets that may be in a TLS handshake: they are no connections yet.
+    /// - Returns: How many connections are served at most.
+    /// - Throws: `descriptors` where that is too few for a server.
     static func connections(
         descriptors: Int, atMost connectionsMax: Int, handshakesMax: Int = 0
     ) throws(ConfigurationFault) -> Int {
