@@ -194,7 +194,7 @@ extension Command {
             parse: parse(repeat each parameters, kind: kind))
     }
 
-    /// The same, where a row is read by its first argument alone: that read writes its reply itself.
+    /// The same, where a row is read by its first argument alone.
     static func either<P: Parameter, each K: Parameter, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         reach: Reach, kind: WriteKind, events: [EventType], _ first: P, _ others: repeat each K,
