@@ -31,22 +31,28 @@ struct Wall: Sendable {
 
     /// The wall before a caller.
     init(_ role: Role, user: Text, partner: PartnerID?, referrer: ReferrerID?) {
-        side =
-            switch role {
-            case .admin, .manager, .finance, .auditor: .house
-            case .agent: .agent
-            case .partner: .partner
-            case .advertiser: .advertiser
-            case .gateway: .nobody
-            }
+        side = Self.side(of: role)
         self.role = role
         self.user = user
         self.partner = partner
         self.referrer = referrer
     }
 
+    private static func side(of role: Role) -> Side {
+        switch role {
+        case .admin, .manager, .finance, .auditor: .house
+        case .agent: .agent
+        case .partner: .partner
+        case .advertiser: .advertiser
+        case .gateway: .nobody
+        }
+    }
+
     /// Whether there is none: every row is reached and shown whole.
     var isOpen: Bool { side == .house }
+
+    /// The same of a role, for those who need no more of the wall.
+    static func isOpen(to role: Role) -> Bool { side(of: role) == .house }
 
     /// Whether the caller is of the house: what it reaches it is shown whole.
     var isHouse: Bool { side == .house || side == .agent }

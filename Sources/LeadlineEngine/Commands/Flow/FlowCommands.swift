@@ -124,15 +124,16 @@ struct StatusMap: ReplyValue {
 private func showStatus(
     reader: inout Reader, reply: inout ReplyWriter, reference: LeadReference
 ) throws(Rejection) {
-    let wall = reader.caller.wall
-    if reply.isRESP, wall.isOpen, case .id(let id) = reference.target,
-        reader.view.withRecord(
-            tag: Schema.leads.table.tag, number: id.raw,
-            { StatusMap.stored[Int(wall.role.rawValue)].write($0, to: &reply) })
-    {
-        return
+    let role = reader.caller.role
+    if reply.isRESP, Wall.isOpen(to: role), case .id(let id) = reference.target {
+        let map = StatusMap.stored[Int(role.rawValue)]
+        if reader.view.withRecord(
+            tag: Schema.leads.table.tag, number: id.raw, { map.write($0, to: &reply) })
+        {
+            return
+        }
     }
-    StatusMap(try reader.lead(reference), wall, reader.settings).write(to: &reply)
+    StatusMap(try reader.lead(reference), reader.caller.wall, reader.settings).write(to: &reply)
 }
 
 private func status(

@@ -213,7 +213,7 @@ func linkLead(_ lead: inout Lead, with others: [Lead], _ tx: inout Transaction) 
 private func leadGet(
     reader: inout Reader, reply: inout ReplyWriter, lead: LeadReference
 ) throws(Rejection) {
-    if reply.isRESP, reader.caller.wall.isOpen, case .id(let id) = lead.target,
+    if reply.isRESP, Wall.isOpen(to: reader.caller.role), case .id(let id) = lead.target,
         reader.view.withRecord(
             tag: Schema.leads.table.tag, number: id.raw,
             { LeadFields.stored.write($0, to: &reply) })
