@@ -13,7 +13,7 @@ enum SilentTerminal {
     private static let held = Atomic<Int>(0)
     private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
 
-    /// Runs `body` meanwhile; nil when the file is no terminal. By one thread at a time.
+    /// Runs `body` meanwhile, by one thread at a time; nil when the file is no terminal.
     static func run<Answer>(on file: CInt, _ body: () -> Answer) -> Answer? {
         var before = termios()
         guard tcgetattr(file, &before) == 0 else { return nil }

@@ -20,10 +20,7 @@ enum DescriptorLimit {
 
     /// How many connections so many descriptors allow; throws when that is too few.
     ///
-    /// - Parameters:
-    ///   - descriptors: What the process may have open.
-    ///   - connectionsMax: More than these are never served.
-    ///   - handshakesMax: Sockets that may be in a TLS handshake: they are no connections yet.
+    /// Sockets that may be in a TLS handshake are no connections yet, and come beside them.
     static func connections(
         descriptors: Int, atMost connectionsMax: Int, handshakesMax: Int = 0
     ) throws(ConfigurationFault) -> Int {

@@ -36,6 +36,7 @@ package final class Store: Sendable {
     /// What the opening left out, since the power had gone while it was written.
     package let tornWrite: TornWrite?
     /// How often a compaction was wished for since there was none to be made; 0 when none is.
+    ///
     /// Held while that is noted on disk.
     let wishes: Mutex<UInt64>
     /// Whether there are any, for those who must not wait for the disk.

@@ -50,8 +50,7 @@ struct EventData: Sendable {
 
     /// The members of another object whose names `keeps` lets through.
     mutating func merge(_ object: ArraySlice<UInt8>, keeping keeps: (ArraySlice<UInt8>) -> Bool) {
-        for member in Self.members(of: object) {
-            guard keeps(Self.name(of: member)) else { continue }
+        for member in Self.members(of: object) where keeps(Self.name(of: member)) {
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: member)
         }

@@ -8,8 +8,10 @@ package final class ChannelCensus: Sendable {
     private struct Names {
         var channels: [Text: Int] = [:]
         var patterns: [Text: Subscribed] = [:]
-        /// Of channels that were asked for, which are types of events and so are few: how many of
-        /// the patterns fit. Who subscribes pays for it, so that no commit does.
+        /// How many of the patterns fit each channel that was asked for.
+        ///
+        /// Channels are types of events, and so they are few. Who subscribes pays for it, so that
+        /// no commit does.
         var fitting: [Text: Int] = [:]
 
         mutating func count(_ name: Text, _ step: Int) {
