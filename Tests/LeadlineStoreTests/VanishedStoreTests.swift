@@ -41,6 +41,16 @@ struct VanishedStoreTests {
         }
     }
 
+    @Test("A wish for a compaction was taken for noted where the store was gone")
+    func wish() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        try FileManager.default.removeItem(atPath: directory.data)
+        #expect(throws: StoreFault.self) { try store.wishForCompaction() }
+        #expect(store.poison != nil && !store.isCompactionWished)
+        #expect(throws: StoreFault.self) { try store.wishForCompaction() }
+    }
+
     // Fault 72: whether there is room cannot be asked where the store is gone; the commit tells.
     @Test("A directory that is gone is not taken for a full disk")
     func room() throws {

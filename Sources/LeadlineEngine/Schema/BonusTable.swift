@@ -102,9 +102,6 @@ extension Bonus: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard (1...Self.recordVersion).contains(reader.version) else {
-            throw .unknownVersion(reader.version)
-        }
         self.init(
             id: try reader.read(), type: try reader.read(), earner: try reader.read(),
             sale: try reader.read(), invoice: try reader.read(), lead: try reader.read(),

@@ -21,7 +21,6 @@ extension Repayment: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(
             ref: try reader.read(), payee: try reader.read(), currency: try reader.read(),
             amount: try reader.read(), author: try reader.read(), at: try reader.read())
@@ -47,7 +46,6 @@ extension Forgiveness: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(
             payee: try reader.read(), currency: try reader.read(), amount: try reader.read(),
             reason: try reader.read(), author: try reader.read(), at: try reader.read())

@@ -36,7 +36,6 @@ extension Dispute: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(
             id: try reader.read(), lead: try reader.read(), email: try reader.read(),
             emailKey: try reader.read(), disputant: try reader.read(), author: try reader.read(),

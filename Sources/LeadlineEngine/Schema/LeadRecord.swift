@@ -65,9 +65,6 @@ extension Lead: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard (1...Self.recordVersion).contains(reader.version) else {
-            throw .unknownVersion(reader.version)
-        }
         let id: LeadID = try reader.read()
         let direction: LeadlineDomain.Direction = try reader.read()
         let email: Text = try reader.read()

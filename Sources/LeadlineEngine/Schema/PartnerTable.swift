@@ -31,7 +31,6 @@ extension Partner: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(
             id: try reader.read(), name: try reader.read(), currency: try reader.read(),
             created: try reader.read())

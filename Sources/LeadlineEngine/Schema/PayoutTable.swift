@@ -39,9 +39,6 @@ extension Payout: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard (1...Self.recordVersion).contains(reader.version) else {
-            throw .unknownVersion(reader.version)
-        }
         let id: PayoutID = try reader.read()
         let run: UInt64 = try reader.read()
         let earner: Payee = try reader.read()
@@ -124,9 +121,6 @@ extension PayoutRun: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard (1...Self.recordVersion).contains(reader.version) else {
-            throw .unknownVersion(reader.version)
-        }
         let number: UInt64 = try reader.read()
         let until: Timestamp = try reader.read()
         let currency: Currency? = try reader.read()

@@ -57,7 +57,6 @@ extension Payroll: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(
             id: try reader.read(), run: try reader.read(), until: try reader.read(),
             runner: try reader.read(), created: try reader.read())

@@ -29,7 +29,6 @@ extension Remittance: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(
             id: try reader.read(), ref: try reader.read(), currency: try reader.read(),
             amount: try reader.read(), total: try reader.read(), date: try reader.read(),

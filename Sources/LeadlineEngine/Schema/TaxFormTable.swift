@@ -26,7 +26,6 @@ extension TaxForm: StoredRecord {
     }
 
     package init(from reader: inout RecordReader) throws(RecordFault) {
-        guard reader.version == Self.recordVersion else { throw .unknownVersion(reader.version) }
         self.init(payee: try reader.read(), kind: try reader.read(), created: try reader.read())
         version = try reader.read()
         name = try reader.read()
