@@ -75,6 +75,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         Surroundings.makeFilesPrivate()
+        Surroundings.leaveNoCore()
         Surroundings.trustExclusivity()
         let log = PatientLog()
         LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: log) }

@@ -7,6 +7,13 @@ enum Surroundings {
     /// Has all files that are made be their owner's alone, whatever the shell says (`umask`).
     static func makeFilesPrivate() { umask(0o077) }
 
+    /// Has a crash leave no image of the memory, which holds tokens and personal data
+    /// (`reliability.md` T20).
+    static func leaveNoCore() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+
     /// Has a release not check at run time that nothing is changed while it is looked at.
     ///
     /// Our own targets are built without these checks (Package.swift), and every debug build makes

@@ -93,8 +93,8 @@ package struct ReplyFormatter: Sendable {
     private func field(_ reply: Reply) -> String {
         switch (format, reply) {
         case (.csv, .null), (.table, .null), (.vertical, .null): ""
-        case (.csv, .status(let text)), (.csv, .text(let text)): CSVField.quoted(text)
-        case (.csv, .string): CSVField.quoted(reply.string ?? Cell.text(reply))
+        case (.csv, .status(let text)), (.csv, .text(let text)): CSVField.guarded(text)
+        case (.csv, .string): CSVField.guarded(reply.string ?? Cell.text(reply))
         case (.csv, .list), (.csv, .map): CSVField.quoted(JSONText.text(reply))
         default: Cell.text(reply)
         }
@@ -102,7 +102,7 @@ package struct ReplyFormatter: Sendable {
 
     /// Text for people, line by line, with nothing in it that could move the cursor.
     private func readable(_ text: String) -> String {
-        if format == .csv { return "\(CSVField.quoted(text))\n" }
+        if format == .csv { return "\(CSVField.guarded(text))\n" }
         var lines = text.replacing("\r\n", with: "\n")
             .split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }
@@ -128,6 +128,16 @@ package struct ReplyFormatter: Sendable {
 
 /// A field of RFC 4180.
 private enum CSVField {
+    /// The same of a value that a spreadsheet would reckon as a formula, with an apostrophe before
+    /// it, which an import takes away again; a number is none (`reliability.md` T23).
+    static func guarded(_ text: String) -> String {
+        let isFormula = text.utf8.first.map(CSVReader.beginsFormula) ?? false
+        let isNumber = text.utf8.dropFirst().allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
+        }
+        return quoted(isFormula && (!isNumber || text.utf8.count == 1) ? "'\(text)" : text)
+    }
+
     /// The text, quoted where it must be; the empty string always is, to differ from null.
     static func quoted(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { scalar in

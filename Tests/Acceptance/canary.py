@@ -10,6 +10,7 @@ import random
 import socket
 import threading
 import time
+from pathlib import Path
 
 from leadline_server import Checks, Server, arguments
 from leadline_socket import TextConnection
@@ -105,6 +106,9 @@ def main():
     for setting in ("slowlog-log-slower-than 0", "slowlog-max-len 1000",
                     "latency-monitor-threshold 1"):
         control.ask(f"CONFIG SET {setting}")
+    limits = Path(f"/proc/{server.process.pid}/limits").read_text()
+    core = next(line for line in limits.splitlines() if line.startswith("Max core file size"))
+    checks.check("a crash leaves no image of the memory", core.split()[4:6] == ["0", "0"], core)
     monitor = Monitor(server.port)
     held = socket.create_connection(("127.0.0.1", server.port))
     for line in requests(canary):

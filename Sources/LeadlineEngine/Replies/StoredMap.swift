@@ -6,8 +6,8 @@ import LeadlineWire
 /// Decoding a lead makes forty values that only live until they are written, and takes longer than
 /// reading it from the store. This copies the bytes from the record to the reply. It stands beside
 /// the decoder, never instead of it: what it does not know, such as another version of the record,
-/// it leaves to that. A class, so that lending one out of an array counts one reference, not those of
-/// all its parts.
+/// it leaves to that. A class, so that lending one out of an array counts one reference, not those
+/// of all its parts.
 final class StoredMap: Sendable {
     /// One field of the map, without anything that is counted or copied when it is looked at.
     private struct Field {

@@ -124,3 +124,18 @@ package struct CSVReader {
         wasQuoted = false
     }
 }
+
+extension CSVReader {
+    /// Whether a spreadsheet takes a cell that begins so for a formula.
+    package static func beginsFormula(_ first: UInt8) -> Bool {
+        [UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@")].contains(first)
+    }
+
+    /// A cell without the apostrophe that keeps a spreadsheet from reckoning it.
+    static func plain(_ cell: String) -> String {
+        guard cell.utf8.first == UInt8(ascii: "'"),
+            let second = cell.utf8.dropFirst().first, beginsFormula(second)
+        else { return cell }
+        return String(cell.dropFirst())
+    }
+}

@@ -89,7 +89,7 @@ package struct RecordReader {
                 "\(cells.count) cells where the heading has \(heading.count); is a delimiter "
                     + "or a line end not quoted?")
         }
-        let members = zip(heading, cells).map { JSONMember($0, .string($1)) }
+        let members = zip(heading, cells).map { JSONMember($0, .string(CSVReader.plain($1))) }
         return BulkRecord(line: row.line, members: members, source: .row(cells))
     }
 

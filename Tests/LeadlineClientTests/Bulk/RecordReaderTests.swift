@@ -28,6 +28,13 @@ struct RecordReaderTests {
         #expect(found[1].source == .row(["c@d.example", ""]))
     }
 
+    @Test("An apostrophe that keeps a spreadsheet from reckoning a cell is none of its text")
+    func readsGuardedCells() throws {
+        let found = try records("phone,name\n'+1 555,'Ann\n'=x,''\n")
+        #expect(found[0]["phone"] == .string("+1 555") && found[0]["name"] == .string("'Ann"))
+        #expect(found[1]["phone"] == .string("=x") && found[1]["name"] == .string("''"))
+    }
+
     @Test("Lines of JSON are found by their first byte, blank ones skipped")
     func readsObjects() throws {
         let found = try records("\n{\"email\":\"a\"}\r\n\n{\"email\":\"b\"}")
