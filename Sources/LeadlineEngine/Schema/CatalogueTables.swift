@@ -1,19 +1,10 @@
 import LeadlineDomain
 package import LeadlineStore
 
-/// A service's name as its key: lower case, so that two spellings are one service.
-struct ServiceID: KeyPart, Hashable {
-    let name: Text
-    init(_ name: Text) { self.name = name.asciiLowercased }
-    func append(to key: inout [UInt8]) { KeyText(name.bytes).append(to: &key) }
-    static func read(_ key: inout KeyReader) -> ServiceID? {
-        KeyText.read(&key).map { ServiceID(Text($0.bytes)) }
-    }
-}
-
 extension Service: StoredRecord {
     package static var recordVersion: UInt8 { 1 }
-    var id: ServiceID { ServiceID(name) }
+    /// Two spellings are one service.
+    var id: FoldedName { FoldedName(name) }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(name)

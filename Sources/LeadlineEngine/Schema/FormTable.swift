@@ -29,7 +29,7 @@ extension FormField: RecordField {
 
 extension ServiceForm: StoredRecord {
     package static var recordVersion: UInt8 { 1 }
-    var id: ServiceID { ServiceID(service) }
+    var id: FoldedName { FoldedName(service) }
 
     package func encode(into writer: inout RecordWriter) {
         writer.write(service)

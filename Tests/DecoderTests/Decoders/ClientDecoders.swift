@@ -32,9 +32,10 @@ extension Decoder {
         if let value = try? JSONParser.parse(bytes[...]) {
             let blanks = try JSONParser.parse(([0x20, 0x0A] + bytes + [0x09, 0x0D])[...])
             try hold(blanks == value, "blanks around change nothing")
-            // What we take for JSON, others do too.
+            // What we take for JSON, others do too, unless they have to hold its numbers.
             let list = Data([0x5B] + bytes + [0x5D])
-            try hold((try? JSONSerialization.jsonObject(with: list)) != nil, "it is JSON")
+            let isRead = (try? JSONSerialization.jsonObject(with: list)) != nil
+            try hold(isRead || value.hasNumberBeyondDouble, "it is JSON")
         }
         _ = HookEvent(line: bytes)
     }
@@ -129,6 +130,22 @@ extension Decoder {
         static func == (left: Rows, right: Rows) -> Bool {
             left.rows == right.rows && left.fault?.line == right.fault?.line
                 && left.fault?.reason == right.fault?.reason
+        }
+    }
+}
+
+extension JSONValue {
+    /// Whether a number is in it that is too large or too small for a `Double`.
+    fileprivate var hasNumberBeyondDouble: Bool {
+        switch self {
+        case .null, .bool, .string: return false
+        case .number(let text):
+            guard let number = Double(text) else { return true }
+            let digits = text.prefix { !"eE".contains($0) }
+            let isNothing = digits.allSatisfy { "-.0".contains($0) }
+            return number.isInfinite || number.isZero && !isNothing
+        case .array(let values): return values.contains { $0.hasNumberBeyondDouble }
+        case .object(let members): return members.contains { $0.value.hasNumberBeyondDouble }
         }
     }
 }

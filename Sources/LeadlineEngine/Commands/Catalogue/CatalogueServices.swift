@@ -17,7 +17,7 @@ enum ServiceColumns: PageColumns {
 
 /// SERVICE.SET: leaves the text alone when none is given, and clears it when it is empty.
 func setService(tx: inout Transaction, name: ServiceName, text: Text?) throws(Rejection) -> Done {
-    let old = tx.changes.view.get(Schema.services.table, ServiceID(name.text))
+    let old = tx.changes.view.get(Schema.services.table, FoldedName(name.text))
     var new = old ?? Service(name: name.text, text: nil, created: tx.now)
     if let text { new.text = text.orNil }
     guard new != old else { return Done() }
@@ -33,8 +33,8 @@ func serviceList(
     let columns = try columns.map { list throws(Rejection) in
         try ServiceFields.table.columns(chosen: list.words)
     }
-    let start = after.map { ServiceID($0.text) }
-    let listing = Listing<Service, ServiceID>(limit: limit, after: start) { $0.id }
+    let start = after.map { FoldedName($0.text) }
+    let listing = Listing<Service, FoldedName>(limit: limit, after: start) { $0.id }
     let page = listing.page(&reader.view) { view, position, count in
         view.rows(of: Schema.services.table, after: position, limit: count)
     } keep: { _, _ in

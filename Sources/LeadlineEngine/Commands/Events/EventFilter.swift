@@ -140,7 +140,7 @@ extension Reader {
         if let area = try? Area.parse(bytes), case .zip = area { return area.text }
         if let tier = try tierSubject(name.text) { return tier }
         let service = name.text.asciiLowercased
-        guard view.get(Schema.services.table, ServiceID(service)) != nil else {
+        guard view.get(Schema.services.table, FoldedName(service)) != nil else {
             throw .invalid(
                 field, "\(bytes.quoted) is no id, ref:TEXT, ZIP such as US-90210, or service")
         }

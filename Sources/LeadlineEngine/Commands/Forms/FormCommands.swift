@@ -55,7 +55,7 @@ private func formSet(
     try check(field)
     if tx.settings.areServicesClosed { try tx.changes.view.requireService(service.text) }
     var form =
-        tx.changes.view.get(Schema.forms.table, ServiceID(service.text))
+        tx.changes.view.get(Schema.forms.table, FoldedName(service.text))
         ?? ServiceForm(service: service.text, fields: [])
     let place = form.fields.firstIndex { $0.name.isSpelledLike(field.name) }
     let old = place.map { form.fields[$0] }
@@ -101,13 +101,13 @@ private func check(_ field: FormField) throws(Rejection) {
 private func formGet(
     reader: inout Reader, service: ServiceName
 ) throws(Rejection) -> RecordPage<FormField, FormColumns> {
-    RecordPage(reader.view.get(Schema.forms.table, ServiceID(service.text))?.fields ?? [])
+    RecordPage(reader.view.get(Schema.forms.table, FoldedName(service.text))?.fields ?? [])
 }
 
 private func formDelete(
     tx: inout Transaction, service: ServiceName, name: Text
 ) throws(Rejection) -> Done {
-    guard var form = tx.changes.view.get(Schema.forms.table, ServiceID(service.text)),
+    guard var form = tx.changes.view.get(Schema.forms.table, FoldedName(service.text)),
         let place = form.fields.firstIndex(where: { $0.name.isSpelledLike(name.trimmed) })
     else { throw tx.changes.view.absent("field", "\(name)") }
     let field = form.fields.remove(at: place)

@@ -5,7 +5,7 @@ extension Transaction {
     /// The form that leads of this service are to fill; nil when there is none.
     mutating func form(of service: Text?) -> ServiceForm? {
         guard forms.isOpen, let service else { return nil }
-        return changes.view.get(Schema.forms.table, ServiceID(service))
+        return changes.view.get(Schema.forms.table, FoldedName(service))
     }
 }
 

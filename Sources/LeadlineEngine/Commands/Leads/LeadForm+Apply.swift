@@ -139,7 +139,7 @@ extension Text {
 extension View {
     /// With `services closed`, a service must be of the catalogue.
     mutating func requireService(_ service: Text) throws(Rejection) {
-        guard get(Schema.services.table, ServiceID(service)) == nil else { return }
+        guard get(Schema.services.table, FoldedName(service)) == nil else { return }
         let known = rows(of: Schema.services.table, limit: EngineLimits.pageRowsMax)
         let near = Nearest.word(to: service, among: known.map { "\($0.name)" })
         let hint = near.map { (word: String) in "; did you mean \(word)" } ?? ""
