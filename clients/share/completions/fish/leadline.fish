@@ -344,7 +344,7 @@ function __leadline_keywords
         case 'PAYOUT.PAID'
             printf '%s\n' 'REF=' 'IF=' 'IDEM='
         case 'PAYOUT.PREVIEW'
-            printf '%s\n' 'UNTIL=' 'CURRENCY='
+            printf '%s\n' 'UNTIL=' 'CURRENCY=' 'LIMIT=' 'AFTER='
         case 'PAYOUT.RUN'
             printf '%s\n' 'UNTIL=' 'CURRENCY=' 'MINIMUM=' 'IDEM='
         case 'PAYOUT.SEND'
