@@ -24,11 +24,13 @@ class Debts:
 
     def debtor(self):
         """An account that owes something; None where nobody does."""
-        found = [account for account in self.books.accounts() if self.books.debts(*account)]
+        found = [account for account in self.books.accounts() if self.owed(account) > 0]
         return self.rng.choice(found) if found else None
 
     def owed(self, account):
-        return sum(bonus.open_debt for bonus in self.books.debts(*account))
+        """In all: what was paid below 0 and given back lessens what the others owe."""
+        found = self.books.of(*account)
+        return max(sum(bonus.open_debt for bonus in found if bonus.approved), 0)
 
     def repay(self):
         if not (account := self.debtor()):
