@@ -50,7 +50,10 @@ package final class CostRun {
         _ = try getLeads(Self.warmUpCount)
     }
 
+    // While one of the next three runs callgrind counts its command, found by its name.
+
     /// Registers leads, committed in groups.
+    @inline(never)
     package func makeLeads(_ count: Int, perGroup: Int) throws -> Cost {
         var cost = Cost()
         for index in 0..<count {
@@ -95,6 +98,7 @@ package final class CostRun {
     }
 
     /// Reads leads, one after the other.
+    @inline(never)
     package func getLeads(_ count: Int) throws -> Cost {
         var cost = Cost()
         for index in 0..<count {
@@ -107,6 +111,7 @@ package final class CostRun {
     }
 
     /// Asks whether the server is there.
+    @inline(never)
     package func ping(_ count: Int) throws -> Cost {
         var cost = Cost()
         for _ in 0..<count {
