@@ -14,8 +14,9 @@ struct ReplyStream<Connection: VectorConnection> {
 
     /// How long a reply that must come is waited for.
     private static var patience: Duration { .seconds(10) }
-    /// How long nothing must come where nothing is expected.
-    private static var silence: Duration { .milliseconds(50) }
+    /// How long nothing must come where nothing is expected: by then a request that waits has begun
+    /// to, also where processors are busy.
+    private static var silence: Duration { .milliseconds(250) }
     /// How long a case's end listens for what nobody expected.
     private static var farewell: Duration { .milliseconds(5) }
 
