@@ -66,7 +66,8 @@ private struct Desk {
         }
         if writer.isUnfinished { return }
         try hold(reply.isBetweenReplies, "the reply is whole")
-        try check(Array(reply.buffer.readableBytesView))
+        // FORMAT is answered in the dialect that it chooses.
+        try check(Array(reply.buffer.readableBytesView), reply.format)
     }
 
     private func perform(
@@ -104,7 +105,7 @@ private struct Desk {
     /// Steps of one long command; what is longer is not waited for.
     private static let stepsMax = 64
 
-    private func check(_ reply: [UInt8]) throws {
+    private func check(_ reply: [UInt8], _ format: ReplyFormat) throws {
         if format == .resp2 || format == .resp3 {
             var input = ByteBuffer(bytes: reply)
             var reader = RESPReader()
