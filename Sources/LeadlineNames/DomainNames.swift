@@ -19,6 +19,8 @@ package enum DomainNames {
         defer { idn2_free(found) }
         var count = 0
         while found[count] != 0 { count += 1 }
+        // Of characters that the mapping drops nothing is left.
+        guard count > 0 else { return nil }
         return UnsafeBufferPointer(start: found, count: count).map(lowercased)
     }
 

@@ -28,6 +28,8 @@ import Testing
 
     @Test func whatCannotBeADomainHasNone() {
         #expect(Self.ascii("") == nil)
+        // Characters that the mapping drops.
+        #expect(Self.ascii("\u{34F}") == nil)
         #expect(Self.ascii("\u{FC}\u{0}.example") == nil)
         #expect(Self.ascii("\u{FC}\(String(repeating: "a", count: 70)).example") == nil)
         #expect(Self.ascii(String(repeating: "\u{FC}", count: 600)) == nil)

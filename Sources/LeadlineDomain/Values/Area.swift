@@ -41,14 +41,24 @@ package enum Area: Hashable, Sendable {
         guard let country = CountryCode(bytes.prefix(2)) else {
             throw ValueFault("\(bytes.prefix(2).quoted) is not a country")
         }
-        guard rest.count <= 3, rest.allSatisfy(\.isLetter) else {
-            return .zip(try Zip.parse(rest, in: country))
+        guard isState(rest) else {
+            let zip = try Zip.parse(rest, in: country)
+            // Without its blanks it would be read as a state when it is printed.
+            guard !isState(zip.code.bytes) else {
+                throw ValueFault("\(bytes.quoted) is not an area: a state has no blanks")
+            }
+            return .zip(zip)
         }
         let state = Text(rest).asciiUppercased
         guard country != .us || ZipStates.isState(state.bytes) else {
             throw ValueFault("\(rest.quoted) is not a state of the US")
         }
         return .state(country, state)
+    }
+
+    /// Whether what stands behind a country and a dash is a state and no postal code.
+    private static func isState(_ rest: ArraySlice<UInt8>) -> Bool {
+        rest.count <= 3 && rest.allSatisfy(\.isLetter)
     }
 
     /// The area as it is printed, in upper case.

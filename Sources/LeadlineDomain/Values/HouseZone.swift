@@ -39,8 +39,11 @@ package struct HouseZone: Hashable, Sendable {
     /// The first instant of the day in this zone.
     package func start(of date: CivilDate) -> Timestamp { start(ofDay: date.daysSinceEpoch) }
 
-    /// The first instant of the next day in this zone.
-    package func end(of date: CivilDate) -> Timestamp { start(ofDay: date.daysSinceEpoch + 1) }
+    /// The first instant of the next day in this zone; never before the day itself begins, whatever
+    /// a damaged file says of the zone.
+    package func end(of date: CivilDate) -> Timestamp {
+        max(start(of: date), start(ofDay: date.daysSinceEpoch + 1))
+    }
 
     /// The instant so long after the beginning of a day: whole days are days of this zone, also
     /// those of 23 or 25 hours; what is left of the wait follows them.

@@ -149,14 +149,14 @@ package struct StandingID: KeyPart, Hashable {
     let currency: Currency
 
     package func append(to key: inout [UInt8]) {
-        KeyText(payee.text.bytes).append(to: &key)
-        KeyText(currency.text.bytes).append(to: &key)
+        payee.append(to: &key)
+        currency.append(to: &key)
     }
 
     package static func read(_ key: inout KeyReader) -> StandingID? {
-        guard let payee = KeyText.read(&key).flatMap({ Payee($0.bytes) }),
-            let currency = KeyText.read(&key).flatMap({ Currency($0.bytes) })
-        else { return nil }
+        guard let payee = Payee.read(&key), let currency = Currency.read(&key) else {
+            return nil
+        }
         return StandingID(payee: payee, currency: currency)
     }
 }

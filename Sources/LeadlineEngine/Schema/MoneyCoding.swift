@@ -1,4 +1,4 @@
-import LeadlineDomain
+package import LeadlineDomain
 package import LeadlineStore
 
 // How the values of the money stand in records and keys.
@@ -18,6 +18,28 @@ extension LedgerAccount: RecordField, KeyPart {}
 extension Brackets.Mode: RecordField {}
 extension Cap.Period: RecordField {}
 extension Overrides.Base: RecordField {}
+
+// As they are written and not otherwise: another spelling would be a second key of the same.
+
+extension Currency: KeyPart {
+    package func append(to key: inout [UInt8]) { KeyText(text.bytes).append(to: &key) }
+    package static func read(_ key: inout KeyReader) -> Currency? {
+        guard let code = KeyText.read(&key), let currency = Currency(code.bytes),
+            currency.text.bytes == code.bytes
+        else { return nil }
+        return currency
+    }
+}
+
+extension Payee: KeyPart {
+    package func append(to key: inout [UInt8]) { KeyText(text.bytes).append(to: &key) }
+    package static func read(_ key: inout KeyReader) -> Payee? {
+        guard let name = KeyText.read(&key), let payee = Payee(name.bytes),
+            payee.text.bytes == name.bytes
+        else { return nil }
+        return payee
+    }
+}
 
 extension CivilDate: RecordField {
     package func encode(into writer: inout RecordWriter) { writer.write(daysSinceEpoch) }

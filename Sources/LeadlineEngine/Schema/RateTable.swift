@@ -15,14 +15,13 @@ struct RateID: KeyPart, Hashable {
 
     // The newest first, so that the one in force on a day is the next one.
     func append(to key: inout [UInt8]) {
-        KeyText(from.text.bytes).append(to: &key)
-        KeyText(to.text.bytes).append(to: &key)
+        from.append(to: &key)
+        to.append(to: &key)
         Descending(day).append(to: &key)
     }
 
     static func read(_ key: inout KeyReader) -> RateID? {
-        guard let from = KeyText.read(&key).flatMap({ Currency($0.bytes) }),
-            let to = KeyText.read(&key).flatMap({ Currency($0.bytes) }),
+        guard let from = Currency.read(&key), let to = Currency.read(&key),
             let day = Descending<Int64>.read(&key)
         else { return nil }
         return RateID(from: from, to: to, day: day.part)

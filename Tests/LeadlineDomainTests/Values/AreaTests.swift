@@ -19,6 +19,8 @@ import Testing
     @Test(arguments: [
         "", "**", "E", "NARNIA", "90210", "us-", "us-xx", "us-9021", "xx-ca", "us ca", "-us",
         "us_ca", "US-CA-90210", "\u{C9}U", "ASEAN-SG",
+        // Printed without its blanks each would read as a state.
+        "gb-\toa", "gb-o a",
     ])
     func otherAreasAreRefused(typed: String) {
         let reason = fault { () throws(ValueFault) in

@@ -133,6 +133,24 @@ struct ZoneRulesTests {
         }
     }
 
+    @Test("A damaged file whose clock leaps about ends no day before it begins")
+    func leaping() throws {
+        let seed = UInt64.random(in: 0...UInt64.max / 2)
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<200 {
+            var (changes, second): ([(Int64, Int32)], Int64) = ([], 0)
+            for _ in 0..<40 {
+                second += .random(in: 1...86_400, using: &random)
+                changes.append((second, .random(in: -64_800...64_800, using: &random)))
+            }
+            let zone = HouseZone(try Self.rules(Self.file(changes, rule: "")))
+            for day in -2...second / 86_400 + 2 {
+                let date = try #require(CivilDate(daysSinceEpoch: day))
+                #expect(zone.start(of: date) <= zone.end(of: date), "seed \(seed)")
+            }
+        }
+    }
+
     @Test(
         "The system's zones are as Foundation has them",
         arguments: [

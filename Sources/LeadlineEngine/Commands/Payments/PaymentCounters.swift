@@ -58,7 +58,7 @@ struct PaymentCounterKey: KeyPart, Hashable {
         method.append(to: &key)
         key.append(brand?.rawValue ?? Self.noBrand)
         facet.direction.append(to: &key)
-        KeyText(facet.currency.text.bytes).append(to: &key)
+        facet.currency.append(to: &key)
         KeyText(facet.service?.bytes ?? []).append(to: &key)
         guard book == .party else { return }
         (facet.partner?.raw ?? 0).append(to: &key)
@@ -79,8 +79,7 @@ struct PaymentCounterKey: KeyPart, Hashable {
         guard let month = UInt32.read(&key), let fact = PaymentFact.read(&key),
             let state = PaymentState.read(&key), let method = PaymentMethod.read(&key),
             let brand = key.byte(), let direction = LeadlineDomain.Direction.read(&key),
-            let code = KeyText.read(&key), let currency = Currency(code.bytes),
-            let service = KeyText.read(&key)
+            let currency = Currency.read(&key), let service = KeyText.read(&key)
         else { return nil }
         var read = PaymentCounterKey(book: book, month: month, party: party)
         read.fact = fact

@@ -225,7 +225,7 @@ extension CounterFacet {
         outcome.append(to: &key)
         reached.append(to: &key)
         direction.append(to: &key)
-        KeyText(currency.text.bytes).append(to: &key)
+        currency.append(to: &key)
         Self.append(service, to: &key)
         guard book == .overall || book == .party else { return }
         (source?.rawValue ?? 0).append(to: &key)
@@ -248,9 +248,7 @@ extension CounterFacet {
         guard let fact = CounterFact.read(&key), let outcome = LeadOutcome.read(&key),
             let reached = LeadStage.read(&key),
             let direction = LeadlineDomain.Direction.read(&key),
-            let code = KeyText.read(&key), let currency = Currency(code.bytes),
-            currency.text.bytes == code.bytes,
-            let service = KeyText.read(&key)
+            let currency = Currency.read(&key), let service = KeyText.read(&key)
         else { return nil }
         self.fact = fact
         self.outcome = outcome
