@@ -108,8 +108,13 @@ package final class Store: Sendable {
     package var poison: StoreFault? { failure.withLock { $0 } }
 
     /// Reads what is committed.
-    package func view(_ mode: View.Mode) -> View {
-        View(Reader(self, overlay: nil, mode: mode))
+    ///
+    /// - Parameters:
+    ///   - mode: How it reads.
+    ///   - goesOn: Asked at each row with how many were looked at; what it declines is the fault
+    ///     `cutShort`. Nil reads whatever there is.
+    package func view(_ mode: View.Mode, while goesOn: ((Int) -> Bool)? = nil) -> View {
+        View(Reader(self, overlay: nil, mode: mode, while: goesOn))
     }
 
     /// Writes one entry and its position, all or nothing; nothing else ever writes.

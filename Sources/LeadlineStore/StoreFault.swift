@@ -42,6 +42,8 @@ package enum StoreFault: Error, Equatable, Sendable {
     case staleEpoch(current: UInt64, found: UInt64)
     /// The store was closed.
     case closed
+    /// Whoever read had no patience for more; see `Store.view`.
+    case cutShort
     /// A restore into the directory was not finished.
     case halfRestored(path: String)
     /// The directory that a store is to be restored into holds something.
@@ -63,6 +65,7 @@ extension StoreFault: CustomStringConvertible {
         case .brokenChain(let position): "entry \(position) does not continue the chain"
         case .staleEpoch(let current, let found): "epoch \(found) was replaced by \(current)"
         case .closed: "the store is closed"
+        case .cutShort: "there was more to read than there was time for"
         }
     }
 

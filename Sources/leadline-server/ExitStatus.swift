@@ -45,7 +45,7 @@ enum ExitStatus {
 
     private static func status(for fault: StoreFault) -> ExitCode {
         switch fault {
-        case .inUse: temporary
+        case .inUse, .cutShort: temporary
         case .failed: ExitCode(EX_IOERR)
         case .notEmpty: cannotCreate
         case .noStore, .notDirectory, .currentMissing, .foreign, .newerFormat, .olderFormat,

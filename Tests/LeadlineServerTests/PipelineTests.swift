@@ -1,3 +1,4 @@
+import Foundation
 import LeadlineEngine
 import LeadlineServer
 import LeadlineStore
@@ -49,6 +50,31 @@ extension ServerTests {
                     #expect(replies == expected, "cut at \(cut)")
                     if replies != expected { return }
                 }
+            }
+        }
+
+        @Test("Lists that the loop reads itself and those that are too long for it come in order")
+        func lists() async throws {
+            try await withServer { server in
+                let client = try server.connect()
+                let count = EngineLimits.lookRowsMax + 12
+                for number in 1...count {
+                    client.send("LEAD.NEW EMAIL x\(number)@d\(number).example\r\n")
+                    #expect(try client.readLine() == "=L\(number)")
+                }
+                client.send("FORMAT JSON\r\n")
+                _ = try client.readLine()
+                let short = "LEAD.LIST COLUMNS id LIMIT 3\r\n"
+                let long = "LEAD.LIST COLUMNS id LIMIT 1000\r\n"
+                client.send(short + long + "PING\r\n" + short + short + long + "ECHO end\r\n")
+                func page(_ line: String) -> Int { line.components(separatedBy: "\"L").count - 1 }
+                var answers: [String] = []
+                while answers.count < 7 { answers.append(try client.readLine()) }
+                #expect(answers[2].contains("PONG") && answers[6].contains("end"))
+                #expect(answers[0] == answers[3] && answers[0] == answers[4])
+                #expect(answers[1] == answers[5])
+                #expect(page(answers[1]) == count, "\(answers[1].prefix(300))")
+                #expect(page(answers[0]) >= 3, "\(answers[0])")
             }
         }
 

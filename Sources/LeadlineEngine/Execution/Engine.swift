@@ -211,16 +211,57 @@ package final class Engine: Sendable {
         var reader = Reader(
             view: view, now: clock.now, caller: caller, settings: settings, resume: resume)
         reader.isLastTry = isLastTry
-        return run(index, &request, &reader, &reply)
+        guard case .waits(let wait) = run(index, &request, &reader, &reply) else { return nil }
+        return wait
+    }
+
+    /// Runs a scan where others wait for the thread, if it has little to look at.
+    ///
+    /// Unless it is answered, nothing was written, and it is to be run by `runRead` elsewhere, as
+    /// what runs apart always is.
+    ///
+    /// - Parameters:
+    ///   - index: The command's place in the table.
+    ///   - request: The request.
+    ///   - caller: Who asks.
+    ///   - rowsMax: How many rows it may look at.
+    ///   - nanosecondsMax: How long it may take, looked at every eighth row.
+    ///   - reply: What it is answered with.
+    /// - Returns: How far it came, and how many rows it has looked at.
+    package func look(
+        _ index: Int, _ request: inout Request, _ caller: Caller, rowsMax: Int,
+        nanosecondsMax: Int = EngineLimits.lookNanosecondsMax, _ reply: inout ReplyWriter
+    ) -> (reading: Reading, rows: Int) {
+        let stopwatch = Stopwatch()
+        let view = store.view(.scan) { rows in
+            rows <= rowsMax
+                && (!rows.isMultiple(of: 8)
+                    || stopwatch.elapsedNanoseconds < nanosecondsMax)
+        }
+        var reader = Reader(view: view, now: clock.now, caller: caller, settings: settings)
+        let reading = run(index, &request, &reader, &reply)
+        return (reading, reader.view.rowsRead)
+    }
+
+    /// How far a reading command came.
+    package enum Reading {
+        /// Its reply is complete.
+        case answered
+        /// There is nothing to answer yet.
+        case waits(Reader.Wait)
+        /// It was not given the time to read all that it has to.
+        case cutShort
     }
 
     /// Runs a reading command over a view that exists: the writer's, over its pending group.
+    ///
+    /// Unless it is answered, nothing was written.
     func run(
         _ index: Int, _ request: inout Request, _ reader: inout Reader,
         _ reply: inout ReplyWriter
-    ) -> Reader.Wait? {
+    ) -> Reading {
         let command = table.commands[index]
-        guard matches(index, &request, &reply) else { return nil }
+        guard matches(index, &request, &reply) else { return .answered }
         let stopwatch = Stopwatch()
         let start = reply.mark()
         do throws(Rejection) {
@@ -231,14 +272,19 @@ package final class Engine: Sendable {
             }
             if let wait = reader.wait, !reader.isLastTry {
                 reply.rewind(to: start)
-                return wait
+                return .waits(wait)
+            }
+            if reader.view.isCutShort {
+                reply.rewind(to: start)
+                return .cutShort
             }
         } catch {
             reply.rewind(to: start)
+            if reader.view.isCutShort { return .cutShort }
             write(error, index, to: &reply)
         }
         finish(index, stopwatch, request, reader.caller)
-        return nil
+        return .answered
     }
 
     /// Runs a command that takes long; its reply is complete on return.

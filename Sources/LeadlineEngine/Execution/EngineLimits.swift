@@ -13,6 +13,12 @@ package enum EngineLimits {
     package static let pageRowsDefault = 100
     /// The highest LIMIT.
     package static let pageRowsMax = 1000
+    /// Rows that a scan may look at on an event loop before it is run elsewhere.
+    package static let lookRowsMax = 128
+    /// The same while others wait for the loop.
+    package static let shortLookRowsMax = 16
+    /// How long it may take there, looked at every eighth row.
+    package static let lookNanosecondsMax = 1_000_000
     /// Rows that one list may look at before it answers a short page.
     package static let scanRowsMax = 5000
     /// How long a repeated write gets its first reply again.

@@ -281,7 +281,7 @@ package final class Writer {
         var reader = Reader(
             view: group.view(), now: engine.clock.now, caller: caller, settings: engine.settings)
         // A blocking read never waits in the writer: it answers what there is.
-        if engine.run(index, &request, &reader, &reply) != nil {
+        if case .waits = engine.run(index, &request, &reader, &reply) {
             engine.write(
                 Rejection(.tryAgain, "the command waits; send it alone"), index, to: &reply)
         }

@@ -13,6 +13,8 @@ final class ConnectionRegistry {
     let listeners: LoopListeners
     /// What the loop reads rows with.
     let points: PointReads
+    /// Which scans it runs itself.
+    private(set) var looks: LoopLooks
     /// What its sockets are read into.
     var input = LoopInput()
     /// What the turn's connection frames its requests into.
@@ -46,6 +48,7 @@ final class ConnectionRegistry {
         self.backend = backend
         listeners = backend.fanOut.listeners[index].value
         points = PointReads(backend.engine.store)
+        looks = LoopLooks(commandCount: backend.engine.table.commands.count)
     }
 
     // MARK: - Coming and going
@@ -90,6 +93,15 @@ final class ConnectionRegistry {
             memory.modifyIfUniquelyOwned({ $0.clear() }) != nil
         else { return }
         swap(&memory, &replyMemory)
+    }
+
+    // MARK: - Scans on the loop
+
+    /// Notes how many rows a scan has looked at on the loop.
+    func note(_ rows: Int, of command: Int) {
+        guard looks.note(rows, of: command, at: .now()) else { return }
+        // When all connections that were ready have had their turn.
+        loop.assumeIsolated().execute { self.looks.endTick() }
     }
 
     // MARK: - All connections

@@ -21,12 +21,32 @@ extension Conversation {
         guard replies.isSettled else { return }
         switch errand {
         case .held(let command, let format):
+            if look(command, format) { return }
             run(Scan(command: command, request: request, caller: session.caller, format: format))
         case .ordered(let command, let format):
             runOrdered(command, format)
         case .heldMuster(let command, let format): call(command, format)
         case .none, .running, .blocked, .penalised: break
         }
+    }
+
+    /// Runs a scan that has little to look at here, which saves the way to another thread and
+    /// back; false when it has more.
+    private func look(_ command: Int, _ format: ReplyFormat) -> Bool {
+        guard !backend.engine.table.isApart(command),
+            let rowsMax = registry.looks.rowsMax(of: command)
+        else { return false }
+        session.lastView = backend.engine.store.position
+        var look = (reading: Engine.Reading.cutShort, rows: 0)
+        write(format) { reply in
+            look = backend.engine.look(
+                command, &request, session.caller, rowsMax: rowsMax, &reply)
+        }
+        registry.note(look.rows, of: command)
+        guard case .answered = look.reading else { return false }
+        hasScanned = true
+        errand = .none
+        return true
     }
 
     private func run(_ scan: Scan) {

@@ -9,7 +9,7 @@ import Synchronization
 /// Confined to its loop. Bytes come in with `receive`, `advance` answers what can be answered,
 /// replies go out with `takeOutput`. A request runs at once where that keeps the order: on the
 /// loop while the writer owes this connection nothing, otherwise behind those requests in the
-/// writer. A scan runs alone.
+/// writer. A scan runs alone, on the loop when it has little to read.
 final class Conversation {
     /// How far the connection has come.
     enum Phase {
@@ -68,6 +68,8 @@ final class Conversation {
     private var decoder = RequestDecoder()
     var request = Request()
     private var openSlice: OpenSlice?
+    /// Whether the last request was a scan that was answered on the loop.
+    var hasScanned = false
     /// The place of the command that the session has been told of.
     private var notedCommand: Int?
     /// What framing holds it to, and how much may wait for its peer: less before the login.
@@ -209,9 +211,10 @@ final class Conversation {
                 }
             }
             handled += 1
+            hasScanned = false
             dispatch(from: start)
             if session.caller !== caller { adoptCaller() }
-            if handled.isMultiple(of: Self.requestsPerLook), turn.isOver() {
+            if hasScanned || handled.isMultiple(of: Self.requestsPerLook), turn.isOver() {
                 sealSlice()
                 return takesInput
             }

@@ -15,12 +15,27 @@ final class Reader {
     private(set) var fault: StoreFault?
     /// How many rows were looked at.
     private(set) var rowsRead = 0
+    /// Asked whether to look at more; nil is never in a hurry.
+    private let goesOn: ((Int) -> Bool)?
+    /// Whether it has said no; no fault that is forgiven changes that.
+    private(set) var isCutShort = false
 
-    /// Reads `store` with `overlay`, if any, over it.
-    init(_ store: Store, overlay: Overlay?, mode: View.Mode) {
+    /// Reads `store` with `overlay`, if any, over it, as long as `goesOn` says so.
+    init(
+        _ store: Store, overlay: Overlay?, mode: View.Mode, while goesOn: ((Int) -> Bool)? = nil
+    ) {
         self.store = store
         self.overlay = overlay
         self.mode = mode
+        self.goesOn = goesOn
+    }
+
+    /// Counts a row that is looked at.
+    private func countRow() {
+        rowsRead += 1
+        guard let goesOn, !isCutShort, !goesOn(rowsRead) else { return }
+        isCutShort = true
+        fail(.cutShort)
     }
 
     /// Keeps `fault` unless there was one before.
@@ -82,7 +97,7 @@ final class Reader {
     /// The value under the key that was begun.
     func lookUp() -> [UInt8]? {
         guard fault == nil else { return nil }
-        rowsRead += 1
+        countRow()
         let key = key
         do throws(StoreFault) {
             guard let overlay else {
@@ -123,7 +138,7 @@ final class Reader {
             guard let value = lookUp() else { return false }
             return unsafe value.withUnsafeBytes { unsafe body($0) }
         }
-        rowsRead += 1
+        countRow()
         do throws(StoreFault) {
             guard mode == .scan else { return try unsafe store.database.withValue(of: key, body) }
             guard let row = try sought() else { return false }
@@ -194,7 +209,7 @@ final class Reader {
             try walk.start()
             var left = limit
             while left > 0, fault == nil, walk.next() {
-                rowsRead += 1
+                countRow()
                 left -= visit(walk.key, walk.value)
             }
             try walk.finish()

@@ -40,6 +40,9 @@ package struct View: ~Copyable {
     /// What a repair of the store did not save, and nobody has accepted.
     package var losses: [String] { reader.losses }
 
+    /// Whether it ended because whoever reads had no patience for more: what was read is not whole.
+    package var isCutShort: Bool { reader.isCutShort }
+
     /// How many rows were looked at, for a scan's budget.
     package var rowsRead: Int { reader.rowsRead }
 

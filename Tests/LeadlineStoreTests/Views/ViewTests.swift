@@ -46,6 +46,18 @@ struct ViewTests {
         #expect(store.statistics().contains { $0 == ("open_iterators", "0") })
     }
 
+    @Test("Whoever has no patience for more rows is told so", arguments: [0, 1, 19, 20])
+    func cutShort(rowsMax: Int) {
+        var view = store.view(.scan) { $0 <= rowsMax }
+        let found = view.ids(of: Self.schema.table, limit: 99)
+        #expect(found.isEmpty == (rowsMax < 20))
+        #expect(view.isCutShort == (rowsMax < 20))
+        #expect(view.fault == (rowsMax < 20 ? .cutShort : nil))
+        // It is no answer that could be forgiven.
+        let isForgiven = view.forgiveCorruption()
+        #expect(!isForgiven)
+    }
+
     @Test("An index is walked both ways, from a bound and behind a position")
     func ids() {
         var view = store.view(.scan)

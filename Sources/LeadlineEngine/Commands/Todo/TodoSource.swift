@@ -30,7 +30,7 @@ struct TodoSource: Sendable {
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
         breaches,
         claims, ownClaims, signups, disputes, sales, drafts, bonuses, payouts, payrolls, sendings,
-        doubts, debts, payments,
+        doubts, remittances, debts, payments,
     ]
 }
 
