@@ -27,6 +27,9 @@ final class ScriptedJournal: Journal {
             self.isGated = isGated
         }
 
+        /// What becomes of the next commits; later ones are durable.
+        func follow(_ next: [Outcome]) { outcomes.withLock { $0 = next } }
+
         /// Lets so many commits go on.
         func release(_ count: Int = 1) {
             for _ in 0..<count { gate.signal() }
@@ -194,6 +197,30 @@ extension ServerTests {
                 #expect(server.server.hasUncertainCommit)
                 first.send("LEAD.NEW EMAIL later@gmail.com\r\nLEAD.GET L1\r\n")
                 #expect(try first.readLine().hasPrefix("-SHUTDOWN "))
+            }
+        }
+
+        @Test("A command whose first steps are durable was told that nothing was executed")
+        func interrupted() async throws {
+            let script = ScriptedJournal.Script(isGated: false)
+            try await withServer(journal: script.journal) { server in
+                let client = try server.connect()
+                client.send("PARTNER.NEW NAME Northwind\r\n")
+                #expect(try client.readLine() == "=P1")
+                for number in 1...EngineLimits.stepRecordsMax * 5 / 2 {
+                    client.send(
+                        "LEAD.NEW EMAIL a\(number)@x\(number).example\r\nASSIGN L\(number) P1\r\n"
+                            + "RELEASE L\(number)\r\n")
+                    for _ in 0..<3 { _ = try client.readLine() }
+                }
+                script.follow([.durable, .unknown])
+                client.send("PARTNER.SUSPEND P1 REASON gone\r\nNOTE L1 late\r\n")
+                #expect(
+                    try client.readLine() == "-SHUTDOWN the server is going down; a part was "
+                        + "executed, the rest is when it is back")
+                #expect(
+                    try client.readLine()
+                        == "-SHUTDOWN the server is going down; nothing was executed; reconnect")
             }
         }
 

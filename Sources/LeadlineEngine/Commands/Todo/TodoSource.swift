@@ -216,8 +216,9 @@ extension TodoSource {
 
     /// Partners who have signed up: the newest partners are looked at.
     private static let signups = TodoSource(roles: .desk) { reader, limit in
-        reader.view.rows(of: Schema.partners.table, .descending, limit: limit)
-            .filter { $0.state == .pending }
+        reader.view.rows(
+            of: Schema.partners.table, .descending, limit: EngineLimits.scanRowsMax
+        ).filter { $0.state == .pending }.prefix(limit)
             .map { partner in
                 TodoRow(
                     due: nil, what: "signup", id: partner.id.text,
