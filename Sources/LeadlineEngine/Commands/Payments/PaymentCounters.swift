@@ -78,14 +78,17 @@ struct PaymentCounterKey: KeyPart, Hashable {
         }
         guard let month = UInt32.read(&key), let fact = PaymentFact.read(&key),
             let state = PaymentState.read(&key), let method = PaymentMethod.read(&key),
-            let brand = key.byte(), let direction = LeadlineDomain.Direction.read(&key),
+            let number = key.byte(), let direction = LeadlineDomain.Direction.read(&key),
             let currency = Currency.read(&key), let service = KeyText.read(&key)
         else { return nil }
+        let brand = CardBrand(rawValue: number)
+        // A number of no brand would be read as none: two keys of the same payments.
+        guard brand != nil || number == noBrand else { return nil }
         var read = PaymentCounterKey(book: book, month: month, party: party)
         read.fact = fact
         read.state = state
         read.method = method
-        read.brand = CardBrand(rawValue: brand)
+        read.brand = brand
         read.facet.direction = direction
         read.facet.currency = currency
         read.facet.service = Text(service.bytes).orNil
