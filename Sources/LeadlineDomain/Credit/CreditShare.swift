@@ -25,58 +25,41 @@ package struct CreditShare: Equatable, Sendable {
     /// The part as it is printed: `70%`.
     package var rate: Text { Rate(millionths: millionths)?.text ?? "100%" }
 
-    /// A name that is credited, and how many millionths.
-    package typealias Part<Name> = (name: Name, millionths: UInt32)
-
     /// Reads `P7 70%,P9 30%`: who is paid, each once, together 100 %.
-    ///
-    /// - Parameters:
-    ///   - bytes: The parts.
-    ///   - read: Makes of a text whoever is named by it.
-    package static func parse<Name>(
-        _ bytes: ArraySlice<UInt8>, by read: (ArraySlice<UInt8>) throws(ValueFault) -> Name
-    ) throws(ValueFault) -> [Part<Name>] {
-        let texts = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        guard texts.count <= contributorsMax else {
+    package static func parse(_ bytes: ArraySlice<UInt8>) throws(ValueFault) -> [CreditShare] {
+        let parts = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        guard parts.count <= contributorsMax else {
             throw ValueFault("at most \(contributorsMax) earners share a lead")
         }
-        var parts: [Part<Name>] = []
-        for text in texts { parts.append(try parse(one: text.trimmed, by: read)) }
-        // At most 32 parts of a million each: no overflow.
-        let total = parts.reduce(UInt32(0)) { $0 + $1.millionths }
+        var shares: [CreditShare] = []
+        var total: UInt32 = 0
+        for part in parts {
+            let share = try parse(one: part.trimmed)
+            guard !shares.contains(where: { $0.contributor == share.contributor }) else {
+                throw ValueFault("\(share.contributor.text) stands there twice")
+            }
+            // At most 32 parts of a million each: no overflow.
+            total += share.millionths
+            shares.append(share)
+        }
         guard total == wholeMillionths else {
             let text = Text(Decimal.bytes(Int64(total), decimals: 4))
             throw ValueFault("the shares are \(text)% together, not 100%")
         }
-        return parts
-    }
-
-    /// The credit that is shared so.
-    package static func credit(_ parts: [Part<Payee>]) throws(ValueFault) -> [CreditShare] {
-        var shares: [CreditShare] = []
-        for part in parts {
-            let share = CreditShare(
-                contributor: .payee(part.name), millionths: part.millionths, source: .shares)
-            guard !shares.contains(where: { $0.contributor == share.contributor }) else {
-                throw ValueFault("\(share.contributor.text) stands there twice")
-            }
-            shares.append(share)
-        }
         return shares
     }
 
-    private static func parse<Name>(
-        one part: ArraySlice<UInt8>, by read: (ArraySlice<UInt8>) throws(ValueFault) -> Name
-    ) throws(ValueFault) -> Part<Name> {
-        guard let blank = part.lastIndex(of: UInt8(ascii: " ")) else {
+    private static func parse(one part: ArraySlice<UInt8>) throws(ValueFault) -> CreditShare {
+        let words = part.split(separator: UInt8(ascii: " "))
+        guard words.count == 2, let payee = Payee(words[0]) else {
             throw ValueFault("\(part.quoted) is not an earner and its share, such as P7 70%")
         }
-        let name = try read(part[..<blank].trimmed)
-        let rate = try Rate.parse(part[(blank + 1)...])
+        let rate = try Rate.parse(words[1])
         guard rate.millionths > 0 else {
             throw ValueFault("\(part.quoted) is no share: leave it out")
         }
-        return (name, rate.millionths)
+        return CreditShare(
+            contributor: .payee(payee), millionths: rate.millionths, source: .shares)
     }
 }
 

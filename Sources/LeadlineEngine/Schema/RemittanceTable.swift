@@ -62,29 +62,9 @@ extension View {
 
     /// What an account of a currency stands at: its debits less its credits of all months.
     mutating func balance(of account: LedgerAccount, in currency: Currency) -> Int128 {
-        balances(under: Pair(account, currency)).first?.balance ?? 0
-    }
-
-    /// What an account stands at in each currency, in the order of their codes.
-    mutating func balances(
-        of account: LedgerAccount
-    ) -> [(currency: Currency, balance: Int128)] { balances(under: account) }
-
-    private mutating func balances(
-        under part: some KeyPart
-    ) -> [(currency: Currency, balance: Int128)] {
-        var sums: [(currency: Currency, balance: Int128)] = []
-        for month in rows(
-            of: Schema.accountBalances.table, under: part, limit: LedgerProof.monthsMax)
-        {
-            let sum = Int128(month.debit) - Int128(month.credit)
-            guard let currency = Currency(month.id.currency.bytes) else { continue }
-            if sums.last?.currency == currency {
-                sums[sums.count - 1].balance += sum
-            } else {
-                sums.append((currency, sum))
-            }
-        }
-        return sums
+        rows(
+            of: Schema.accountBalances.table,
+            under: Pair(account, KeyText(currency.text.bytes)), limit: LedgerProof.monthsMax
+        ).reduce(Int128(0)) { $0 + Int128($1.debit) - Int128($1.credit) }
     }
 }

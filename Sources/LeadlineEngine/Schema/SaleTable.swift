@@ -94,8 +94,7 @@ struct SaleTable: ~Copyable, Sendable {
 /// The contact that a customer became when it was rewarded.
 struct RewardedCustomer: StoredRecord {
     static var recordVersion: UInt8 { 1 }
-    /// The fingerprint of the customer's key; that of another customer's key, the next number that
-    /// was free.
+    /// The fingerprint of the customer's key.
     let id: UInt64
     let referrer: ReferrerID
 
@@ -117,37 +116,4 @@ struct RewardedCustomer: StoredRecord {
 struct RewardedCustomerTable: ~Copyable, Sendable {
     private(set) var table = Table<RewardedCustomer>(
         tag: Tag.rewardedCustomer, name: "rewarded customer")
-}
-
-extension View {
-    /// The contact that the customer of a lead became when it was rewarded.
-    ///
-    /// A fingerprint says little of whose it is: anybody can find another address that has it. The
-    /// contact is that customer's when it has the address, or was rewarded for a lead of it.
-    ///
-    /// - Parameter lead: The lead.
-    /// - Returns: The contact, nil before a reward; and the number of its row, or of its row to be.
-    mutating func rewardedCustomer(of lead: Lead) -> (contact: ReferrerID?, slot: UInt64) {
-        var slot = lead.emailFingerprint
-        while let row = get(Schema.rewardedCustomers.table, slot) {
-            if isRewarded(row.referrer, lead.emailKey) { return (row.referrer, slot) }
-            slot &+= 1
-        }
-        return (nil, slot)
-    }
-
-    private mutating func isRewarded(_ contact: ReferrerID, _ key: Text) -> Bool {
-        if get(Schema.referrers.table, contact)?.emailKey == key { return true }
-        let payee = Payee.referrer(contact)
-        let found = ids(
-            Schema.bonuses.byEarner, KeyText(payee.text.bytes),
-            limit: EngineLimits.pageRowsDefault)
-        for entry in found {
-            guard let bonus = get(Schema.bonuses.table, entry.id), bonus.type == .newCustomer,
-                let lead = bonus.lead.flatMap({ anyLead($0) })
-            else { continue }
-            if lead.emailKey == key { return true }
-        }
-        return false
-    }
 }

@@ -175,22 +175,15 @@ final class Committer {
         filling.replies.begin(slice)
         let writesBefore = writer.writesInGroup
         repeat {
-            if isPoisoned {
-                filling.replies.add(slice.hasBegun ? Self.interrupted : Self.draining)
-                slice.hasBegun = false
-            } else {
-                step(&slice)
-            }
+            if isPoisoned { filling.replies.add(Self.draining) } else { step(&slice) }
         } while filling.replies.openCount < slice.count && !isOver && !isBetweenSteps
         let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
-        if count > 0 { slice.hasBegun = false }
         if slice.count == 0 || isBetweenSteps { decoder = .again }
         guard slice.count > 0 else { return }
         if isBetweenSteps {
             hasStepped = true
-            slice.hasBegun = true
             stepping.append(slice)
         } else if next > 0 {
             next -= 1
@@ -296,9 +289,6 @@ final class Committer {
 
     private static let draining = Rejection(
         .shutdown, "the server is going down; nothing was executed; reconnect")
-    /// What it is told whose request had made steps that are durable.
-    private static let interrupted = Rejection(
-        .shutdown, "the server is going down; a part was executed, the rest is when it is back")
     /// What every request of a group is told that another writer has forestalled.
     static let superseded = Rejection(
         .tryAgain, "another writer has taken over; nothing was executed")

@@ -20,6 +20,4 @@ struct RequestSlice: Sendable {
     var frames: ByteBuffer
     /// The block that an EXEC runs: then that is the only request, and `frames` is empty.
     var block: BlockScript?
-    /// Whether steps of the first request are durable, and it has more to do.
-    var hasBegun = false
 }

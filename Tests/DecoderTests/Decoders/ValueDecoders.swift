@@ -24,7 +24,7 @@ extension Decoder {
         try canonical(typed, LastFour.parse, \.text)
         try canonical(typed, { try Brackets.parse($0, in: .usd) }, { $0.text(in: .usd) })
         try canonical(typed, { try Overrides.parse($0, of: .sale) }, \.text)
-        if let shares = try? CreditShare.parse(typed, by: { $0 }) {
+        if let shares = try? CreditShare.parse(typed) {
             let sum = shares.reduce(UInt32(0)) { $0 + $1.millionths }
             try hold(sum, equals: CreditShare.wholeMillionths, "shares are a whole")
         }

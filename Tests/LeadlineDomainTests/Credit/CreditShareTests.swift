@@ -3,16 +3,8 @@ import Testing
 
 @Suite("Shares of credit")
 struct CreditShareTests {
-    private func credit(_ text: String) throws -> [CreditShare] {
-        let parts = try CreditShare.parse(Array(text.utf8)[...]) { name throws(ValueFault) in
-            guard let payee = Payee(name) else { throw ValueFault("\(name.quoted) is nobody") }
-            return payee
-        }
-        return try CreditShare.credit(parts)
-    }
-
     private func parse(_ text: String) throws -> [String] {
-        try credit(text).map { "\($0.contributor.text) \($0.rate)" }
+        try CreditShare.parse(Array(text.utf8)[...]).map { "\($0.contributor.text) \($0.rate)" }
     }
 
     @Test("shares are read in the order given")
@@ -44,7 +36,7 @@ struct CreditShareTests {
 
     @Test("a part that moves is added to what the other has")
     func moved() throws {
-        let shares = try credit("P7 70%,P9 20%,R1 10%")
+        let shares = try CreditShare.parse(Array("P7 70%,P9 20%,R1 10%".utf8)[...])
         let (seven, nine) = (
             Payee.partner(PartnerID(raw: 7)), Payee.partner(PartnerID(raw: 9))
         )

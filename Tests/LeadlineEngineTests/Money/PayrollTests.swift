@@ -193,29 +193,6 @@ import Testing
         #expect(harness.last("CHECK DEEP") == "+OK 0")
     }
 
-    /// The first 5,000 came to less than the debt, and nothing looked behind them.
-    @Test("an earner with more due than one command looks at is paid beyond debts")
-    func thousandsBeyondDebts() throws {
-        let harness = try EngineHarness()
-        let second = try indebted(harness)
-        let count = EngineLimits.scanRowsMax + 1
-        for number in 1...count {
-            let amount = number < count ? "0.10" : "2000"
-            harness.run("BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT \(amount)")
-        }
-        let ids = (2...(count + 1)).map { "B\($0)" }
-        for start in stride(from: 0, to: count, by: 500) {
-            let batch = ids[start..<min(start + 500, count)].joined(separator: " ")
-            harness.run("BONUS.COMPLETE \(batch)")
-            second.run("BONUS.APPROVE \(batch)")
-        }
-        #expect(harness.run("PAYOUT.RUN").contains(" payouts\t21"))
-        let amounts = harness.run("PAYOUT.LIST RUN 2 COLUMNS amount LIMIT 100")
-        // The first one takes 25.00 of the debt; behind it few enough are left to look at all.
-        #expect(amounts.contains(" 0.00") && amounts.contains(" 1049.90"), "\(amounts)")
-        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
-    }
-
     @Test("bonuses of nothing do not keep the next one from being paid")
     func zerosFirst() throws {
         let harness = try EngineHarness()

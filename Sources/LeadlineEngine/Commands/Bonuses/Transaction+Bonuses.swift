@@ -132,8 +132,11 @@ extension Transaction {
     /// the lead itself: nobody earns on its own referral.
     private mutating func customer(of sale: Sale) throws(Rejection) -> Payee? {
         guard let lead = changes.view.anyLead(sale.lead) else { return nil }
-        let (known, slot) = changes.view.rewardedCustomer(of: lead)
-        if let known { return lead.referrer == .referrer(known) ? nil : .referrer(known) }
+        let key = lead.emailFingerprint
+        if let known = changes.view.get(Schema.rewardedCustomers.table, key) {
+            let payee = Payee.referrer(known.referrer)
+            return lead.referrer == payee ? nil : payee
+        }
         let id = ReferrerID(raw: changes.next(IDSequence.referrer))
         var contact = Referrer(
             id: id, kind: .contact, name: lead.name ?? lead.company ?? lead.email,
@@ -141,7 +144,7 @@ extension Transaction {
         contact.email = lead.email
         changes.insert(Schema.referrers.table, contact)
         changes.insert(
-            Schema.rewardedCustomers.table, RewardedCustomer(id: slot, referrer: id))
+            Schema.rewardedCustomers.table, RewardedCustomer(id: key, referrer: id))
         record(
             .referrerCreated, contact.subject, ReferrerFields.table, from: nil, to: contact)
         return .referrer(id)

@@ -47,9 +47,8 @@ extension Transaction {
         of lead: LeadID, from loser: Payee, to winner: Payee, reason: Text
     ) throws(Rejection) {
         var rooms: [CappedAward: Int64] = [:]
-        for old in changes.view.bonuses(of: lead) where old.state != .void {
-            if old.isOverride { try follow(old, rooms) }
-            guard old.earner == loser, !old.isOverride else { continue }
+        for old in changes.view.bonuses(of: lead)
+        where old.earner == loser && old.state != .void && !old.isOverride {
             guard old.isSettled else {
                 var bonus = old
                 bonus.earner = winner
@@ -75,36 +74,18 @@ extension Transaction {
         guard let earner = bonus.earner, var recipe = bonus.recipe,
             case .terms(let terms) = recipe.source
         else { return }
-        let award = CappedAward(bonus, recipe)
+        let award = CappedAward(
+            sale: bonus.sale, invoice: bonus.invoice, type: bonus.type, share: recipe.share)
         let day = settings.zone.day(of: bonus.earned)
         // A draft of nobody had no cap yet.
         guard let room = rooms[award] ?? changes.view.room(terms, earner, on: day) ?? recipe.room
         else { return }
         rooms[award] = room
         guard room != recipe.room else { return }
+        let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
         recipe.room = room
-        reckonAnew(&bonus, recipe)
-    }
-
-    /// Has what is unpaid above an earner go by what a cap has left of the bonus below it
-    /// (`rules.md` 7: a rate of the level below's bonus).
-    private mutating func follow(
-        _ old: Bonus, _ rooms: [CappedAward: Int64]
-    ) throws(Rejection) {
-        guard !old.isSettled, var recipe = old.recipe,
-            recipe.terms?.overrides?.base == .commission,
-            let room = rooms[CappedAward(old, recipe)], room != recipe.room
-        else { return }
-        recipe.room = room
-        var bonus = old
-        reckonAnew(&bonus, recipe)
-        try keep(bonus, from: old, .bonusUpdated)
-    }
-
-    private mutating func reckonAnew(_ bonus: inout Bonus, _ recipe: Recipe) {
         bonus.recipe = recipe
         guard bonus.amount != nil else { return }
-        let sale = bonus.sale.flatMap { changes.view.get(Schema.sales.table, $0) }
         let currency = sale?.currency ?? bonus.currency
         bonus.amount = recipe.reckon(bonus.reckonedOn, in: currency).amount + bonus.clawed
     }
@@ -152,13 +133,6 @@ struct CappedAward: Hashable {
     let invoice: UInt16
     let type: BonusType
     let share: Portion?
-
-    fileprivate init(_ bonus: Bonus, _ recipe: Recipe) {
-        sale = bonus.sale
-        invoice = bonus.invoice
-        type = bonus.type
-        share = recipe.share
-    }
 }
 
 extension View {

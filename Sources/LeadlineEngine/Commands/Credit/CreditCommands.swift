@@ -8,7 +8,7 @@ extension CommandTable {
         .write(
             "TOUCH", "Records who or what influenced a lead's customer.", group: .lead, by: .desk,
             reach: .lead("lead"), kind: .create, events: [.leadTouched],
-            Positional<LeadReference>("lead"), Positional<ContributorReference>("contributor"),
+            Positional<LeadReference>("lead"), Positional<Contributor>("contributor"),
             Keyword<TimeInput>("AT"), run: touchLead),
         .either(
             "CREDIT", "Shows who is credited with a lead, as it is or by a model; or says who is.",
@@ -19,49 +19,25 @@ extension CommandTable {
     ]
 }
 
-/// Who or what had a part in a lead: `P9`, `R3`, `CMP2`, or `ref:TEXT` of one who is paid.
-enum ContributorReference: Argument {
-    case payee(PayeeReference)
-    case campaign(CampaignID)
-
+extension Contributor: Argument {
     static var typeName: String { "contributor" }
     static var naming: RecordNaming { .one }
-
     init(argument: Bytes) throws(ValueFault) {
-        if let campaign = CampaignID(argument) {
-            self = .campaign(campaign)
-        } else if let payee = try? PayeeReference(argument: argument) {
-            self = .payee(payee)
-        } else {
-            throw ValueFault(
-                "\(argument.quoted) is not a P, R or CMP and a number, and not ref:TEXT")
+        guard let contributor = Contributor(argument) else {
+            throw ValueFault("\(argument.quoted) is not a P, R or CMP and a number")
         }
+        self = contributor
     }
-
-    func feed(_ fingerprint: inout ArgumentFingerprint) {
-        switch self {
-        case .payee(let payee): payee.feed(&fingerprint)
-        case .campaign(let id): fingerprint.feed(id.text.bytes)
-        }
-    }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
 }
 
-/// Earners with their shares, 100 % together: `P7 70%,ref:acme 30%`.
+/// Earners with their shares, 100 % together: `P7 70%,P9 30%`.
 struct ShareList: Argument {
     static var typeName: String { "shares" }
-    let parts: [CreditShare.Part<PayeeReference>]
-
-    init(argument: Bytes) throws(ValueFault) {
-        parts = try CreditShare.parse(argument) { name throws(ValueFault) in
-            try PayeeReference(argument: name)
-        }
-    }
-
+    let shares: [CreditShare]
+    init(argument: Bytes) throws(ValueFault) { shares = try CreditShare.parse(argument) }
     func feed(_ fingerprint: inout ArgumentFingerprint) {
-        for part in parts {
-            part.name.feed(&fingerprint)
-            fingerprint.feed(withUnsafeBytes(of: part.millionths.bigEndian) { Array($0) })
-        }
+        for line in shares.lines { fingerprint.feed(line.bytes) }
     }
 }
 
@@ -100,10 +76,10 @@ extension Lead {
 // MARK: - Touches
 
 private func touchLead(
-    tx: inout Transaction, reference: LeadReference, name: ContributorReference, at: TimeInput?
+    tx: inout Transaction, reference: LeadReference, contributor: Contributor, at: TimeInput?
 ) throws(Rejection) -> Done {
     let lead = try tx.lead(reference)
-    let contributor = try tx.contributor(name)
+    try tx.requireContributor(contributor)
     let (now, zone) = (tx.now, tx.settings.zone)
     let time = try checking("at") { () throws(ValueFault) in
         try at?.resolve(now: now, zone: zone, toward: .past, edge: .start) ?? now
@@ -135,22 +111,13 @@ extension Transaction {
         record(.leadTouched, subject, data: data)
     }
 
-    /// The contributor of that name.
-    mutating func contributor(_ name: ContributorReference) throws(Rejection) -> Contributor {
-        switch name {
-        case .payee(let payee): .payee(try changes.view.contributor(payee, caller.wall))
-        case .campaign(let id): .campaign(try changes.view.campaign(id).id)
+    /// Throws unless there is such a contributor.
+    mutating func requireContributor(_ contributor: Contributor) throws(Rejection) {
+        switch contributor {
+        case .payee(.partner(let id)): _ = try changes.view.partner(id, caller.wall)
+        case .payee(.referrer(let id)): _ = try changes.view.referrer(id, caller.wall)
+        case .campaign(let id): _ = try changes.view.campaign(id)
         }
-    }
-
-    /// The credit that is shared so.
-    mutating func credit(_ list: ShareList) throws(Rejection) -> [CreditShare] {
-        var parts: [CreditShare.Part<Payee>] = []
-        for part in list.parts {
-            let payee = try changes.view.contributor(part.name, caller.wall)
-            parts.append((payee, part.millionths))
-        }
-        return try checking("shares") { () throws(ValueFault) in try CreditShare.credit(parts) }
     }
 }
 
@@ -194,7 +161,8 @@ private func setCredit(
         lead.credit = model.value.credit(of: touches.map(\.contributor))
     case (nil, let shares?):
         guard !isApplied else { throw .syntax("APPLY is of a MODEL") }
-        lead.credit = try tx.credit(shares)
+        for share in shares.shares { try tx.requireContributor(share.contributor) }
+        lead.credit = shares.shares
     case (nil, nil): throw .syntax("APPLY is of a MODEL")
     case (_?, _?): throw .syntax("MODEL and SHARES exclude each other")
     }

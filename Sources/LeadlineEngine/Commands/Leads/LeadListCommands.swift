@@ -281,43 +281,22 @@ private func notes(
 extension Reader {
     /// A page of the notes that a caller outside the house may read, the newest first.
     ///
-    /// They are counted by themselves, from the oldest on: a gap would tell of what the house
-    /// remarks.
+    /// They are counted by themselves: a gap would tell of what the house remarks.
     fileprivate mutating func ownNotes(
         on lead: Lead, after: UInt64?, limit: PageLimit?
     ) -> (rows: [Note], next: Text?) {
-        let count = limit?.rows ?? EngineLimits.pageRowsDefault
-        // The last ones that were counted, and one before them.
-        var newest: [Note] = []
-        var number: UInt64 = 0
-        var place: NoteID?
-        while number + 1 < after ?? .max {
-            let ids = view.ids(
-                Schema.notes.byLead, lead.id, after: place.map { (Nothing(), $0) },
-                limit: EngineLimits.pageRowsMax)
-            guard let last = ids.last else { break }
-            place = last.id
-            for entry in ids where number + 1 < after ?? .max {
-                guard let note = view.get(Schema.notes.table, entry.id),
-                    caller.wall.reaches(note, on: lead)
-                else { continue }
-                number += 1
-                newest.append(note.numbered(number))
-            }
-            if newest.count > count + 1 { newest.removeFirst(newest.count - count - 1) }
+        let ids = view.ids(Schema.notes.byLead, lead.id, limit: EngineLimits.scanRowsMax)
+        let own = ids.compactMap { view.get(Schema.notes.table, $0.id) }
+            .filter { caller.wall.reaches($0, on: lead) }
+        let counted = own.enumerated().map { index, note in
+            Note(
+                lead: note.lead, number: UInt32(clamping: index + 1), at: note.at,
+                author: note.author, shared: note.shared, text: note.text)
         }
-        let rows = Array(newest.suffix(count).reversed())
-        let next = newest.count > rows.count ? rows.last.map { Text("\($0.number)") } : nil
+        let rest = counted.reversed().filter { UInt64($0.number) < after ?? .max }
+        let rows = Array(rest.prefix(limit?.rows ?? EngineLimits.pageRowsDefault))
+        let next = rest.count > rows.count ? rows.last.map { Text("\($0.number)") } : nil
         return (rows, next)
-    }
-}
-
-extension Note {
-    /// The note as the one of another number.
-    fileprivate func numbered(_ number: UInt64) -> Note {
-        Note(
-            lead: lead, number: UInt32(clamping: number), at: at, author: author, shared: shared,
-            text: text)
     }
 }
 

@@ -94,7 +94,7 @@ extension View {
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs, withheld: withheld(of: rest, from: id.payee, scope))
         guard draft.amount >= 0, standing.available >= 0,
-            isEnough(draft, of: standing, scope)
+            isEnough(draft, owing: standing.debt, scope)
         else { return nil }
         return draft
     }
@@ -131,10 +131,9 @@ extension View {
     /// what this payout does not take any more.
     ///
     /// One whose bonuses debts take wholly comes to nothing itself: what is behind them is paid
-    /// when the debts are gone. Where more is due than one command looks at, the account itself
-    /// tells how much.
+    /// when the debts are gone.
     private mutating func isEnough(
-        _ draft: PayoutDraft, of standing: Standing, _ scope: PayoutScope
+        _ draft: PayoutDraft, owing debt: Int64, _ scope: PayoutScope
     ) -> Bool {
         guard draft.amount <= 0 || !scope.isEnough(draft.amount, draft.currency) else {
             return true
@@ -142,12 +141,9 @@ extension View {
         guard draft.bonuses.count == Payout.bonusesMax else { return false }
         let place = Pair(
             KeyText(draft.earner.text.bytes), KeyText(draft.currency.text.bytes))
-        let payable = allPayable(at: place, scope)
         // At most 5,000 amounts of at most 10^15.
-        let due =
-            payable.count < EngineLimits.scanRowsMax
-            ? payable.reduce(0) { $0 + ($1.amount ?? 0) } : standing.due
-        let rest = due - max(min(due, standing.debt), 0)
+        let due = allPayable(at: place, scope).reduce(0) { $0 + ($1.amount ?? 0) }
+        let rest = due - max(min(due, debt), 0)
         let amount = rest - withheld(of: rest, from: draft.earner, scope)
         return amount > 0 && scope.isEnough(amount, draft.currency)
     }

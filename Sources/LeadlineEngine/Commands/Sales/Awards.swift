@@ -181,7 +181,7 @@ extension View {
 
     /// The contact that the customer of a lead has become by an earlier reward; nil before it.
     mutating func knownCustomer(of lead: Lead) -> Payee? {
-        rewardedCustomer(of: lead).contact.map { .referrer($0) }
+        get(Schema.rewardedCustomers.table, lead.emailFingerprint).map { .referrer($0.referrer) }
     }
 
     /// The terms that decide, most specific first, with the points that campaigns add.

@@ -1,29 +1,13 @@
 import LeadlineDomain
 import LeadlineWire
 
-/// A scope of terms: `P7`, `ref:acme`, `"TIER gold"`, `DEFAULT`.
-enum ScopeName: Argument {
-    case scope(TermsScope)
-    /// The agreement with an earner that is named otherwise than by its id.
-    case earner(PayeeReference)
-
+/// A scope of terms: `P7`, `"TIER gold"`, `DEFAULT`.
+struct ScopeName: Argument {
     static var typeName: String { "scope" }
     static var naming: RecordNaming { .one }
-
-    init(argument: Bytes) throws(ValueFault) {
-        if argument.prefix(4).matches("REF:") {
-            self = .earner(try PayeeReference(argument: argument))
-        } else {
-            self = .scope(try TermsScope.parse(argument.trimmed))
-        }
-    }
-
-    func feed(_ fingerprint: inout ArgumentFingerprint) {
-        switch self {
-        case .scope(let scope): fingerprint.feed(scope.text.bytes)
-        case .earner(let reference): reference.feed(&fingerprint)
-        }
-    }
+    let scope: TermsScope
+    init(argument: Bytes) throws(ValueFault) { scope = try TermsScope.parse(argument.trimmed) }
+    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(scope.text.bytes) }
 }
 
 /// What a bonus is for; the words are too many for one line of help.

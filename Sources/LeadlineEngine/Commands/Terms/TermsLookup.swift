@@ -77,13 +77,3 @@ extension Terms {
         return terms
     }
 }
-
-extension View {
-    /// The scope of that name.
-    mutating func scope(_ name: ScopeName, _ wall: Wall) throws(Rejection) -> TermsScope {
-        switch name {
-        case .scope(let scope): scope
-        case .earner(let reference): .earner(try payee(reference, wall))
-        }
-    }
-}

@@ -88,17 +88,6 @@ extension TodoSource {
         }
     }
 
-    /// Taxes that were withheld and have not gone to the office, a currency a row.
-    static let remittances = TodoSource(roles: .purse) { reader, _ in
-        reader.view.balances(of: .withheld).filter { $0.balance < 0 }.map { currency, balance in
-            let sum = Amount.text(Int64(clamping: -balance), in: currency)
-            return TodoRow(
-                "tax", currency.text,
-                why: "\(currency.text) \(sum) withheld and not remitted",
-                command: "LEDGER.LIST ACCOUNT \(LedgerAccount.withheld.word)")
-        }
-    }
-
     /// Debts that somebody else wishes to let go.
     static let debts = TodoSource(roles: .treasury) { reader, limit in
         reader.view.rows(of: Schema.forgiveness.table, limit: limit)

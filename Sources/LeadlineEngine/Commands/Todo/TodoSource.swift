@@ -30,7 +30,7 @@ struct TodoSource: Sendable {
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
         breaches,
         claims, ownClaims, signups, disputes, sales, drafts, bonuses, payouts, payrolls, sendings,
-        doubts, remittances, debts, payments,
+        doubts, debts, payments,
     ]
 }
 
@@ -216,9 +216,8 @@ extension TodoSource {
 
     /// Partners who have signed up: the newest partners are looked at.
     private static let signups = TodoSource(roles: .desk) { reader, limit in
-        reader.view.rows(
-            of: Schema.partners.table, .descending, limit: EngineLimits.scanRowsMax
-        ).filter { $0.state == .pending }.prefix(limit)
+        reader.view.rows(of: Schema.partners.table, .descending, limit: limit)
+            .filter { $0.state == .pending }
             .map { partner in
                 TodoRow(
                     due: nil, what: "signup", id: partner.id.text,
