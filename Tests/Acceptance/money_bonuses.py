@@ -116,7 +116,7 @@ class Bonuses:
                 int(row[0][1:]), bonus.earner, bonus.currency, bonus.recipe,
                 divided(bonus.gross, weights)[place], bonus.earned, bonus.sale, bonus.invoice,
                 bonus.rule if "rest" in words else (("signing", 0), ("install", 0))[place],
-                bonus.hold, bonus.number)
+                bonus.hold, bonus.number, kind=bonus.kind)
             part.recipe = Recipe(**{**vars(bonus.recipe),
                                     "parts": (*bonus.recipe.parts, (weights, place))})
             self.books.bonuses[part.number] = part
@@ -177,14 +177,15 @@ class Disputes:
             self.hand_over(lead, loser, winner)
 
     def hand_over(self, lead, loser, winner):
-        before, rooms = max(self.books.bonuses, default=0), {}
+        before, rooms, recapped = max(self.books.bonuses, default=0), {}, []
         for bonus in sorted(self.of_lead(lead), key=lambda b: b.number):
             if bonus.heir == loser:
                 bonus.heir = winner
             if bonus.earner != loser or bonus.state == "void" or bonus.recipe.level:
                 continue
             if not bonus.is_settled:
-                self.cap_anew(bonus, winner, rooms)
+                if self.cap_anew(bonus, winner, rooms):
+                    recapped.append(bonus)
                 bonus.earner = winner
                 continue
             rest = bonus.gross - bonus.clawed
@@ -196,17 +197,45 @@ class Disputes:
                     before, earner, bonus.currency, Recipe(given=change), change,
                     self.books.day(self.now), bonus.sale, bonus.invoice, parent=bonus.number,
                     follows=1 if earner == winner else -1)
+        for bonus in recapped:
+            self.follow_cap(bonus)
+
+    def follow_cap(self, below):
+        """Who is above an earner goes by what is left of its commission; what was paid stays."""
+        if not below.recipe.terms.overrides or below.recipe.terms.of_sale:
+            return
+        same = [b for b in self.books.bonuses.values()
+                if b.sale is below.sale and b.state != "void" and b.recipe.terms is not None
+                and self.award(b) == self.award(below)]
+        parts = [b for b in same if not b.recipe.level]
+        rooms = {b.recipe.room for b in parts}
+        room = rooms.pop() if len(rooms) == 1 else sum(b.gross - b.clawed for b in parts)
+        for above in same:
+            if above.recipe.level and not above.is_settled:
+                above.recipe = replace(above.recipe, room=room)
+                above.gross = above.recipe.amount(self.net_of(above)) + above.clawed
+
+    @staticmethod
+    def award(bonus):
+        """What a cap holds for once, whatever parts it is paid in."""
+        return bonus.sale.number, bonus.invoice, bonus.kind, str(bonus.recipe.share)
+
+    @staticmethod
+    def net_of(bonus):
+        """What is left of what it is reckoned on."""
+        return 0 if bonus.sale.state == "cancelled" else bonus.sale.invoices[bonus.invoice].net
 
     def cap_anew(self, bonus, winner, rooms):
         """A cap holds for the winner: what it has left before the first part is for all parts."""
         recipe = bonus.recipe
         if recipe.room is None or recipe.level or recipe.terms is None:
-            return
-        award = (bonus.sale.number, bonus.invoice, bonus.kind, str(recipe.share))
+            return False
+        award = self.award(bonus)
         if award not in rooms:
             rooms[award] = max(
                 recipe.terms.cap - self.books.used(recipe.terms, winner, bonus.earned), 0)
-        if rooms[award] != recipe.room:
-            bonus.recipe = replace(recipe, room=rooms[award])
-            net = 0 if bonus.sale.state == "cancelled" else bonus.sale.invoices[bonus.invoice].net
-            bonus.gross = bonus.recipe.amount(net) + bonus.clawed
+        if rooms[award] == recipe.room:
+            return False
+        bonus.recipe = replace(recipe, room=rooms[award])
+        bonus.gross = bonus.recipe.amount(self.net_of(bonus)) + bonus.clawed
+        return True

@@ -79,7 +79,9 @@ import Testing
                 == [" partner.created", " cover.added"])
         #expect(harness.last("HISTORY US-90211") == "+OK 0")
         #expect(harness.last("EVENTS OF US-CA").hasPrefix("-INVALID of:"))
-        #expect(harness.last("HISTORY ref:none") == "-NOTFOUND no lead or partner 'ref:none'")
+        #expect(
+            harness.last("HISTORY ref:none")
+                == "-NOTFOUND no lead, partner, sale or referrer 'ref:none'")
     }
 
     @Test func aBlockedReaderIsWokenByWhatItWaitsFor() throws {

@@ -106,6 +106,11 @@ import Testing
         // Neither is committed yet.
         let refused = writer.run("LEAD.NEW EMAIL a@two.example", bob)
         #expect(refused == "-NOAUTH logged out; nothing was executed\r\n")
+        // One that has made steps is told so.
+        writer.isGoingOn = true
+        let midway = writer.run("LEAD.NEW EMAIL a@two.example", bob)
+        #expect(midway == "-NOAUTH logged out; a part was executed and stays\r\n")
+        writer.isGoingOn = false
         #expect(writer.run("USER.ENABLE bob", admin) == ":3\r\n")
         #expect(writer.run("LEAD.NEW EMAIL a@two.example", bob).hasPrefix("-NOAUTH"))
         #expect(writer.commitLogins(of: harness.engine) == [.user("bob")])

@@ -216,8 +216,8 @@ extension ServerTests {
                 script.follow([.durable, .unknown])
                 client.send("PARTNER.SUSPEND P1 REASON gone\r\nNOTE L1 late\r\n")
                 #expect(
-                    try client.readLine() == "-SHUTDOWN the server is going down; a part was "
-                        + "executed, the rest is when it is back")
+                    try client.readLine() == "-UNCERTAIN a part was executed and stays; reconnect "
+                        + "and send it again to go on")
                 #expect(
                     try client.readLine()
                         == "-SHUTDOWN the server is going down; nothing was executed; reconnect")

@@ -27,39 +27,59 @@ package struct CreditShare: Equatable, Sendable {
 
     /// Reads `P7 70%,P9 30%`: who is paid, each once, together 100 %.
     package static func parse(_ bytes: ArraySlice<UInt8>) throws(ValueFault) -> [CreditShare] {
+        try portions(bytes) { Payee($0) }.map { portion in
+            CreditShare(
+                contributor: .payee(portion.earner), millionths: portion.millionths,
+                source: .shares)
+        }
+    }
+
+    /// Reads the same where earners have other names, too; `earner` tells whose a name is.
+    ///
+    /// A name may hold blanks, but no comma.
+    package static func portions<Earner: Equatable>(
+        _ bytes: ArraySlice<UInt8>, _ earner: (ArraySlice<UInt8>) -> Earner?
+    ) throws(ValueFault) -> [(earner: Earner, millionths: UInt32)] {
         let parts = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         guard parts.count <= contributorsMax else {
             throw ValueFault("at most \(contributorsMax) earners share a lead")
         }
-        var shares: [CreditShare] = []
+        var portions: [(earner: Earner, millionths: UInt32)] = []
         var total: UInt32 = 0
         for part in parts {
-            let share = try parse(one: part.trimmed)
-            guard !shares.contains(where: { $0.contributor == share.contributor }) else {
-                throw ValueFault("\(share.contributor.text) stands there twice")
+            let part = part.trimmed
+            let (name, millionths) = try portion(part)
+            guard let earner = earner(name) else { throw malformed(part) }
+            guard !portions.contains(where: { $0.earner == earner }) else {
+                throw ValueFault("\(Text(name)) stands there twice")
             }
             // At most 32 parts of a million each: no overflow.
-            total += share.millionths
-            shares.append(share)
+            total += millionths
+            portions.append((earner, millionths))
         }
         guard total == wholeMillionths else {
             let text = Text(Decimal.bytes(Int64(total), decimals: 4))
             throw ValueFault("the shares are \(text)% together, not 100%")
         }
-        return shares
+        return portions
     }
 
-    private static func parse(one part: ArraySlice<UInt8>) throws(ValueFault) -> CreditShare {
-        let words = part.split(separator: UInt8(ascii: " "))
-        guard words.count == 2, let payee = Payee(words[0]) else {
-            throw ValueFault("\(part.quoted) is not an earner and its share, such as P7 70%")
-        }
-        let rate = try Rate.parse(words[1])
+    /// One earner's name and share: the last word is the share.
+    private static func portion(
+        _ part: ArraySlice<UInt8>
+    ) throws(ValueFault) -> (name: ArraySlice<UInt8>, millionths: UInt32) {
+        guard let blank = part.lastIndex(of: UInt8(ascii: " ")) else { throw malformed(part) }
+        let name = part[..<blank].trimmed
+        guard !name.isEmpty else { throw malformed(part) }
+        let rate = try Rate.parse(part[(blank + 1)...])
         guard rate.millionths > 0 else {
             throw ValueFault("\(part.quoted) is no share: leave it out")
         }
-        return CreditShare(
-            contributor: .payee(payee), millionths: rate.millionths, source: .shares)
+        return (name, rate.millionths)
+    }
+
+    private static func malformed(_ part: ArraySlice<UInt8>) -> ValueFault {
+        ValueFault("\(part.quoted) is not an earner and its share, such as P7 70%")
     }
 }
 

@@ -173,11 +173,12 @@ extension Command {
     }
 
     /// A command that writes when its optional positional is given, or one of the keywords in
-    /// `writingWith`, and else reads: a handful of rows with `readsRow`.
+    /// `writingWith`, or without `readingWith`, and else reads: a handful of rows with `readsRow`.
     static func either<each P: Parameter, Q: ReplyValue, R: ReplyValue>(
         _ name: String, _ summary: String, group: CommandGroup, by roles: Roles,
         reach: Reach, kind: WriteKind, events: [EventType], writingWith keywords: [String] = [],
-        readsRow: Bool = false, _ parameters: repeat each P,
+        readingWith keyword: String? = nil, readsRow: Bool = false,
+        inBlock blockRule: BlockRule = .queued, _ parameters: repeat each P,
         read: @escaping @Sendable (inout Reader, repeat (each P).Value) throws(Rejection) -> Q,
         write:
             @escaping @Sendable (inout Transaction, repeat (each P).Value)
@@ -186,7 +187,8 @@ extension Command {
         Command(
             name: name, summary: summary, group: group, roles: roles,
             reach: reach, slots: flattenSlots(repeat each parameters) + kind.slots, reply: Q.shape,
-            events: events, writingKeywords: keywords,
+            events: events, blockRule: blockRule, writingKeywords: keywords,
+            readingKeyword: keyword,
             body: .either(
                 read: readBody(repeat each parameters, run: read),
                 write: writeBody(repeat each parameters, kind: kind, run: write),

@@ -67,6 +67,8 @@ package final class Command: Sendable {
     let plainStatus: StaticString?
     /// The keywords with which a command writes that else reads.
     private let writingKeywords: [String]
+    /// The keyword with which a command only reads that writes without it.
+    private let readingKeyword: String?
     let body: Body
     /// Decodes a matched request's arguments and does nothing with them: MULTI refuses early what
     /// EXEC could not run.
@@ -92,7 +94,7 @@ package final class Command: Sendable {
         reach: Reach, slots: [ParameterSlot], reply: ReplyShape, events: [EventType] = [],
         blockRule: BlockRule = .queued, createdPrefix: StaticString? = nil,
         isOrdered: Bool = false, isOpen: Bool = false, plainStatus: StaticString? = nil,
-        writingKeywords: [String] = [], body: Body,
+        writingKeywords: [String] = [], readingKeyword: String? = nil, body: Body,
         parse: @escaping Parse = { (_: inout Request) throws(Rejection) in }
     ) {
         self.name = name
@@ -110,6 +112,7 @@ package final class Command: Sendable {
         self.isOpen = isOpen
         self.plainStatus = plainStatus
         self.writingKeywords = writingKeywords
+        self.readingKeyword = readingKeyword
         self.body = body
         self.parse = parse
         let positionals = slots.indices.filter { !slots[$0].isKeyword }
@@ -162,11 +165,12 @@ package final class Command: Sendable {
     /// Whether this request of the command writes.
     package func writes(_ frame: Frame) -> Bool {
         switch body {
-        case .local, .muster, .row, .scan, .apart: false
-        case .write: true
+        case .local, .muster, .row, .scan, .apart: return false
+        case .write: return true
         case .either:
+            if let readingKeyword { return !gives(in: frame) { $0 == readingKeyword } }
             // Most requests that read give nothing that may be left out.
-            frame.count > firstOptional
+            return frame.count > firstOptional
                 && (givesOptionalPositional(frame) || givesWritingKeyword(frame))
         }
     }
@@ -174,10 +178,15 @@ package final class Command: Sendable {
     /// Whether one of the keywords is given with which the command writes.
     private func givesWritingKeyword(_ frame: Frame) -> Bool {
         guard !writingKeywords.isEmpty else { return false }
+        return gives(in: frame) { writingKeywords.contains($0) }
+    }
+
+    /// Whether such a keyword is given.
+    private func gives(in frame: Frame, _ isWanted: (String) -> Bool) -> Bool {
         var index = firstOptional
         while index < frame.count {
             guard let slot = keywordSlot(frame[index]) else { return false }
-            if writingKeywords.contains(slots[slot].name) { return true }
+            if isWanted(slots[slot].name) { return true }
             index += 1 + slots[slot].valueCount
         }
         return false

@@ -2,12 +2,12 @@ import LeadlineDomain
 import LeadlineWire
 
 /// Who is paid: a partner's or referrer's id, or `ref:TEXT` with the REF of either.
-struct PayeeReference: Argument {
+struct PayeeReference: Argument, Equatable {
     static var typeName: String { "payee" }
     static var naming: RecordNaming { .one }
     let target: Target
 
-    enum Target: Sendable {
+    enum Target: Equatable, Sendable {
         case id(Payee)
         case ref(Text)
     }

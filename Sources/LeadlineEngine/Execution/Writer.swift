@@ -69,6 +69,9 @@ package final class Writer {
         .internal, "the request could not be read a second time; it was not executed")
     /// What a caller is told whose login ended before its request was executed.
     static let loggedOut = Rejection(.noLogin, "logged out; nothing was executed")
+    /// The same where steps of the request were executed before.
+    static let loggedOutBetweenSteps = Rejection(
+        .noLogin, "logged out; a part was executed and stays")
     static let readOnly = Rejection(
         .readOnly, "the server was started with --read-only; nothing was executed")
     static let unreadable = Rejection(.internal, "the store could not be read")
@@ -87,6 +90,9 @@ package final class Writer {
     package func execute(_ request: inout Request, _ caller: Caller, _ reply: inout ReplyWriter) {
         if perform(&request, caller, &reply, inBlock: false).hasWritten { countWrites(1) }
     }
+
+    /// Whether steps of the request that is executed next were executed before.
+    package var isGoingOn = false
 
     /// Notes writes that are part of the group for good.
     func countWrites(_ count: Int) { writesInGroup += count }
@@ -196,7 +202,9 @@ package final class Writer {
     /// Refuses a caller whose login ended while its request waited.
     private func recheck(_ caller: Caller) throws(Rejection) {
         var view = group.view()
-        guard gatekeeper.admits(caller, &view) else { throw Self.loggedOut }
+        guard gatekeeper.admits(caller, &view) else {
+            throw isGoingOn ? Self.loggedOutBetweenSteps : Self.loggedOut
+        }
     }
 
     private func admit() throws(Rejection) {

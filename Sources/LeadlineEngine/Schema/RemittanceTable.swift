@@ -60,6 +60,21 @@ extension View {
         return last.first.flatMap { get(Schema.remittances.table, $0.id) }?.total ?? 0
     }
 
+    /// What an account stands at in each currency, debits less credits, in the currencies' order.
+    mutating func balances(
+        of account: LedgerAccount
+    ) -> [(currency: Currency, balance: Int128)] {
+        var balances: [(currency: Currency, balance: Int128)] = []
+        let months = rows(
+            of: Schema.accountBalances.table, under: account, limit: LedgerProof.monthsMax)
+        for month in months {
+            guard let currency = Currency(month.id.currency.bytes[...]) else { continue }
+            if balances.last?.currency != currency { balances.append((currency, 0)) }
+            balances[balances.count - 1].balance += Int128(month.debit) - Int128(month.credit)
+        }
+        return balances
+    }
+
     /// What an account of a currency stands at: its debits less its credits of all months.
     mutating func balance(of account: LedgerAccount, in currency: Currency) -> Int128 {
         rows(

@@ -94,9 +94,15 @@ struct SaleTable: ~Copyable, Sendable {
 /// The contact that a customer became when it was rewarded.
 struct RewardedCustomer: StoredRecord {
     static var recordVersion: UInt8 { 1 }
-    /// The fingerprint of the customer's key.
+    /// The fingerprint of the customer's key, or one of the next numbers where others have it.
     let id: UInt64
     let referrer: ReferrerID
+
+    /// How many customers can share a fingerprint.
+    static let placesMax = 64
+
+    /// How many of a contact's bonuses are looked at for whose they are.
+    static let rewardsMax = 16
 
     init(id: UInt64, referrer: ReferrerID) {
         self.id = id

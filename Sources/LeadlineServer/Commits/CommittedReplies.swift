@@ -15,6 +15,8 @@ final class CommittedReplies {
         var count: Int
         /// Whether one of the requests wrote.
         var hasWritten = false
+        /// Whether earlier groups hold steps of the first of the requests.
+        let hasBegun: Bool
     }
 
     private let engine: Engine
@@ -48,7 +50,8 @@ final class CommittedReplies {
         sliceCount += 1
         deliveries[openLoop].append(
             Delivery(
-                connection: slice.connection, format: slice.format, bytes: start..<start, count: 0))
+                connection: slice.connection, format: slice.format, bytes: start..<start, count: 0,
+                hasBegun: slice.hasBegun))
     }
 
     /// Writes the reply to the open slice's next request.
@@ -72,15 +75,18 @@ final class CommittedReplies {
         return deliveries[openLoop][last].count
     }
 
-    /// Answers every request of the group with one and the same rejection instead.
+    /// Answers every request of the group with one and the same rejection instead; one that has
+    /// made steps before is not told that nothing was executed.
     func replaceAll(with rejection: Rejection) {
         writer.buffer.clear()
         for loop in deliveries.indices {
             for index in deliveries[loop].indices {
                 writer.format = deliveries[loop][index].format
                 let start = writer.buffer.writerIndex
-                for _ in 0..<deliveries[loop][index].count {
-                    engine.write(rejection, nil, to: &writer)
+                let hasBegun = deliveries[loop][index].hasBegun
+                for place in 0..<deliveries[loop][index].count {
+                    let isGoingOn = hasBegun && place == 0
+                    engine.write(isGoingOn ? Committer.interrupted : rejection, nil, to: &writer)
                 }
                 deliveries[loop][index].bytes = start..<writer.buffer.writerIndex
             }

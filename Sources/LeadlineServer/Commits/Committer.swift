@@ -175,7 +175,12 @@ final class Committer {
         filling.replies.begin(slice)
         let writesBefore = writer.writesInGroup
         repeat {
-            if isPoisoned { filling.replies.add(Self.draining) } else { step(&slice) }
+            if isPoisoned {
+                filling.replies.add(slice.hasBegun ? Self.interrupted : Self.draining)
+            } else {
+                step(&slice)
+            }
+            if !writer.isUnfinished { slice.hasBegun = false }
         } while filling.replies.openCount < slice.count && !isOver && !isBetweenSteps
         let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
@@ -184,6 +189,7 @@ final class Committer {
         guard slice.count > 0 else { return }
         if isBetweenSteps {
             hasStepped = true
+            slice.hasBegun = true
             stepping.append(slice)
         } else if next > 0 {
             next -= 1
@@ -209,6 +215,7 @@ final class Committer {
             switch decoder.next(&slice.frames, &request.frame, limits: .authenticated) {
             case .skipped: continue
             case .request:
+                writer.isGoingOn = slice.hasBegun
                 filling.replies.add { writer.execute(&request, slice.caller, &$0) }
                 if writer.isUnfinished {
                     // Once more in the next group; what was not answered counts for nothing.
@@ -289,6 +296,9 @@ final class Committer {
 
     private static let draining = Rejection(
         .shutdown, "the server is going down; nothing was executed; reconnect")
+    /// What a request is told of whose steps some are made, and that comes to no end here.
+    static let interrupted = Rejection(
+        .uncertain, "a part was executed and stays; reconnect and send it again to go on")
     /// What every request of a group is told that another writer has forestalled.
     static let superseded = Rejection(
         .tryAgain, "another writer has taken over; nothing was executed")

@@ -20,4 +20,6 @@ struct RequestSlice: Sendable {
     var frames: ByteBuffer
     /// The block that an EXEC runs: then that is the only request, and `frames` is empty.
     var block: BlockScript?
+    /// Whether the first of the requests works in steps, some of which are made: they stay.
+    var hasBegun = false
 }

@@ -54,6 +54,45 @@ struct BankRunTests {
         return (transfers.transfers.map(\.payout), fault, requests)
     }
 
+    @Test("A payout that debts took wholly had a line of 0.00, which no bank takes")
+    func nothingIsNoTransfer() async throws {
+        let server = try await ScriptedServer.start { _ in
+            .reply(
+                Self.page([
+                    ("PAY4", nil, "1"), ("PAY3", nil, "0.50"), ("PAY2", "PAY9", "0.00"),
+                    ("PAY1", nil, "0.00"),
+                ]))
+        }
+        let port = server.port
+        let file = try TemporaryFile(Self.accounts)
+        var run = try await BankRun(
+            PatientClient { () async throws(BulkFault) in
+                do {
+                    return try await LeadlineClient.connect(port: port)
+                } catch {
+                    throw BulkFault("\(error)", status: .unavailable)
+                }
+            })
+        let found = try await run.transfers(
+            "approved", currency: nil, reference: nil, to: BankAccounts(file.path))
+        #expect(found.map(\.payout) == ["PAY3", "PAY4"])
+        try await server.stop()
+    }
+
+    /// A page of payouts to P1, as RESP3 has it.
+    private static func page(
+        _ payouts: [(id: String, payroll: String?, amount: String)]
+    ) -> String {
+        func text(_ text: String) -> String { "$\(text.utf8.count)\r\n\(text)\r\n" }
+        let rows = payouts.map { payout in
+            "%7\r\n" + text("id") + text(payout.id) + text("version") + ":3\r\n"
+                + text("payroll") + (payout.payroll.map(text) ?? "_\r\n")
+                + text("earner") + text("P1") + text("currency") + text("USD")
+                + text("amount") + text(payout.amount) + text("ref") + "_\r\n"
+        }
+        return "*2\r\n_\r\n*\(rows.count)\r\n" + rows.joined()
+    }
+
     @Test("A payout of unknown fate was left out of the file although it was sent")
     func asksAgain() async throws {
         let isFirst = Mutex(true)

@@ -44,6 +44,20 @@ import Testing
         #expect(saul.run("TODO COLUMNS id,what") == ["# id\twhat", " L26\toffer", "+OK 1"])
     }
 
+    /// Only the newest 1,000 partners were looked at.
+    @Test("a sign-up waits behind any number of partners who came later")
+    func oldSignUp() throws {
+        let harness = try EngineHarness()
+        harness.run("PARTNER.NEW NAME North")
+        var view = harness.engine.store.view(.scan)
+        let first = view.get(Schema.partners.table, PartnerID(raw: 1))
+        var partner = try #require(first)
+        partner.state = .pending
+        try harness.change { $0.put(Schema.partners.table, partner) }
+        for number in 1...EngineLimits.pageRowsMax { harness.run("PARTNER.NEW NAME N\(number)") }
+        #expect(harness.run("TODO COLUMNS id,what").contains(" P1\tsignup"))
+    }
+
     @Test("of each kind the most urgent are shown, however many there are")
     func kindsAreBounded() throws {
         let harness = try Self.harness(offered: EngineLimits.todoRowsMax + 5)

@@ -1,4 +1,5 @@
 import LeadlineDomain
+import LeadlineStore
 import Testing
 
 @testable import LeadlineEngine
@@ -28,5 +29,39 @@ import Testing
         #expect(second.run("SALE.APPROVE \(first.dropFirst())").contains { $0.contains("50.00") })
         let rows = second.run("SALE.APPROVE \(addon.dropFirst())")
         #expect(rows.contains { $0.contains("\t20.00\t") }, "\(rows)")
+    }
+
+    /// An account was named by 64 bits of a hash that anybody can find a second address for.
+    @Test("two customers whose addresses have one fingerprint shared a contact and its rewards")
+    func sharedFingerprint() throws {
+        harness.run("REFERRER.NEW KIND contact NAME Ann")
+        harness.run("TERMS.SET R1 RATE 1%")
+        harness.run("TERMS.SET DEFAULT TO customer RATE 10% CAP 15.00 PER year")
+        for (index, email) in ["cat@cord.example", "dan@dune.example"].enumerated() {
+            harness.run("LEAD.NEW EMAIL \(email) DIRECTION in SOURCE contact REFERRER R1")
+            harness.run("ACCEPT L\(index + 1)")
+        }
+        #expect(sell(1) == ["R1", "R2"])
+        // The place of the other one's address, as if both had the same fingerprint.
+        let place = Fingerprint64("dan@dune.example").raw
+        try harness.change {
+            $0.insert(
+                Schema.rewardedCustomers.table,
+                RewardedCustomer(id: place, referrer: ReferrerID(raw: 2)))
+        }
+        #expect(harness.run("EXPLAIN L2 AMOUNT 100").contains { $0.contains("10.00") })
+        #expect(sell(2) == ["R1", "R3"])
+        #expect(sell(2) == ["R1", "R3"])
+        // A contact whose address has changed since is the same customer.
+        #expect(harness.last("REFERRER.SET R2 EMAIL cat@home.example") == ":2")
+        #expect(sell(1) == ["R1", "R2"])
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    /// Sells to the customer of a lead; answers who earns by it.
+    private func sell(_ lead: Int) -> [String] {
+        let sale = harness.last("SALE.NEW L\(lead) AMOUNT 100").dropFirst()
+        let rows = second.run("SALE.APPROVE \(sale)").dropFirst().dropLast()
+        return rows.map { String($0.split(separator: "\t")[2]) }
     }
 }

@@ -193,6 +193,71 @@ import Testing
         #expect(harness.last("CHECK DEEP") == "+OK 0")
     }
 
+    /// Of more than 250 debts those behind were forgotten: 11.00 were paid to who was owed 1.00.
+    @Test("an earner of more debts than a payout has bonuses is paid only what is beyond them all")
+    func manyDebts() throws {
+        let harness = try EngineHarness()
+        harness.run("USER.NEW root ROLE admin")
+        let second = Self.fin(harness)
+        harness.run("PARTNER.NEW NAME North")
+        harness.run("LEAD.NEW EMAIL ann@acme.example DIRECTION in REFERRER P1")
+        harness.run("ACCEPT L1")
+        harness.run("SALE.NEW L1 AMOUNT 1000")
+        second.run("SALE.APPROVE S1")
+        let first = Int(harness.last("BONUS.LIST").split(separator: " ")[1]) ?? 0
+        let count = Payout.bonusesMax + 10
+        for number in (first + 1)...(first + count) {
+            harness.run("BONUS.NEW TYPE referral-vendor EARNER P1 SALE S1 AMOUNT 1")
+            harness.run("BONUS.COMPLETE B\(number)")
+            second.run("BONUS.APPROVE B\(number)")
+        }
+        #expect(harness.run("PAYOUT.RUN").contains(" payouts\t2"))
+        for payout in ["PAY1", "PAY2"] {
+            for move in ["APPROVE \(payout)", "SEND \(payout) METHOD ach", "PAID \(payout)"] {
+                #expect(second.run("PAYOUT.\(move)").last?.hasPrefix(":") == true)
+            }
+        }
+        #expect(second.run("SALE.CANCEL S1 REASON returned").last?.hasPrefix(":") == true)
+        #expect(harness.run("BALANCE P1")[1].contains("\t\(count).00\t-"))
+        let id = harness.last("BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT \(count + 1)")
+        harness.run("BONUS.COMPLETE \(id.dropFirst())")
+        second.run("BONUS.APPROVE \(id.dropFirst())")
+        let due = "\(count + 1).00\t\(count).00\t0.00\t1.00\t1"
+        #expect(harness.run("PAYOUT.PREVIEW").contains(" P1\tUSD\t\(due)"))
+        #expect(harness.run("PAYOUT.RUN").contains(" payouts\t1"))
+        #expect(second.run("PAYOUT.APPROVE PAY3").last == ":2")
+        #expect(second.run("PAYOUT.FAIL PAY3 REASON closed").last?.hasPrefix(":") == true)
+        #expect(harness.run("PAYOUT.PREVIEW").contains(" P1\tUSD\t\(due)"))
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+        #expect(harness.last("CHECK DEEP") == "+OK 0")
+    }
+
+    /// What is behind the first 5,000 was not seen, so that nobody was paid at all.
+    @Test("an earner whose first 5,000 due bonuses debts take is paid what is behind them")
+    func beyondOneLook() throws {
+        let harness = try EngineHarness()
+        let second = try indebted(harness)
+        let count = EngineLimits.scanRowsMax + 10
+        // One comes to 0.20, so that 5,000 come to the debt of 1,000.00.
+        try Self.pay(harness, second, Array(repeating: "0.20", count: count), after: 0)
+        #expect(harness.run("PAYOUT.PREVIEW").contains { $0.hasSuffix("\t0.00\t250") })
+        // What became due behind a cut-off is no part of it.
+        #expect(harness.run("PAYOUT.RUN UNTIL 2026-11-20").contains(" payouts\t0"))
+        #expect(harness.run("PAYOUT.RUN MINIMUM 2.01").contains(" payouts\t0"))
+        let writer = Writer(engine: harness.engine, seed: 2)
+        let ann = Caller(name: "ann", role: .finance, origin: "127.0.0.1:1#1")
+        var steps = 0
+        var reply = ""
+        repeat {
+            reply = writer.run("PAYOUT.RUN MINIMUM 2", ann)
+            #expect(writer.commit() == .durable)
+            steps += 1
+        } while reply.isEmpty && steps < 100
+        #expect(reply.contains("payouts\t21") && steps > 10, "\(reply) in \(steps) steps")
+        #expect(harness.run("PAYOUT.LIST COLUMNS amount").count { $0 == " 2.00" } == 1)
+        #expect(harness.last("LEDGER.CHECK") == "+OK 0")
+    }
+
     @Test("bonuses of nothing do not keep the next one from being paid")
     func zerosFirst() throws {
         let harness = try EngineHarness()

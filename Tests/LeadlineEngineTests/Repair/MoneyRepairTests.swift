@@ -18,6 +18,7 @@ struct MoneyRow: CustomTestStringConvertible {
         MoneyRow(tag: Schema.sales.table.tag, name: "sale"),
         MoneyRow(tag: Schema.bonuses.table.tag, name: "bonus"),
         MoneyRow(tag: Schema.payouts.table.tag, name: "payout"),
+        MoneyRow(tag: Schema.remittances.table.tag, name: "remittance"),
         MoneyRow(tag: Schema.invoices.table.tag, name: "invoice"),
         MoneyRow(tag: Schema.payments.table.tag, name: "payment"),
     ]
@@ -37,7 +38,10 @@ struct MoneyRepairTests {
 
     init() throws {
         hurt = try HurtStore([
+            ("TAX.FORM P2 W9 WITHHOLD 10%", "PING"),
             ("BONUS.COMPLETE B1", "BONUS.APPROVE B1"), ("PAYOUT.RUN", "PAYOUT.APPROVE PAY1"),
+            ("PAYOUT.SEND PAY1 METHOD ach", "PAYOUT.PAID PAY1"),
+            ("TAX.REMIT AMOUNT 2 REF eft-1", "PING"),
             ("SALE.NEW L1 TYPE new AMOUNT 70", "SALE.APPROVE S2"),
             ("BONUS.NEW TYPE referral-vendor EARNER P1 AMOUNT 5", "BONUS.COMPLETE B2"),
             ("BONUS.APPROVE B2", "PING"), ("INVOICE.NEW LEAD L2 AMOUNT 80", "PING"),
@@ -96,7 +100,9 @@ struct MoneyRepairTests {
 
     @Test(
         "What the ledger proves does not hold without one of its rows, or a bonus or payment",
-        arguments: ["ledger entry", "account balance", "standing", "bonus", "payment"])
+        arguments: [
+            "ledger entry", "account balance", "standing", "bonus", "payment", "remittance",
+        ])
     func proof(name: String) throws {
         let row = try #require(MoneyRow.all.first { $0.name == name })
         try damage(row, .undecodable)

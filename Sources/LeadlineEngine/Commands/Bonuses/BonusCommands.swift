@@ -152,7 +152,11 @@ private func bonusSet(
     if let due = form.due { bonus.rule = due }
     if let reason = form.reason { bonus.reason = reason.text }
     guard bonus != old else { return NewVersion(old.version) }
-    return NewVersion(try tx.keep(bonus, from: old, .bonusUpdated).version)
+    let version = try tx.keep(bonus, from: old, .bonusUpdated).version
+    if bonus.earner != old.earner, bonus.recipe?.room != old.recipe?.room {
+        try tx.followCap(of: bonus, reason: form.reason?.text)
+    }
+    return NewVersion(version)
 }
 
 private func bonusSplit(

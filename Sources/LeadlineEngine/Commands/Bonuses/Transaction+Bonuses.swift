@@ -132,10 +132,10 @@ extension Transaction {
     /// the lead itself: nobody earns on its own referral.
     private mutating func customer(of sale: Sale) throws(Rejection) -> Payee? {
         guard let lead = changes.view.anyLead(sale.lead) else { return nil }
-        let key = lead.emailFingerprint
-        if let known = changes.view.get(Schema.rewardedCustomers.table, key) {
-            let payee = Payee.referrer(known.referrer)
-            return lead.referrer == payee ? nil : payee
+        let (known, free) = changes.view.rewardedCustomer(of: lead)
+        if let known { return lead.referrer == .referrer(known) ? nil : .referrer(known) }
+        guard let free else {
+            throw Rejection(.limit, "too many customers' addresses have the same fingerprint")
         }
         let id = ReferrerID(raw: changes.next(IDSequence.referrer))
         var contact = Referrer(
@@ -144,7 +144,7 @@ extension Transaction {
         contact.email = lead.email
         changes.insert(Schema.referrers.table, contact)
         changes.insert(
-            Schema.rewardedCustomers.table, RewardedCustomer(id: key, referrer: id))
+            Schema.rewardedCustomers.table, RewardedCustomer(id: free, referrer: id))
         record(
             .referrerCreated, contact.subject, ReferrerFields.table, from: nil, to: contact)
         return .referrer(id)

@@ -47,6 +47,7 @@ extension Transaction {
         of lead: LeadID, from loser: Payee, to winner: Payee, reason: Text
     ) throws(Rejection) {
         var rooms: [CappedAward: Int64] = [:]
+        var recapped: [Bonus] = []
         for old in changes.view.bonuses(of: lead)
         where old.earner == loser && old.state != .void && !old.isOverride {
             guard old.isSettled else {
@@ -59,6 +60,7 @@ extension Transaction {
                     if old.isOwed { bonus = stopped(bonus) }
                 }
                 try keep(bonus, from: old, .bonusUpdated)
+                if bonus.recipe?.room != old.recipe?.room { recapped.append(bonus) }
                 continue
             }
             let amount = try (old.amount ?? 0).adding(-old.clawed)
@@ -66,6 +68,7 @@ extension Transaction {
             try make(counterpart(of: old, for: loser, -amount, reason))
             try make(counterpart(of: old, for: winner, amount, reason))
         }
+        for bonus in recapped { try followCap(of: bonus, reason: reason) }
     }
 
     /// Makes of an unpaid bonus what the cap leaves whoever earns it now; what was left before its
@@ -74,8 +77,7 @@ extension Transaction {
         guard let earner = bonus.earner, var recipe = bonus.recipe,
             case .terms(let terms) = recipe.source
         else { return }
-        let award = CappedAward(
-            sale: bonus.sale, invoice: bonus.invoice, type: bonus.type, share: recipe.share)
+        let award = CappedAward(bonus, recipe)
         let day = settings.zone.day(of: bonus.earned)
         // A draft of nobody had no cap yet.
         guard let room = rooms[award] ?? changes.view.room(terms, earner, on: day) ?? recipe.room
@@ -133,6 +135,13 @@ struct CappedAward: Hashable {
     let invoice: UInt16
     let type: BonusType
     let share: Portion?
+
+    init(_ bonus: Bonus, _ recipe: Recipe) {
+        sale = bonus.sale
+        invoice = bonus.invoice
+        type = bonus.type
+        share = recipe.share
+    }
 }
 
 extension View {

@@ -23,6 +23,11 @@ extension Transaction {
         throw .invalid("email", "nobody earns on their own referral")
     }
 
+    /// Whether the payee is the lead's customer.
+    mutating func isOwn(_ lead: Lead, _ payee: Payee) -> Bool { changes.view.isOwn(lead, payee) }
+}
+
+extension View {
     /// Whether the payee is the lead's customer, by its address or its firm's domain.
     mutating func isOwn(_ lead: Lead, _ payee: Payee) -> Bool {
         guard let email = email(of: payee),
@@ -36,8 +41,8 @@ extension Transaction {
 
     private mutating func email(of payee: Payee) -> Text? {
         switch payee {
-        case .partner(let id): changes.view.get(Schema.partners.table, id)?.email
-        case .referrer(let id): changes.view.get(Schema.referrers.table, id)?.email
+        case .partner(let id): get(Schema.partners.table, id)?.email
+        case .referrer(let id): get(Schema.referrers.table, id)?.email
         }
     }
 }

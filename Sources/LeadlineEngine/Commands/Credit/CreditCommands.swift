@@ -8,7 +8,7 @@ extension CommandTable {
         .write(
             "TOUCH", "Records who or what influenced a lead's customer.", group: .lead, by: .desk,
             reach: .lead("lead"), kind: .create, events: [.leadTouched],
-            Positional<LeadReference>("lead"), Positional<Contributor>("contributor"),
+            Positional<LeadReference>("lead"), Positional<ContributorReference>("contributor"),
             Keyword<TimeInput>("AT"), run: touchLead),
         .either(
             "CREDIT", "Shows who is credited with a lead, as it is or by a model; or says who is.",
@@ -17,28 +17,6 @@ extension CommandTable {
             Positional<LeadReference>("lead"), Keyword<Choice<CreditModel>>("MODEL"),
             Flag("APPLY"), Keyword<ShareList>("SHARES"), read: showCredit, write: setCredit),
     ]
-}
-
-extension Contributor: Argument {
-    static var typeName: String { "contributor" }
-    static var naming: RecordNaming { .one }
-    init(argument: Bytes) throws(ValueFault) {
-        guard let contributor = Contributor(argument) else {
-            throw ValueFault("\(argument.quoted) is not a P, R or CMP and a number")
-        }
-        self = contributor
-    }
-    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(text.bytes) }
-}
-
-/// Earners with their shares, 100 % together: `P7 70%,P9 30%`.
-struct ShareList: Argument {
-    static var typeName: String { "shares" }
-    let shares: [CreditShare]
-    init(argument: Bytes) throws(ValueFault) { shares = try CreditShare.parse(argument) }
-    func feed(_ fingerprint: inout ArgumentFingerprint) {
-        for line in shares.lines { fingerprint.feed(line.bytes) }
-    }
 }
 
 /// A row of CREDIT.
@@ -76,10 +54,10 @@ extension Lead {
 // MARK: - Touches
 
 private func touchLead(
-    tx: inout Transaction, reference: LeadReference, contributor: Contributor, at: TimeInput?
+    tx: inout Transaction, reference: LeadReference, name: ContributorReference, at: TimeInput?
 ) throws(Rejection) -> Done {
     let lead = try tx.lead(reference)
-    try tx.requireContributor(contributor)
+    let contributor = try tx.contributor(name)
     let (now, zone) = (tx.now, tx.settings.zone)
     let time = try checking("at") { () throws(ValueFault) in
         try at?.resolve(now: now, zone: zone, toward: .past, edge: .start) ?? now
@@ -111,13 +89,30 @@ extension Transaction {
         record(.leadTouched, subject, data: data)
     }
 
-    /// Throws unless there is such a contributor.
-    mutating func requireContributor(_ contributor: Contributor) throws(Rejection) {
-        switch contributor {
-        case .payee(.partner(let id)): _ = try changes.view.partner(id, caller.wall)
-        case .payee(.referrer(let id)): _ = try changes.view.referrer(id, caller.wall)
-        case .campaign(let id): _ = try changes.view.campaign(id)
+    /// The contributor of that name.
+    fileprivate mutating func contributor(
+        _ name: ContributorReference
+    ) throws(Rejection) -> Contributor {
+        switch name {
+        case .payee(let reference):
+            .payee(try changes.view.contributor(reference, caller.wall))
+        case .campaign(let id): .campaign(try changes.view.campaign(id).id)
         }
+    }
+
+    /// The credit that a list of shares is, whatever its earners are called in it.
+    fileprivate mutating func credit(_ list: ShareList) throws(Rejection) -> [CreditShare] {
+        var credit: [CreditShare] = []
+        for share in list.shares {
+            let payee = try changes.view.contributor(share.earner, caller.wall)
+            guard !credit.contains(where: { $0.contributor == .payee(payee) }) else {
+                throw .invalid("shares", "\(payee.text) stands there twice")
+            }
+            credit.append(
+                CreditShare(
+                    contributor: .payee(payee), millionths: share.millionths, source: .shares))
+        }
+        return credit
     }
 }
 
@@ -161,8 +156,7 @@ private func setCredit(
         lead.credit = model.value.credit(of: touches.map(\.contributor))
     case (nil, let shares?):
         guard !isApplied else { throw .syntax("APPLY is of a MODEL") }
-        for share in shares.shares { try tx.requireContributor(share.contributor) }
-        lead.credit = shares.shares
+        lead.credit = try tx.credit(shares)
     case (nil, nil): throw .syntax("APPLY is of a MODEL")
     case (_?, _?): throw .syntax("MODEL and SHARES exclude each other")
     }

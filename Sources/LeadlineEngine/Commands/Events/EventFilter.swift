@@ -161,7 +161,17 @@ extension Reader {
         {
             return row.id.text
         }
-        throw Rejection(.notFound, "no lead or partner '\(Text(bytes))'")
+        let sale = view.holder(Schema.sales.byRef, ref)
+        if let row = view.get(Schema.sales.table, sale ?? SaleID(raw: 0)), wall.isHouse {
+            return row.id.text
+        }
+        let referrer = view.holder(Schema.referrers.byRef, ref)
+        if let row = view.get(Schema.referrers.table, referrer ?? ReferrerID(raw: 0)),
+            wall.reaches(row)
+        {
+            return row.id.text
+        }
+        throw Rejection(.notFound, "no lead, partner, sale or referrer '\(Text(bytes))'")
     }
 
     private static func reference<ID: EntityID>(

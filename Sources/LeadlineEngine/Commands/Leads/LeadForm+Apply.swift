@@ -97,8 +97,9 @@ extension LeadForm {
             if lead.direction == .in { lead.partner = payee?.partner }
         }
         if let helper {
-            if let id = helper.value?.id { _ = try view.referrer(id, wall) }
-            lead.helper = helper.value?.id
+            lead.helper = try helper.value.map { name throws(Rejection) in
+                try view.referrer(name, wall).id
+            }
         }
         if let campaign {
             lead.campaign = try campaign.value.map { name throws(Rejection) in

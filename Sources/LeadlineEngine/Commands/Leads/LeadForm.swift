@@ -67,7 +67,7 @@ struct LeadForm: Sendable {
     var direction: Choice<LeadlineDomain.Direction>?
     var source: Choice<LeadSource>?
     var referrer: Clearable<PayeeReference>?
-    var helper: Clearable<Plain<ReferrerID>>?
+    var helper: Clearable<ReferrerReference>?
     var campaign: Clearable<Plain<CampaignID>>?
     var products: [Text]?
     var owner: Text?

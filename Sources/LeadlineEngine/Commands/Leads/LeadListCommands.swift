@@ -260,7 +260,7 @@ private func notes(
     }
     let wall = reader.caller.wall
     guard wall.isHouse else {
-        let page = reader.ownNotes(on: lead, after: after?.value, limit: limit)
+        let page = try reader.ownNotes(on: lead, after: after?.value, limit: limit)
         return RecordPage(page.rows, next: page.next, columns: columns)
     }
     let position = after.map { NoteID(lead: lead.id, number: UInt32(clamping: $0.value)) }
@@ -281,22 +281,47 @@ private func notes(
 extension Reader {
     /// A page of the notes that a caller outside the house may read, the newest first.
     ///
-    /// They are counted by themselves: a gap would tell of what the house remarks.
+    /// They are counted by themselves, from the oldest: a gap would tell of what the house remarks.
     fileprivate mutating func ownNotes(
         on lead: Lead, after: UInt64?, limit: PageLimit?
-    ) -> (rows: [Note], next: Text?) {
-        let ids = view.ids(Schema.notes.byLead, lead.id, limit: EngineLimits.scanRowsMax)
-        let own = ids.compactMap { view.get(Schema.notes.table, $0.id) }
-            .filter { caller.wall.reaches($0, on: lead) }
-        let counted = own.enumerated().map { index, note in
-            Note(
-                lead: note.lead, number: UInt32(clamping: index + 1), at: note.at,
-                author: note.author, shared: note.shared, text: note.text)
+    ) throws(Rejection) -> (rows: [Note], next: Text?) {
+        let count = limit?.rows ?? EngineLimits.pageRowsDefault
+        // The newest of those before the place, and one that tells of another page.
+        var newest: [Note] = []
+        var number: UInt32 = 0
+        var place: NoteID?
+        var looked = 0
+        reading: while true {
+            let ids = view.ids(
+                Schema.notes.byLead, lead.id, after: place.map { (Nothing(), $0) },
+                limit: EngineLimits.pageRowsMax)
+            looked += ids.count
+            guard looked <= EngineLimits.reportRowsMax else {
+                throw Rejection(
+                    .limit, "the lead has more than \(EngineLimits.reportRowsMax) notes")
+            }
+            for entry in ids {
+                guard let note = view.get(Schema.notes.table, entry.id),
+                    caller.wall.reaches(note, on: lead)
+                else { continue }
+                number += 1
+                guard UInt64(number) < after ?? .max else { break reading }
+                newest.append(note.numbered(number))
+                if newest.count > 2 * count + 1 { newest.removeFirst(count + 1) }
+            }
+            guard ids.count == EngineLimits.pageRowsMax else { break }
+            place = ids.last?.id
         }
-        let rest = counted.reversed().filter { UInt64($0.number) < after ?? .max }
-        let rows = Array(rest.prefix(limit?.rows ?? EngineLimits.pageRowsDefault))
-        let next = rest.count > rows.count ? rows.last.map { Text("\($0.number)") } : nil
+        let rows = Array(newest.suffix(count).reversed())
+        let next = newest.count > count ? rows.last.map { Text("\($0.number)") } : nil
         return (rows, next)
+    }
+}
+
+extension Note {
+    fileprivate func numbered(_ number: UInt32) -> Note {
+        Note(
+            lead: lead, number: number, at: at, author: author, shared: shared, text: text)
     }
 }
 

@@ -154,6 +154,19 @@ extension LedgerAccount {
 
 // MARK: - Of everything
 
+extension Reader {
+    /// What entries are of, as they name it: `ref:TEXT` is whoever is paid under that REF.
+    fileprivate mutating func ledgerSubject(_ name: Text) throws(Rejection) -> Text {
+        guard name.bytes.count > 4, name.bytes.prefix(4).matches("ref:") else {
+            return name.asciiUppercased
+        }
+        let reference = try checking("of") { () throws(ValueFault) in
+            try PayeeReference(argument: name.bytes)
+        }
+        return try view.payee(reference, caller.wall).text
+    }
+}
+
 private func ledgerList(
     reader: inout Reader, account: Choice<LedgerAccount>?, of subject: Text?, span: SpanForm,
     limit: PageLimit?, after: Number?, columns: WordList?
@@ -162,7 +175,7 @@ private func ledgerList(
         try FieldTable(LedgerColumns.standard).columns(chosen: list.words)
     }
     let span = try TimeSpan.of(span.since, span.until, span.period, reader)
-    let name = subject?.asciiUppercased
+    let name = try subject.map { name throws(Rejection) in try reader.ledgerSubject(name) }
     let listing = Listing<LedgerLine, UInt64>(limit: limit, after: after?.value) { $0.sequence }
     let page = listing.page(&reader.view) { view, place, count in
         let behind = place.map { (Nothing(), $0) }

@@ -12,11 +12,12 @@ extension CommandTable {
             ],
             Positional<LeadReference>("lead"), RequiredKeyword<LeadReference>("INTO"),
             RequiredKeyword<Phrase>("REASON"), run: mergeLead),
-        .write(
+        .either(
             "LEAD.TRANSFER", "Moves open leads, with their credit, to another partner or owner.",
             group: .lead, by: .desk, reach: .house, kind: .create, events: [.leadTransferred],
-            inBlock: .refused, RequiredKeyword<TransferParty>("FROM"),
+            readingWith: "DRYRUN", inBlock: .refused, RequiredKeyword<TransferParty>("FROM"),
             RequiredKeyword<TransferParty>("TO"), TransferForm.form,
-            RequiredKeyword<Phrase>("REASON"), Flag("DRYRUN"), run: transferLeads),
+            RequiredKeyword<Phrase>("REASON"), Flag("DRYRUN"), read: countTransfer,
+            write: transferLeads),
     ]
 }

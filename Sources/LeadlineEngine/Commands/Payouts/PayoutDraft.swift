@@ -80,13 +80,16 @@ extension View {
             !lacksTaxForm(id.payee, scope.settings)
         else { return nil }
         let standing = get(Schema.standings.table, id)?.standing ?? Standing()
-        let bonuses = bonuses(of: payable, at: place, owing: standing.debt, scope)
+        let bonuses = bonuses(of: payable, at: place, standing, scope)
         // At most 250 amounts of at most 10^15.
         let due = bonuses.reduce(0) { $0 + ($1.amount ?? 0) }
-        let debts = debts(of: place)
+        let debts = debts(of: place, atMost: EngineLimits.scanRowsMax)
         // What was paid below 0 and given back lessens what the others owe: no more is kept back
         // than is owed together.
-        let taken = SetOff.taken(from: min(due, standing.debt), debts: debts.map(\.openDebt))
+        let owed = max(min(due, standing.debt), 0)
+        let taken = SetOff.taken(from: owed, debts: debts.map(\.openDebt))
+        // Of more debts than are looked at some have to be settled first: nothing is paid past them.
+        guard taken.reduce(0, +) == owed else { return nil }
         let setOffs = zip(debts, taken).filter { $0.1 > 0 }
             .map { Payout.SetOff(bonus: $0.0.id, amount: $0.1) }
         let rest = due - setOffs.reduce(0) { $0 + $1.amount }
@@ -94,7 +97,7 @@ extension View {
             earner: id.payee, currency: id.currency, bonuses: bonuses, due: due,
             setOffs: setOffs, withheld: withheld(of: rest, from: id.payee, scope))
         guard draft.amount >= 0, standing.available >= 0,
-            isEnough(draft, owing: standing.debt, scope)
+            isEnough(draft, standing, scope)
         else { return nil }
         return draft
     }
@@ -105,17 +108,38 @@ extension View {
     /// so that few payouts come to nothing.
     private mutating func bonuses(
         of payable: ArraySlice<(order: Int64, id: BonusID)>, at place: Pair<KeyText, KeyText>,
-        owing debt: Int64, _ scope: PayoutScope
+        _ standing: Standing, _ scope: PayoutScope
     ) -> [Bonus] {
         let first = payable.compactMap { get(Schema.bonuses.table, $0.id) }
         guard payable.count == Payout.bonusesMax,
-            first.reduce(0, { $0 + ($1.amount ?? 0) }) <= debt
+            first.reduce(0, { $0 + ($1.amount ?? 0) }) <= standing.debt,
+            // Else there will be no payout.
+            dueInAll(at: place, standing, scope) > standing.debt
         else { return first }
         return allPayable(at: place, scope).enumerated()
             .sorted { ($1.element.amount ?? 0, $0.offset) < ($0.element.amount ?? 0, $1.offset) }
             .prefix(Payout.bonusesMax)
             .sorted { $0.offset < $1.offset }
             .map(\.element)
+    }
+
+    /// What is due by the cut-off in all, however many bonuses that are, in minor units.
+    ///
+    /// It is what is due at all, less what became so behind the cut-off. Only where that is more
+    /// than one command looks at, it is no more than the earliest come to.
+    private mutating func dueInAll(
+        at place: Pair<KeyText, KeyText>, _ standing: Standing, _ scope: PayoutScope
+    ) -> Int64 {
+        let behind = ids(
+            Schema.bonuses.payable, place, from: scope.until.milliseconds + 1,
+            limit: EngineLimits.scanRowsMax)
+        guard behind.count < EngineLimits.scanRowsMax else {
+            // At most 5,000 amounts of at most 10^15.
+            return allPayable(at: place, scope).reduce(0) { $0 + ($1.amount ?? 0) }
+        }
+        return behind.reduce(standing.due) { sum, entry in
+            sum - (get(Schema.bonuses.table, entry.id)?.amount ?? 0)
+        }
     }
 
     /// All that is due by the cut-off, the earliest first, as far as one command looks.
@@ -133,7 +157,7 @@ extension View {
     /// One whose bonuses debts take wholly comes to nothing itself: what is behind them is paid
     /// when the debts are gone.
     private mutating func isEnough(
-        _ draft: PayoutDraft, owing debt: Int64, _ scope: PayoutScope
+        _ draft: PayoutDraft, _ standing: Standing, _ scope: PayoutScope
     ) -> Bool {
         guard draft.amount <= 0 || !scope.isEnough(draft.amount, draft.currency) else {
             return true
@@ -141,9 +165,8 @@ extension View {
         guard draft.bonuses.count == Payout.bonusesMax else { return false }
         let place = Pair(
             KeyText(draft.earner.text.bytes), KeyText(draft.currency.text.bytes))
-        // At most 5,000 amounts of at most 10^15.
-        let due = allPayable(at: place, scope).reduce(0) { $0 + ($1.amount ?? 0) }
-        let rest = due - max(min(due, debt), 0)
+        let due = dueInAll(at: place, standing, scope)
+        let rest = due - max(min(due, standing.debt), 0)
         let amount = rest - withheld(of: rest, from: draft.earner, scope)
         return amount > 0 && scope.isEnough(amount, draft.currency)
     }
@@ -158,9 +181,11 @@ extension View {
 
     /// The bonuses that left a debt on an account, the one whose refund was first at the front
     /// (`rules.md` 8).
-    mutating func debts(of account: Pair<KeyText, KeyText>) -> [Bonus] {
+    mutating func debts(
+        of account: Pair<KeyText, KeyText>, atMost limit: Int = Payout.bonusesMax
+    ) -> [Bonus] {
         var debts: [(since: UInt64, bonus: Bonus)] = []
-        for entry in ids(Schema.bonuses.indebted, account, limit: Payout.bonusesMax) {
+        for entry in ids(Schema.bonuses.indebted, account, limit: limit) {
             guard let bonus = get(Schema.bonuses.table, entry.id) else { continue }
             debts.append((firstDebt(of: bonus.id), bonus))
         }

@@ -179,11 +179,6 @@ extension View {
         return cap.room(used: id.flatMap { get(Schema.capUses.table, $0)?.used } ?? 0)
     }
 
-    /// The contact that the customer of a lead has become by an earlier reward; nil before it.
-    mutating func knownCustomer(of lead: Lead) -> Payee? {
-        get(Schema.rewardedCustomers.table, lead.emailFingerprint).map { .referrer($0.referrer) }
-    }
-
     /// The terms that decide, most specific first, with the points that campaigns add.
     private mutating func chosenTerms(
         _ type: BonusType, _ earner: Payee?, _ share: Portion?, _ deal: Deal

@@ -1,13 +1,29 @@
 import LeadlineDomain
 import LeadlineWire
 
-/// A scope of terms: `P7`, `"TIER gold"`, `DEFAULT`.
-struct ScopeName: Argument {
+/// A scope of terms: `P7`, `ref:TEXT` of an earner, `"TIER gold"`, `DEFAULT`.
+enum ScopeName: Argument {
     static var typeName: String { "scope" }
     static var naming: RecordNaming { .one }
-    let scope: TermsScope
-    init(argument: Bytes) throws(ValueFault) { scope = try TermsScope.parse(argument.trimmed) }
-    func feed(_ fingerprint: inout ArgumentFingerprint) { fingerprint.feed(scope.text.bytes) }
+    case scope(TermsScope)
+    /// An earner by its REF.
+    case earner(PayeeReference)
+
+    init(argument: Bytes) throws(ValueFault) {
+        let name = argument.trimmed
+        if name.count > 4, name.prefix(4).matches("REF:") {
+            self = .earner(try PayeeReference(argument: name))
+        } else {
+            self = .scope(try TermsScope.parse(name))
+        }
+    }
+
+    func feed(_ fingerprint: inout ArgumentFingerprint) {
+        switch self {
+        case .scope(let scope): fingerprint.feed(scope.text.bytes)
+        case .earner(let reference): reference.feed(&fingerprint)
+        }
+    }
 }
 
 /// What a bonus is for; the words are too many for one line of help.

@@ -46,20 +46,21 @@ extension EventType {
 // MARK: - Setting
 
 private func termsSet(
-    tx: inout Transaction, scope: ScopeName, selector: TermsSelector, form: TermsForm
+    tx: inout Transaction, name: ScopeName, selector: TermsSelector, form: TermsForm
 ) throws(Rejection) -> NewVersion {
-    let id = selector.id(in: scope.scope)
+    let scope = try tx.changes.view.scope(name, tx.caller.wall)
+    let id = selector.id(in: scope)
     let kept = tx.changes.view.get(Schema.terms.table, id)
     try tx.checkVersion(kept?.version ?? 0, of: id.scope)
-    let (currency, short) = try tx.changes.view.termsBase(of: scope.scope, tx.settings)
+    let (currency, short) = try tx.changes.view.termsBase(of: scope, tx.settings)
     let isGeneral = selector.isEmpty
     var old = kept
     if isGeneral, let short { old = old?.paying(short) ?? short }
-    var new = try form.apply(to: old, scope.scope, selector, currency)
-    if kept == nil, case .tier(let name) = scope.scope {
+    var new = try form.apply(to: old, scope, selector, currency)
+    if kept == nil, case .tier(let name) = scope {
         _ = try tx.changes.view.tierName(name, field: "scope")
     }
-    if kept == nil, tx.changes.view.terms(of: scope.scope).count >= TermsForm.rowsMax {
+    if kept == nil, tx.changes.view.terms(of: scope).count >= TermsForm.rowsMax {
         throw Rejection(.limit, "scope: at most \(TermsForm.rowsMax) terms", field: "scope")
     }
     guard new != kept else { return NewVersion(new.version) }
@@ -67,7 +68,7 @@ private func termsSet(
     guard before < .max else { throw Rejection(.limit, "\(id.scope) has no version left") }
     new.version = before + 1
     tx.changes.put(Schema.terms.table, new)
-    if isGeneral, short != nil { try tx.clearShortTerms(of: scope.scope) }
+    if isGeneral, short != nil { try tx.clearShortTerms(of: scope) }
     tx.record(.termsSet, new.subject, TermsFields.table, from: kept, to: new)
     return NewVersion(new.version)
 }
@@ -97,10 +98,11 @@ extension Transaction {
 // MARK: - Reading and deleting
 
 private func termsGet(
-    reader: inout Reader, scope: ScopeName
+    reader: inout Reader, name: ScopeName
 ) throws(Rejection) -> RecordPage<Terms, TermsColumns> {
-    let (_, short) = try reader.view.termsBase(of: scope.scope, reader.settings)
-    return RecordPage(reader.view.terms(of: scope.scope, short: short))
+    let scope = try reader.view.scope(name, reader.caller.wall)
+    let (_, short) = try reader.view.termsBase(of: scope, reader.settings)
+    return RecordPage(reader.view.terms(of: scope, short: short))
 }
 
 private func termsList(
@@ -119,11 +121,12 @@ private func termsList(
 }
 
 private func termsDelete(
-    tx: inout Transaction, scope: ScopeName, selector: TermsSelector
+    tx: inout Transaction, name: ScopeName, selector: TermsSelector
 ) throws(Rejection) -> Done {
-    let rows = tx.changes.view.terms(of: scope.scope)
-    let chosen = selector.isEmpty ? rows : rows.filter { $0.id == selector.id(in: scope.scope) }
-    guard !chosen.isEmpty else { throw tx.changes.view.absent("terms", "\(scope.scope.text)") }
+    let scope = try tx.changes.view.scope(name, tx.caller.wall)
+    let rows = tx.changes.view.terms(of: scope)
+    let chosen = selector.isEmpty ? rows : rows.filter { $0.id == selector.id(in: scope) }
+    guard !chosen.isEmpty else { throw tx.changes.view.absent("terms", "\(scope.text)") }
     for terms in chosen {
         tx.changes.delete(Schema.terms.table, terms.id)
         var data = EventData()

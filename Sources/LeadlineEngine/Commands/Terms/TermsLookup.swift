@@ -2,6 +2,14 @@ import LeadlineDomain
 import LeadlineStore
 
 extension View {
+    /// The scope of that name.
+    mutating func scope(_ name: ScopeName, _ wall: Wall) throws(Rejection) -> TermsScope {
+        switch name {
+        case .scope(let scope): scope
+        case .earner(let reference): .earner(try payee(reference, wall))
+        }
+    }
+
     /// The terms of a scope, as they were set.
     mutating func terms(of scope: TermsScope) -> [Terms] {
         ids(

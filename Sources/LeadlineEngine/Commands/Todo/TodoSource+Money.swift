@@ -103,6 +103,19 @@ extension TodoSource {
     }
 }
 
+extension TodoSource {
+    /// Tax that was withheld of paid payouts and is not with the tax office, per currency.
+    static let remittances = TodoSource(roles: .purse) { reader, _ in
+        reader.view.balances(of: .withheld).filter { $0.balance < 0 }.map { currency, balance in
+            let amount = Amount.text(Int64(clamping: -balance), in: currency)
+            return TodoRow(
+                "remit", currency.text,
+                why: "\(currency.text) \(amount) of tax withheld is to be handed on",
+                command: "LEDGER.LIST ACCOUNT withheld")
+        }
+    }
+}
+
 extension TodoRow {
     /// Something that has no time to it.
     fileprivate init(_ what: StaticString, _ id: Text, why: String, command: String) {

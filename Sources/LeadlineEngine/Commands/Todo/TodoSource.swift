@@ -30,7 +30,7 @@ struct TodoSource: Sendable {
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
         breaches,
         claims, ownClaims, signups, disputes, sales, drafts, bonuses, payouts, payrolls, sendings,
-        doubts, debts, payments,
+        doubts, debts, payments, remittances,
     ]
 }
 
@@ -156,6 +156,23 @@ extension Reader {
     fileprivate var claimHorizon: Int64 {
         now.milliseconds + EngineLimits.todoClaimDays * 86_400_000
     }
+
+    /// The newest partners who wait to be let in; as many partners are looked at as reports do.
+    fileprivate mutating func pendingPartners(_ limit: Int) -> [Partner] {
+        var pending: [Partner] = []
+        var place: PartnerID?
+        var looked = 0
+        while pending.count < limit, looked < EngineLimits.reportPartnersMax {
+            let partners = view.rows(
+                of: Schema.partners.table, after: place, .descending,
+                limit: EngineLimits.pageRowsMax)
+            pending += partners.filter { $0.state == .pending }
+            looked += partners.count
+            guard partners.count == EngineLimits.pageRowsMax else { break }
+            place = partners.last?.id
+        }
+        return Array(pending.prefix(limit))
+    }
 }
 
 // MARK: - In the house
@@ -214,15 +231,13 @@ extension TodoSource {
             .compactMap { reader.view.get(Schema.leads.table, $0.id)?.endingClaim }
     }
 
-    /// Partners who have signed up: the newest partners are looked at.
+    /// Partners who have signed up, the newest first.
     private static let signups = TodoSource(roles: .desk) { reader, limit in
-        reader.view.rows(of: Schema.partners.table, .descending, limit: limit)
-            .filter { $0.state == .pending }
-            .map { partner in
-                TodoRow(
-                    due: nil, what: "signup", id: partner.id.text,
-                    why: Text("signed up at \(partner.created.text)"),
-                    command: Text("PARTNER.APPROVE \(partner.id)"))
-            }
+        reader.pendingPartners(limit).map { partner in
+            TodoRow(
+                due: nil, what: "signup", id: partner.id.text,
+                why: Text("signed up at \(partner.created.text)"),
+                command: Text("PARTNER.APPROVE \(partner.id)"))
+        }
     }
 }

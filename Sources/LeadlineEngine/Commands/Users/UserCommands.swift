@@ -8,7 +8,7 @@ extension CommandTable {
             "USER.NEW", "Makes a user and answers its token, which is never shown again.",
             group: .user, by: .userMakers, reach: .users, kind: .create, events: [.userCreated],
             Positional<UserName>("name"), RequiredKeyword<Choice<Role>>("ROLE"),
-            Keyword<PartnerReference>("PARTNER"), Keyword<Plain<ReferrerID>>("REFERRER"),
+            Keyword<PartnerReference>("PARTNER"), Keyword<ReferrerReference>("REFERRER"),
             run: userNew),
         .write(
             "USER.TOKEN", "Gives a user, or oneself, a new token; the old one ends at once.",
@@ -44,7 +44,7 @@ extension Roles {
 
 private func userNew(
     tx: inout Transaction, name: UserName, role: Choice<Role>, partner: PartnerReference?,
-    referrer: Plain<ReferrerID>?
+    referrer: ReferrerReference?
 ) throws(Rejection) -> NewToken {
     let role = role.value
     let payee = try tx.payee(of: role, partner, referrer)
@@ -60,7 +60,7 @@ private func userNew(
 extension Transaction {
     /// Whose rows a new user is to see; a partner's own user makes users of that partner.
     fileprivate mutating func payee(
-        of role: Role, _ partner: PartnerReference?, _ referrer: Plain<ReferrerID>?
+        of role: Role, _ partner: PartnerReference?, _ referrer: ReferrerReference?
     ) throws(Rejection) -> (partner: PartnerID?, referrer: ReferrerID?) {
         guard role == .partner || role == .advertiser else {
             guard partner == nil, referrer == nil else {
@@ -74,7 +74,7 @@ extension Transaction {
             guard partner == nil, role == .partner else {
                 throw .invalid("referrer", "is for the role partner, and instead of PARTNER")
             }
-            return (nil, try changes.view.referrer(referrer.id, caller.wall).id)
+            return (nil, try changes.view.referrer(referrer, caller.wall).id)
         }
         if partner == nil, caller.role == .partner {
             return (caller.partner, caller.referrer)
