@@ -88,7 +88,8 @@ extension View {
         // than is owed together.
         let owed = max(min(due, standing.debt), 0)
         let taken = SetOff.taken(from: owed, debts: debts.map(\.openDebt))
-        // Of more debts than are looked at some have to be settled first: nothing is paid past them.
+        // Of more debts than are looked at some have to be settled first: nothing is paid past
+        // them.
         guard taken.reduce(0, +) == owed else { return nil }
         let setOffs = zip(debts, taken).filter { $0.1 > 0 }
             .map { Payout.SetOff(bonus: $0.0.id, amount: $0.1) }
