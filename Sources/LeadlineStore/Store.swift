@@ -113,6 +113,7 @@ package final class Store: Sendable {
     ///   - mode: How it reads.
     ///   - goesOn: Asked at each row with how many were looked at; what it declines is the fault
     ///     `cutShort`. Nil reads whatever there is.
+    /// - Returns: The view, which is for the present thread alone.
     package func view(_ mode: View.Mode, while goesOn: ((Int) -> Bool)? = nil) -> View {
         View(Reader(self, overlay: nil, mode: mode, while: goesOn))
     }
