@@ -227,11 +227,11 @@ package final class Engine: Sendable {
     ///   - rowsMax: How many rows it may look at.
     ///   - nanosecondsMax: How long it may take, looked at every eighth row.
     ///   - reply: What it is answered with.
-    /// - Returns: How far it came, and how many rows it has looked at.
+    /// - Returns: How far it came, how many rows it has looked at, and how long that took.
     package func look(
         _ index: Int, _ request: inout Request, _ caller: Caller, rowsMax: Int,
         nanosecondsMax: Int = EngineLimits.lookNanosecondsMax, _ reply: inout ReplyWriter
-    ) -> (reading: Reading, rows: Int) {
+    ) -> (reading: Reading, rows: Int, nanoseconds: Int) {
         let stopwatch = Stopwatch()
         let view = store.view(.scan) { rows in
             rows <= rowsMax
@@ -240,7 +240,7 @@ package final class Engine: Sendable {
         }
         var reader = Reader(view: view, now: clock.now, caller: caller, settings: settings)
         let reading = run(index, &request, &reader, &reply)
-        return (reading, reader.view.rowsRead)
+        return (reading, reader.view.rowsRead, stopwatch.elapsedNanoseconds)
     }
 
     /// How far a reading command came.

@@ -17,6 +17,9 @@ package enum EngineLimits {
     package static let lookRowsMax = 128
     /// The same while others wait for the loop.
     package static let shortLookRowsMax = 16
+    /// What has taken longer than that is not tried there while others wait: the way to another
+    /// thread and back takes about as long.
+    package static let shortLookNanosecondsMax = 20_000
     /// How long it may take there, looked at every eighth row.
     package static let lookNanosecondsMax = 1_000_000
     /// Rows that one list may look at before it answers a short page.

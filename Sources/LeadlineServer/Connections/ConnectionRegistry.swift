@@ -97,9 +97,9 @@ final class ConnectionRegistry {
 
     // MARK: - Scans on the loop
 
-    /// Notes how many rows a scan has looked at on the loop.
-    func note(_ rows: Int, of command: Int) {
-        guard looks.note(rows, of: command, at: .now()) else { return }
+    /// Notes how much a scan had to do on the loop.
+    func note(_ length: LoopLooks.Length, of command: Int) {
+        guard looks.note(length, of: command, at: .now()) else { return }
         // When all connections that were ready have had their turn.
         loop.assumeIsolated().execute { self.looks.endTick() }
     }

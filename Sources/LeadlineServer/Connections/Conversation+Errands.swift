@@ -37,12 +37,13 @@ extension Conversation {
             let rowsMax = registry.looks.rowsMax(of: command)
         else { return false }
         session.lastView = backend.engine.store.position
-        var look = (reading: Engine.Reading.cutShort, rows: 0)
+        var look = (reading: Engine.Reading.cutShort, rows: 0, nanoseconds: 0)
         write(format) { reply in
             look = backend.engine.look(
                 command, &request, session.caller, rowsMax: rowsMax, &reply)
         }
-        registry.note(look.rows, of: command)
+        registry.note(
+            LoopLooks.Length(rows: look.rows, nanoseconds: look.nanoseconds), of: command)
         guard case .answered = look.reading else { return false }
         hasScanned = true
         errand = .none
