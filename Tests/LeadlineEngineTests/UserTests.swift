@@ -110,7 +110,9 @@ import Testing
         writer.isGoingOn = true
         let midway = writer.run("LEAD.NEW EMAIL a@two.example", bob)
         #expect(midway == "-NOAUTH logged out; a part was executed and stays\r\n")
-        writer.isGoingOn = false
+        // What is executed right behind it has not begun.
+        let behind = writer.run("LEAD.NEW EMAIL a@two.example", bob)
+        #expect(behind == "-NOAUTH logged out; nothing was executed\r\n")
         #expect(writer.run("USER.ENABLE bob", admin) == ":3\r\n")
         #expect(writer.run("LEAD.NEW EMAIL a@two.example", bob).hasPrefix("-NOAUTH"))
         #expect(writer.commitLogins(of: harness.engine) == [.user("bob")])

@@ -91,7 +91,8 @@ package final class Writer {
         if perform(&request, caller, &reply, inBlock: false).hasWritten { countWrites(1) }
     }
 
-    /// Whether steps of the request that is executed next were executed before.
+    /// Whether steps of the request that is executed next were executed before; it is of that
+    /// request only.
     package var isGoingOn = false
 
     /// Notes writes that are part of the group for good.
@@ -105,6 +106,8 @@ package final class Writer {
         hasMovedClock = false
         let wasFiring = isFiring
         isFiring = false
+        let wasBegun = isGoingOn
+        isGoingOn = false
         let index: Int
         do throws(Rejection) {
             index = try engine.table.find(request.frame)
@@ -112,7 +115,7 @@ package final class Writer {
             if !engine.table.lanes[index].roles.meet(caller.roles) {
                 try engine.authorise(caller, engine.table.commands[index])
             }
-            if !gatekeeper.knows(caller) { try recheck(caller) }
+            if !gatekeeper.knows(caller) { try recheck(caller, wasBegun: wasBegun) }
         } catch {
             engine.write(error, nil, to: &reply)
             return Effect(rejection: error)
@@ -200,10 +203,10 @@ package final class Writer {
     }
 
     /// Refuses a caller whose login ended while its request waited.
-    private func recheck(_ caller: Caller) throws(Rejection) {
+    private func recheck(_ caller: Caller, wasBegun: Bool) throws(Rejection) {
         var view = group.view()
         guard gatekeeper.admits(caller, &view) else {
-            throw isGoingOn ? Self.loggedOutBetweenSteps : Self.loggedOut
+            throw wasBegun ? Self.loggedOutBetweenSteps : Self.loggedOut
         }
     }
 
