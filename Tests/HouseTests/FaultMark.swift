@@ -65,6 +65,32 @@ struct FaultMark: Equatable {
             test: test(file, below: below))
     }
 
+    /// Marks above what is no test in Swift, or what nothing in Python names a second time.
+    static func idle(_ marks: [FaultMark], in files: [SourceFile]) -> [Finding] {
+        let named = files.lazy.filter { $0.path.hasSuffix(".py") }.flatMap(\.lines).flatMap {
+            $0.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+        }
+        let counts = Dictionary(named.map { ($0, 1) }, uniquingKeysWith: +)
+        return marks.compactMap { mark in
+            guard !mark.test.isEmpty, let file = files.first(where: { $0.path == mark.path })
+            else { return nil }
+            let isRun =
+                file.isSwift
+                ? mark.isTest(file)
+                : !file.path.hasSuffix(".py") || counts[mark.test[...], default: 0] > 1
+            return isRun ? nil : file.finding(mark.line, "nothing runs `\(mark.test)`")
+        }
+    }
+
+    /// Whether what it names in Swift is a suite or marked as a test.
+    private func isTest(_ file: SourceFile) -> Bool {
+        let lines = file.lines.dropFirst(line)
+        let heads = ["func \(test)(", "struct \(test) ", "class \(test)"]
+        let own = lines.firstIndex { line in heads.contains { line.contains($0) } }
+        guard let own else { return false }
+        return lines[...own].contains { $0.contains("@Test") || $0.contains("struct ") }
+    }
+
     /// What a test begins with, and the characters that end its name.
     private static func heads(of path: String) -> [(word: String, end: String)] {
         if path.hasPrefix("Protocol/vectors/") { return [("=== ", "")] }

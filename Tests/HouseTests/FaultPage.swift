@@ -3,15 +3,23 @@ struct FaultPage {
     let catalogue: FaultCatalogue
     let marks: [FaultMark]
 
-    /// Items without a test and without a word why, gaps that a test has filled, marks of nothing.
+    /// Items without a test and without a word why, or with none in what every submission must pass
+    /// though they belong there; gaps that a test has filled; marks of nothing.
     func findings(_ file: SourceFile) -> [Finding] {
         let shown = Set(marks.flatMap(\.ids))
         let known = Set(catalogue.items.map(\.id))
         let missing = catalogue.items.filter { !shown.contains($0.id) && $0.gap == nil }
+        let prompt = Set(marks.filter { !$0.isFull }.flatMap(\.ids))
+        let late = catalogue.items.filter {
+            $0.isPerCommit && shown.contains($0.id) && !prompt.contains($0.id)
+        }
         let filled = catalogue.items.filter { shown.contains($0.id) && $0.gap != nil }
         return missing.map {
             file.finding(0, "nothing shows \($0.id): mark its test, or write `gap \($0.id): why`")
         }
+            + late.map {
+                file.finding(0, "what shows \($0.id) waits for a flag; each submission has to")
+            }
             + filled.map { file.finding(0, "a test shows \($0.id): take its gap away") }
             + marks.filter { !known.isSuperset(of: $0.ids) }.map {
                 Finding(path: $0.path, line: $0.line + 1, message: "the catalogue has no such item")

@@ -16,9 +16,10 @@ import Testing
     @Test("every fault, guarantee and threat has its test, and the pages say which")
     func tree() throws {
         let house = Tree.house
-        let read = house.files.filter { Self.mayMark($0.path) }.map(FaultMark.read)
-        expectNone(read.flatMap(\.findings))
+        let files = house.files.filter { Self.mayMark($0.path) }
+        let read = files.map(FaultMark.read)
         let marks = read.flatMap(\.marks)
+        expectNone(read.flatMap(\.findings) + FaultMark.idle(marks, in: files))
         let isWriting = ProcessInfo.processInfo.environment["LEADLINE_WRITE"] != nil
         var file = try #require(house.files.first { $0.path == Self.catalogue })
         if isWriting {
@@ -29,7 +30,8 @@ import Testing
         }
         let page = FaultPage(catalogue: FaultCatalogue(file), marks: marks)
         expectNone(page.catalogue.findings + page.findings(file))
-        #expect(page.catalogue.items.filter { $0.id.allSatisfy(\.isNumber) }.count == 127)
+        let numbers = page.catalogue.items.map(\.id).filter { $0.allSatisfy(\.isNumber) }
+        #expect(numbers == (1...127).map(String.init))
         let guarantees = try Self.text(Self.paths.guarantees)
         let printed = [
             Self.paths.faults: page.faults,
@@ -83,12 +85,38 @@ import Testing
         #expect(found.marks.first?.words == "it is so, and so on.")
         #expect(found.marks.first?.test == "name")
         let python = SourceFile(
-            path: "Tests/a.py", text: "    # Guarantee G1 (--full): holds\n    def one(self):\n")
+            path: "Tests/a.py",
+            text: "    # Guarantee G1 (--full): holds\n    def one(self):\n")
         #expect(FaultMark.read(python).marks.map(\.isFull) == [true])
         #expect(FaultMark.read(python).marks.map(\.test) == ["one"])
         let vector = SourceFile(
             path: "Protocol/vectors/a.txt", text: "# Threat T1: told\n\n=== a case\n> PING\n")
         #expect(FaultMark.read(vector).marks.map(\.test) == ["a case"])
+    }
+
+    @Test("a mark above what nothing runs is found")
+    func idleMarks() {
+        let swift = SourceFile(
+            path: "Tests/A/A.swift", text: "// Fault 1: so\nfunc helper() {}\n@Test func test() {}")
+        func findings(_ files: SourceFile...) -> [String] {
+            FaultMark.idle(files.flatMap { FaultMark.read($0).marks }, in: files).map(\.message)
+        }
+        #expect(findings(swift) == ["nothing runs `helper`"])
+        let python = SourceFile(path: "Tests/a.py", text: "# Fault 1: so\ndef one():\n    pass\n")
+        #expect(findings(python) == ["nothing runs `one`"])
+        #expect(findings(python, SourceFile(path: "Tests/b.py", text: "a.one()\n")).isEmpty)
+    }
+
+    @Test("what every submission has to show must not wait for a flag")
+    func lateMarks() {
+        let file = SourceFile(path: "faults.txt", text: "## A. Some\n1! this → that\n2 a → b")
+        func findings(isFull: Bool) -> [Finding] {
+            let mark = FaultMark(
+                path: "Tests/a.py", line: 0, ids: ["1", "2"], isFull: isFull, words: "w", test: "t")
+            return FaultPage(catalogue: FaultCatalogue(file), marks: [mark]).findings(file)
+        }
+        #expect(findings(isFull: true).map { String($0.message.prefix(12)) } == ["what shows 1"])
+        #expect(findings(isFull: false).isEmpty)
     }
 
     @Test("what no test shows, a filled gap and a mark of nothing are found")

@@ -367,6 +367,34 @@ extension ServerTests {
             }
         }
 
+        // Threat T12: behind a flood of writes another one waits for a group, not for all of it
+        @Test("A flood of writes keeps the others waiting for one group, and stays in order")
+        func othersHaveTheirTurn() async throws {
+            var limits = TestServer.limits
+            // A group for each request.
+            limits.groupReplyBytesMax = 1
+            let script = ScriptedJournal.Script(isGated: true)
+            try await withServer(limits: limits, journal: script.journal) { server in
+                defer { script.release(plenty) }
+                let first = try commitsFirst(server, script)
+                let greedy = try server.connect()
+                greedy.send((2...21).map { "LEAD.NEW EMAIL c\($0)@gmail.com\r\n" }.joined())
+                #expect(server.until { $0.requestsHandled == 21 && $0.registrations == 2 })
+                let other = try server.connect()
+                other.send("LEAD.NEW EMAIL other@gmail.com\r\n")
+                #expect(server.until { $0.requestsHandled == 22 })
+                // What it asks later is not executed before what it asked first.
+                greedy.send((22...24).map { "LEAD.NEW EMAIL c\($0)@gmail.com\r\n" }.joined())
+                #expect(server.until { $0.requestsHandled == 25 })
+                script.release(plenty)
+                #expect(try first.readLine() == "=L1")
+                #expect(try other.readLine() == "=L4")
+                for number in [2, 3] + Array(5...25) {
+                    #expect(try greedy.readLine() == "=L\(number)")
+                }
+            }
+        }
+
         // Guarantee G2: nothing of what ran over a group that was not written has happened
         @Test("Nothing of what was executed over a group that another writer forestalled happened")
         func supersededBelow() async throws {

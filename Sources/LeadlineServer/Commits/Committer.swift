@@ -133,7 +133,22 @@ final class Committer {
         // Uniquely held bytes are framed without a copy, whatever telnet left in them.
         taken[next].frames = ByteBuffer()
         next += 1
-        if isStepping(slice) { behind.append(slice) } else { executeSlice(&slice) }
+        guard !isStepping(slice) else { return behind.append(slice) }
+        executeSlice(&slice)
+        if slice.count > 0, !isStepping(slice) { giveWay(slice) }
+    }
+
+    /// Has the rest of a slice wait behind what other connections have asked meanwhile, so that one
+    /// that asks for thousands at once keeps the others waiting for a part of a group only.
+    private func giveWay(_ rest: RequestSlice) {
+        taken.removeSubrange(..<next)
+        next = 0
+        backend.queue.take(behind: &taken)
+        // What its own connection has asked since stays behind it.
+        let since = taken.filter { $0.caller.origin == rest.caller.origin }
+        if !since.isEmpty { taken.removeAll { $0.caller.origin == rest.caller.origin } }
+        taken.append(rest)
+        taken += since
     }
 
     /// Whether the group may make a step: one, and not at once after another while somebody waits.
@@ -150,8 +165,7 @@ final class Committer {
         executeSlice(&slice)
         guard !isStepping(slice) else { return }
         // What came behind it has its turn before anything newer.
-        taken.removeSubrange(..<next)
-        taken.insert(contentsOf: behind, at: slice.count > 0 ? 1 : 0)
+        taken.replaceSubrange(..<next, with: (slice.count > 0 ? [slice] : []) + behind)
         behind.removeAll(keepingCapacity: true)
         next = 0
     }
@@ -169,7 +183,7 @@ final class Committer {
         return backend.queue.take(into: &taken)
     }
 
-    /// Executes a slice, or as much of it as the group has room for; the rest is kept.
+    /// Executes a slice, or as much of it as the group has room for; the rest is left in it.
     private func executeSlice(_ slice: inout RequestSlice) {
         if begun == nil { begun = clock.now }
         filling.replies.begin(slice)
@@ -181,22 +195,21 @@ final class Committer {
                 step(&slice)
             }
             if !writer.isUnfinished { slice.hasBegun = false }
-        } while filling.replies.openCount < slice.count && !isOver && !isBetweenSteps
+        } while filling.replies.openCount < slice.count && !isOver && !isBetweenSteps && !isLong
         let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
         if slice.count == 0 || isBetweenSteps { decoder = .again }
-        guard slice.count > 0 else { return }
-        if isBetweenSteps {
-            hasStepped = true
-            slice.hasBegun = true
-            stepping.append(slice)
-        } else if next > 0 {
-            next -= 1
-            taken[next] = slice
-        } else {
-            taken.insert(slice, at: 0)
-        }
+        guard slice.count > 0, isBetweenSteps else { return }
+        hasStepped = true
+        slice.hasBegun = true
+        stepping.append(slice)
+    }
+
+    /// Whether the slice has had a good part of the group while others wait.
+    private var isLong: Bool {
+        filling.replies.openCount >= backend.limits.sliceRequestsMax
+            && (next < taken.count || backend.queue.hasMore)
     }
 
     /// Whether the last request has a step before it and another behind, between which others have

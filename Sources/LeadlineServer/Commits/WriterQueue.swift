@@ -52,6 +52,17 @@ final class WriterQueue: Sendable {
         return !taken.isEmpty
     }
 
+    /// Moves all that is queued behind what was taken before.
+    func take(behind taken: inout [RequestSlice]) {
+        guard hasMore else { return }
+        let count = slices.withLock { queued in
+            taken.append(contentsOf: queued)
+            defer { queued.removeAll(keepingCapacity: true) }
+            return queued.count
+        }
+        sliceCount.subtract(count, ordering: .sequentiallyConsistent)
+    }
+
     /// Whether there is something to take.
     var hasMore: Bool { sliceCount.load(ordering: .sequentiallyConsistent) > 0 }
 

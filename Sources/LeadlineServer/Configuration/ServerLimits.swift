@@ -43,6 +43,8 @@ package struct ServerLimits: Sendable {
     /// What happens by itself goes into a group in parts of so many, so that what a long downtime
     /// left of it keeps nobody waiting.
     package var firingsPerTurnMax = 128
+    /// Requests of one connection that a group executes before it looks who else waits.
+    package var sliceRequestsMax = 32
     /// How long one group executes before it is committed.
     package var executingMax = Duration.milliseconds(5)
     /// A group whose replies reach this is committed.

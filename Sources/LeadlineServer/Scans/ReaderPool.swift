@@ -75,12 +75,24 @@ final class ReaderPool: Sendable {
     /// Gives freed memory back to the system.
     func trimMemory() { threads.submit { _ in malloc_trim(0) } }
 
+    /// Has this thread go on when the others have nothing to do, or rarely: on Linux a process's
+    /// number stands for one thread.
+    ///
+    /// Where the system refuses, it goes on as before.
+    private static func makeThreadPatient() {
+        _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, apartNiceness)
+    }
+
+    /// How much less urgent than a connection's request what nobody waits for by the clock is.
+    private static let apartNiceness: Int32 = 10
+
     /// Runs a scan and hands its outcome to the connection, on the connection's loop.
     func run(
         _ scan: Scan, on backend: Backend, for connection: NIOLoopBound<ConnectionHandler>
     ) {
         let isApart = backend.engine.table.isApart(scan.command)
         (isApart ? apart : threads).submit { _ in
+            if isApart { Self.makeThreadPatient() }
             // Read before the scan looks: a commit that comes later counts as news.
             let commits = backend.commits.load(ordering: .sequentiallyConsistent)
             var request = scan.request

@@ -94,7 +94,11 @@ package struct RecordWriter: ~Copyable {
 package struct RecordReader {
     /// The version the record was written with.
     package let version: UInt8
-    private var rest: ArraySlice<UInt8>
+    private let record: ArraySlice<UInt8>
+    /// How many bytes were read.
+    ///
+    /// The record itself is not cut: each cut would count a reference.
+    private var offset = 1
 
     /// Starts behind the version byte of `record`.
     ///
@@ -102,7 +106,7 @@ package struct RecordReader {
     package init(_ record: ArraySlice<UInt8>) throws(RecordFault) {
         guard let version = record.first else { throw .truncated }
         self.version = version
-        rest = record.dropFirst()
+        self.record = record
     }
 
     /// Reads any field.
@@ -169,13 +173,10 @@ package struct RecordReader {
     }
 
     private mutating func number(_ byteCount: Int) throws(RecordFault) -> UInt64 {
-        let bytes = try take(byteCount)
+        let start = try skip(byteCount)
+        let bytes = record.span
         var value: UInt64 = 0
-        var shift: UInt64 = 0
-        for byte in bytes {
-            value |= UInt64(byte) << shift
-            shift += 8
-        }
+        for index in (start..<offset).reversed() { value = value << 8 | UInt64(bytes[index]) }
         return value
     }
 
@@ -196,8 +197,11 @@ package struct RecordReader {
 
     /// Reads a count or length, which is at most the number of bytes left.
     package mutating func length() throws(RecordFault) -> Int {
-        guard let count = rest.popLength() else { throw .truncated }
-        guard count <= rest.count else { throw .truncated }
+        var end = offset
+        guard let count = record.span.length(at: &end), count <= record.count - end else {
+            throw .truncated
+        }
+        offset = end
         return count
     }
 
@@ -205,23 +209,19 @@ package struct RecordReader {
     ///
     /// - Throws: `trailingBytes` when it does not.
     package func finish() throws(RecordFault) {
-        guard rest.isEmpty else { throw .trailingBytes }
+        guard offset == record.count else { throw .trailingBytes }
     }
 
     private mutating func take(_ count: Int) throws(RecordFault) -> ArraySlice<UInt8> {
-        guard count <= rest.count else { throw .truncated }
-        defer { rest = rest.dropFirst(count) }
-        return rest.prefix(count)
+        let start = record.startIndex + (try skip(count))
+        return record[start..<(start + count)]
     }
-}
 
-extension ArraySlice<UInt8> {
-    /// Reads and drops a length of at most 2³²−1; nil when the bytes are not one.
-    mutating func popLength() -> Int? {
-        var offset = 0
-        guard let length = span.length(at: &offset) else { return nil }
-        self = self[(startIndex + offset)...]
-        return length
+    /// Steps over bytes; answers where they begin.
+    private mutating func skip(_ count: Int) throws(RecordFault) -> Int {
+        guard count <= record.count - offset else { throw .truncated }
+        defer { offset += count }
+        return offset
     }
 }
 

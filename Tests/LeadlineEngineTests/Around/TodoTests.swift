@@ -90,4 +90,76 @@ import Testing
         #expect(nora.run("TODO").last == "+OK 0")
         #expect(harness.last("CHECK DEEP") == "+OK 0")
     }
+
+    /// A desk with work of several kinds, some with the same time to it and some with none.
+    private static func desk() throws -> EngineHarness {
+        let harness = try EngineHarness()
+        harness.run("PARTNER.NEW NAME North")
+        harness.run("SLA.SET review 1d")
+        harness.run("SLA.SET accept 4h")
+        for number in 1...60 {
+            let way = number.isMultiple(of: 3) ? " DIRECTION in REFERRER P1" : ""
+            harness.run("LEAD.NEW EMAIL a\(number)@x\(number).example\(way)")
+            switch number % 6 {
+            case 0: harness.run("STATUS L\(number) accepted")
+            case 1: harness.run("ASSIGN L\(number) P1")
+            case 2, 4:
+                harness.run("ASSIGN L\(number) P1")
+                harness.run("RELEASE L\(number)")
+            default: break
+            }
+            if number.isMultiple(of: 10) {
+                harness.run("PARTNER.APPLY NAME S\(number) EMAIL desk@s\(number).example")
+            }
+        }
+        let days5: Int64 = 5 * 86_400_000
+        harness.engine.clock.stand(
+            at: Timestamp(milliseconds: EngineHarness.start.milliseconds + days5))
+        return harness
+    }
+
+    @Test("a desk's pages together are its list, whatever the kinds and times")
+    func mixedPagesAreComplete() throws {
+        let harness = try Self.desk()
+        let whole = harness.run("TODO LIMIT 1000").dropFirst().dropLast()
+        #expect(Set(whole).count == whole.count)
+        // More than a page of one is found at first.
+        #expect(whole.count { $0.contains("\toverdue\t") } > 10)
+        #expect(whole.contains { $0.contains("\treview\t") })
+        #expect(whole.contains { $0.contains("\tregistration\t") })
+        #expect(whole.contains { $0.contains("\ttriage\t") })
+        #expect(whole.contains { $0.contains("\tsignup\t") })
+        for limit in [1, 7, 50] {
+            var seen: [String] = []
+            var next = ""
+            repeat {
+                let page = harness.run("TODO LIMIT \(limit)\(next)")
+                seen += page.dropFirst().dropLast()
+                let place = page.last?.split(separator: "=").dropFirst().first
+                next = place.map { " AFTER \($0)" } ?? ""
+            } while !next.isEmpty
+            #expect(seen == Array(whole), "LIMIT \(limit)")
+        }
+    }
+
+    @Test("how urgent a lead is says the same as the whole lead")
+    func urgencyIsOfTheLead() throws {
+        let harness = try Self.desk()
+        var view = harness.engine.store.view(.scan)
+        var timed = 0
+        var protected = 0
+        for number in UInt64(1)...60 {
+            let stored = view.get(Schema.leads.table, LeadID(raw: number))
+            let lead = try #require(stored)
+            let found = LeadUrgency.at(lead.id, in: &view)
+            let urgency = try #require(found)
+            #expect(urgency.status == lead.status)
+            #expect(urgency.due == lead.followUp?.due)
+            #expect(urgency.protectedUntil == lead.claim?.expires)
+            timed += urgency.due == nil ? 0 : 1
+            protected += urgency.protectedUntil == nil ? 0 : 1
+        }
+        #expect(timed > 0 && protected > 0)
+        #expect(LeadUrgency.at(LeadID(raw: 61), in: &view) == nil)
+    }
 }

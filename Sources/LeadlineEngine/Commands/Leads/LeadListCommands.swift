@@ -93,21 +93,22 @@ private func listByID(
     let wall = reader.caller.wall
     let after = try query.after.map { (text: Text) throws(Rejection) in try leadCursor(text) }
     var page = PageBuilder(rows: query.rows, form, reader)
-    if case .words(let words) = filter.access, wall.isHouse,
-        var found = LeadsByWords(words, after: after, &reader.view)
-    {
-        found.fill(&page, filter.test(behind: .words), &reader.view)
-        page.goOn(behind: found.stop)
-        return page
+    if case .words(let words) = filter.access, wall.isHouse {
+        // What one lead has is not worth a walk for each of the words that begin so.
+        if let few = rareWord(of: words, amongst: fewLeads, &reader.view) {
+            let test = filter.test(behind: words.count == 1 ? .words : nil)
+            page.look(at: few, behind: after, in: &reader.view, test)
+            return page
+        }
+        if var found = LeadsByWords(words, after: after, &reader.view) {
+            found.fill(&page, filter.test(behind: .words), &reader.view)
+            page.goOn(behind: found.stop)
+            return page
+        }
     }
     // Outside the house only the caller's own leads are walked: what others have costs no time.
-    let found = wall.isHouse ? candidates(filter.access, &reader.view) : nil
-    if let found {
-        let test = filter.test(behind: nil)
-        for id in found where after.map({ id < $0 }) ?? true {
-            guard page.wantsMore else { break }
-            page.look(at: id, in: &reader.view, test)
-        }
+    if wall.isHouse, let found = candidates(filter.access, &reader.view) {
+        page.look(at: found, behind: after, in: &reader.view, filter.test(behind: nil))
         return page
     }
     // Ids and times of creation rise together, so older ones cannot match any more.
@@ -115,20 +116,31 @@ private func listByID(
     let test = filter.test(behind: wall.isHouse ? filter.walkedBy : nil)
     let sources = wall.isHouse ? filter.walked : LeadSourceIndex.own(of: wall)
     var walk = LeadWalk(sources, after: after)
-    while page.wantsMore, let id = walk.next(&reader.view) {
-        page.look(at: id, in: &reader.view, test)
-    }
+    page.look(atFalling: { walk.next(&$0) }, in: &reader.view, test)
     return page
 }
 
-/// All the ids that an unordered access offers, newest first; nil when it has none, or more than
+extension PageBuilder {
+    /// Looks at leads that were all found, behind a place.
+    fileprivate mutating func look(
+        at found: [LeadID], behind after: LeadID?, in view: inout View, _ test: Test
+    ) {
+        var ids = Set(found).sorted(by: >).drop { id in after.map { id >= $0 } ?? false }
+        look(atFalling: { _ in ids.popFirst() }, in: &view, test)
+    }
+}
+
+/// Fewer leads than this that have a word are looked at each.
+private let fewLeads = 64
+
+/// All the ids that an unordered access offers; nil when it has none, or more than
 /// the scan budget: then the leads are walked in the order of their ids.
 private func candidates(_ access: LeadAccess, _ view: inout View) -> [LeadID]? {
     let limit = EngineLimits.scanRowsMax
     let ids: [LeadID]
     switch access {
     case .words(let words):
-        guard let rare = rareWord(of: words, &view) else { return nil }
+        guard let rare = rareWord(of: words, amongst: limit, &view) else { return nil }
         ids = rare
     case .ref(let ref):
         ids = view.holder(Schema.leads.byRef, KeyText(ref.bytes)).map { [$0] } ?? []
@@ -140,12 +152,14 @@ private func candidates(_ access: LeadAccess, _ view: inout View) -> [LeadID]? {
         ids = view.ids(Schema.leads.byPhone, key, .descending, limit: limit)
     case .each: return nil
     }
-    return Set(ids).sorted(by: >)
+    return ids
 }
 
-/// The leads that have the first of the words which not too many have; nil when all are common.
-private func rareWord(of words: [Text], _ view: inout View) -> [LeadID]? {
-    let limit = EngineLimits.scanRowsMax
+/// The leads that have the first of the words which fewer have than `limit`; nil when all are
+/// common.
+private func rareWord(
+    of words: [Text], amongst limit: Int, _ view: inout View
+) -> [LeadID]? {
     // The longest word is the rarest as far as one can tell without counting.
     for word in words.sorted(by: { $0.count > $1.count }) {
         let found = view.ids(

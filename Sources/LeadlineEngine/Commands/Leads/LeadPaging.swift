@@ -46,6 +46,12 @@ struct LeadRows: Sendable {
         byteCount = bytes.count
     }
 
+    /// Lends one stored row.
+    func withStored(_ place: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        let start = place == 0 ? 0 : ends[place - 1]
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<ends[place]])) }
+    }
+
     /// Lends each stored row in turn, until `body` says no; false when it did.
     func eachStored(_ body: (UnsafeRawBufferPointer) -> Bool) -> Bool {
         bytes.withUnsafeBytes { bytes in
@@ -131,6 +137,47 @@ struct PageBuilder {
             }
         }
         note(place, isTaken: true, wasFull: isFull)
+    }
+
+    /// Looks at leads whose ids fall, as at each in turn; no further than the page wants.
+    ///
+    /// Rows that are taken as they are stored are read from the last to the first: LevelDB walks
+    /// forwards in half the time that it takes to walk back.
+    ///
+    /// - Parameters:
+    ///   - next: The ids, each less than the one before; nil at the end.
+    ///   - view: Where.
+    ///   - test: What a lead has to satisfy.
+    mutating func look(
+        atFalling next: (inout View) -> LeadID?, in view: inout View, _ test: Test
+    ) {
+        guard rows.form == .stored, test == nil, oldest == nil else {
+            while wantsMore, let id = next(&view) { look(at: id, in: &view, test) }
+            return
+        }
+        var run: [LeadID] = []
+        repeat {
+            run.removeAll(keepingCapacity: true)
+            let room = min(limit - rows.count + 1, Self.runMax)
+            while run.count < room, let id = next(&view) { run.append(id) }
+            take(falling: run, &view)
+        } while wantsMore && !run.isEmpty
+    }
+
+    /// So many rows are read ahead; all of them may be as long as records become.
+    private static let runMax = 64
+
+    private mutating func take(falling ids: [LeadID], _ view: inout View) {
+        var read = LeadRows(.stored)
+        var found: [LeadID] = []
+        for id in ids.reversed() where Self.withRecord(id, &view, { read.append($0) }) {
+            found.append(id)
+        }
+        for place in found.indices.reversed() where wantsMore {
+            let isFull = isFull
+            if !isFull { read.withStored(place) { rows.append($0) } }
+            note(LeadPlace(id: found[place], order: nil), isTaken: true, wasFull: isFull)
+        }
     }
 
     /// Has the next page start behind a place where the search was ended, if it was.

@@ -30,31 +30,106 @@ private func todoList(
         try FieldTable(TodoColumns.standard).columns(chosen: list.words)
     }
     let start = try after.map { (text: Text) throws(Rejection) in try TodoPlace(text) }
-    var rows: [(place: TodoPlace, row: TodoRow)] = []
-    for (index, source) in TodoSource.all.enumerated()
-    where source.roles.contains(reader.caller.role) {
-        let found = source.rows(&reader, EngineLimits.todoRowsMax)
-        // Within a kind the source's own order decides where nothing is due.
-        rows += found.enumerated().map { (TodoPlace($1, source: index, rank: $0), $1) }
+    var walk = TodoWalk(behind: start, rows: limit?.rows ?? EngineLimits.pageRowsDefault)
+    walk.collect(&reader)
+    return RecordPage(walk.rows, next: walk.next?.text, columns: columns)
+}
+
+/// Collects a page of what waits, and reads no record that is not on it for more than its time.
+private struct TodoWalk {
+    private let start: TodoPlace?
+    private let limit: Int
+    private(set) var rows: [TodoRow] = []
+    /// The place of the last row of a full page, when at least one more follows.
+    private(set) var next: TodoPlace?
+    private var last: TodoPlace?
+
+    init(behind start: TodoPlace?, rows limit: Int) {
+        self.start = start
+        self.limit = limit
     }
-    rows.sort { $0.place < $1.place }
-    let rest = rows.filter { row in start.map { $0 < row.place } ?? true }
-    let page = rest.prefix(limit?.rows ?? EngineLimits.pageRowsDefault)
-    let next = rest.count > page.count ? page.last?.place.text : nil
-    return RecordPage(page.map(\.row), next: next, columns: columns)
+
+    mutating func collect(_ reader: inout Reader) {
+        // What comes first by its time is mostly enough of what is found in that order.
+        let count = min(2 * (limit + 1), EngineLimits.todoRowsMax)
+        if !collectTimed(&reader, first: count) {
+            (rows, last) = ([], nil)
+            _ = collectTimed(&reader, first: EngineLimits.todoRowsMax)
+        }
+        for source in TodoSource.all.indices.dropFirst(TodoSource.timed.count) where next == nil {
+            let found = find(source, &reader, first: EngineLimits.todoRowsMax)
+            look(at: places(of: found, source), &reader)
+        }
+    }
+
+    /// Takes what has a time to it, as far as that is known when the first so many are found of
+    /// each kind that is found in the order of its times; false when that was not far enough.
+    private mutating func collectTimed(_ reader: inout Reader, first count: Int) -> Bool {
+        var end: TodoPlace?
+        var timed: [Found] = []
+        for source in TodoSource.timed.indices {
+            let found = find(source, &reader, first: count)
+            let places = places(of: found, source)
+            timed += places
+            let isCut = TodoSource.all[source].isOrdered && found.count == count
+            if isCut, count < EngineLimits.todoRowsMax, let last = found.last {
+                let place = TodoPlace(last, source: source, rank: 0)
+                end = min(end ?? place, place)
+            }
+        }
+        timed.sort { $0.place < $1.place }
+        look(at: timed.prefix { found in end.map { found.place < $0 } ?? true }, &reader)
+        return next != nil || end == nil
+    }
+
+    private typealias Found = (place: TodoPlace, candidate: TodoCandidate)
+
+    /// What one source finds.
+    private func find(
+        _ source: Int, _ reader: inout Reader, first count: Int
+    ) -> [TodoCandidate] {
+        let source = TodoSource.all[source]
+        guard source.roles.contains(reader.caller.role) else { return [] }
+        let limit = source.isOrdered ? count : EngineLimits.todoRowsMax
+        return source.find(&reader, TodoSpan(from: start?.time, limit: limit))
+    }
+
+    /// Where it stands, if behind the start.
+    private func places(of found: [TodoCandidate], _ source: Int) -> [Found] {
+        found.enumerated().compactMap {
+            let place = TodoPlace($1, source: source, rank: $0)
+            return start.map { $0 < place } ?? true ? (place, $1) : nil
+        }
+    }
+
+    /// Takes the rows of what was found, in its order, until the page is full and one more known.
+    private mutating func look(at found: some Sequence<Found>, _ reader: inout Reader) {
+        for (place, candidate) in found {
+            guard let row = TodoSource.all[place.source].row(of: candidate, &reader) else {
+                continue
+            }
+            guard rows.count < limit else {
+                next = last
+                return
+            }
+            rows.append(row)
+            last = place
+        }
+    }
 }
 
 /// Where something stands in the list: what is due first, then kind by kind.
 private struct TodoPlace: Comparable {
     /// Milliseconds; the greatest number where nothing is due.
     private let due: Int64
-    private let source: Int
+    let source: Int
     private let rank: Int
 
-    init(_ row: TodoRow, source: Int, rank: Int) {
-        due = row.due?.milliseconds ?? .max
+    /// Where nothing is due the source's own order decides within a kind.
+    init(_ candidate: TodoCandidate, source: Int, rank: Int) {
+        due = candidate.due?.milliseconds ?? .max
         self.source = source
-        self.rank = rank
+        self.rank = candidate.due == nil ? rank : Int(truncatingIfNeeded: candidate.number)
     }
 
     /// Reads what `text` wrote.
@@ -69,6 +144,9 @@ private struct TodoPlace: Comparable {
         self.source = Int(source)
         self.rank = Int(rank)
     }
+
+    /// The time of what stands there; the greatest where nothing is due.
+    var time: Int64 { due }
 
     var text: Text { Text("\(max(due, 0))-\(source)-\(rank)") }
 

@@ -6,68 +6,62 @@ import LeadlineStore
 extension TodoSource {
     /// Sales that somebody else has reported.
     static let sales = TodoSource(roles: .treasury) { reader, limit in
-        reader.view.ids(Schema.sales.byState, .new, limit: limit)
-            .compactMap { reader.view.get(Schema.sales.table, $0.id) }
-            .filter { $0.creator != reader.caller.name }
-            .map { sale in
-                TodoRow(
-                    "sale", sale.id.text,
-                    why: "\(sale.shownAmount) of \(sale.lead), reported by \(sale.creator)",
-                    command: "SALE.APPROVE \(sale.id)")
-            }
+        reader.view.ids(Schema.sales.byState, .new, limit: limit).map(\.id.raw)
+    } row: { reader, number in
+        guard let sale = reader.view.get(Schema.sales.table, SaleID(raw: number)),
+            sale.creator != reader.caller.name
+        else { return nil }
+        return TodoRow(
+            "sale", sale.id.text,
+            why: "\(sale.shownAmount) of \(sale.lead), reported by \(sale.creator)",
+            command: "SALE.APPROVE \(sale.id)")
     }
 
     /// Drafts of bonuses that nobody has declared complete.
     static let drafts = TodoSource(roles: .treasury) { reader, limit in
-        reader.view.ids(Schema.bonuses.byState, .draft, limit: limit)
-            .compactMap { reader.view.get(Schema.bonuses.table, $0.id) }
-            .map { bonus in
-                TodoRow(
-                    "draft", bonus.id.text, why: "a draft of \(bonus.shown)",
-                    command: "BONUS.COMPLETE \(bonus.id)")
-            }
+        reader.view.ids(Schema.bonuses.byState, .draft, limit: limit).map(\.id.raw)
+    } row: { reader, number in
+        reader.view.get(Schema.bonuses.table, BonusID(raw: number)).map { bonus in
+            TodoRow(
+                "draft", bonus.id.text, why: "a draft of \(bonus.shown)",
+                command: "BONUS.COMPLETE \(bonus.id)")
+        }
     }
 
     /// Bonuses that somebody else has declared complete.
     static let bonuses = TodoSource(roles: .treasury) { reader, limit in
-        reader.view.ids(Schema.bonuses.byState, .ready, limit: limit)
-            .compactMap { reader.view.get(Schema.bonuses.table, $0.id) }
-            .filter { $0.completer != reader.caller.name }
-            .map { bonus in
-                let completer = bonus.completer.map { ", completed by \($0)" } ?? ""
-                return TodoRow(
-                    "bonus", bonus.id.text, why: "\(bonus.shown)\(completer)",
-                    command: "BONUS.APPROVE \(bonus.id)")
-            }
+        reader.view.ids(Schema.bonuses.byState, .ready, limit: limit).map(\.id.raw)
+    } row: { reader, number in
+        guard let bonus = reader.view.get(Schema.bonuses.table, BonusID(raw: number)),
+            bonus.completer != reader.caller.name
+        else { return nil }
+        let completer = bonus.completer.map { ", completed by \($0)" } ?? ""
+        return TodoRow(
+            "bonus", bonus.id.text, why: "\(bonus.shown)\(completer)",
+            command: "BONUS.APPROVE \(bonus.id)")
     }
 
     /// Payouts that somebody else has run.
-    static let payouts = TodoSource(roles: .treasury) { reader, limit in
-        reader.awaitingPayouts(.reserved, limit).filter { $0.runner != reader.caller.name }
-            .map { payout in
-                TodoRow(
-                    "payout", payout.id.text, why: "\(payout.shown), run by \(payout.runner)",
-                    command: "PAYOUT.APPROVE \(payout.id)")
-            }
+    static let payouts = TodoSource(roles: .treasury, payouts: .reserved) { reader, payout in
+        guard payout.runner != reader.caller.name else { return nil }
+        return TodoRow(
+            "payout", payout.id.text, why: "\(payout.shown), run by \(payout.runner)",
+            command: "PAYOUT.APPROVE \(payout.id)")
     }
 
     /// Payouts that were approved and not sent.
-    static let sendings = TodoSource(roles: .purse) { reader, limit in
-        reader.awaitingPayouts(.approved, limit).map { payout in
-            TodoRow(
-                "send", payout.id.text, why: "\(payout.shown), approved",
-                command: "PAYOUT.SEND \(payout.id) METHOD ach")
-        }
+    static let sendings = TodoSource(roles: .purse, payouts: .approved) { _, payout in
+        TodoRow(
+            "send", payout.id.text, why: "\(payout.shown), approved",
+            command: "PAYOUT.SEND \(payout.id) METHOD ach")
     }
 
     /// Payouts of which nobody knows what became.
-    static let doubts = TodoSource(roles: .purse) { reader, limit in
-        reader.awaitingPayouts(.unknown, limit).map { payout in
-            TodoRow(
-                "doubt", payout.id.text,
-                why: "\(payout.shown), in doubt since \(payout.updated.text)",
-                command: "PAYOUT.GET \(payout.id)")
-        }
+    static let doubts = TodoSource(roles: .purse, payouts: .unknown) { _, payout in
+        TodoRow(
+            "doubt", payout.id.text,
+            why: "\(payout.shown), in doubt since \(payout.updated.text)",
+            command: "PAYOUT.GET \(payout.id)")
     }
 
     /// Payrolls that are to be approved, sent or reconciled: the newest are looked at.
@@ -123,10 +117,17 @@ extension TodoRow {
     }
 }
 
-extension Reader {
-    fileprivate mutating func awaitingPayouts(_ state: PayoutState, _ limit: Int) -> [Payout] {
-        view.ids(Schema.payouts.awaiting, state, limit: limit)
-            .compactMap { view.get(Schema.payouts.table, $0.id) }
+extension TodoSource {
+    /// Work on payouts of a state.
+    private init(
+        roles: Roles, payouts state: PayoutState,
+        row: @escaping @Sendable (borrowing Reader, Payout) -> TodoRow?
+    ) {
+        self.init(roles: roles) { reader, limit in
+            reader.view.ids(Schema.payouts.awaiting, state, limit: limit).map(\.id.raw)
+        } row: { reader, number in
+            reader.view.get(Schema.payouts.table, PayoutID(raw: number)).flatMap { row(reader, $0) }
+        }
     }
 }
 

@@ -15,23 +15,111 @@ struct TodoRow: Sendable {
     let command: Text
 }
 
+/// A piece of work that may wait, found and not yet looked at.
+struct TodoCandidate {
+    /// Until when; nil where there is no time to it.
+    let due: Timestamp?
+    /// The number of the record that it is about, or what else tells it from others of its kind.
+    let number: UInt64
+    /// The row, where finding it was reading it.
+    var row: TodoRow?
+}
+
+/// How much of what may wait is to be found.
+struct TodoSpan {
+    /// What is due before is not wanted, in milliseconds; nil when it is.
+    let from: Int64?
+    /// The most that is wanted.
+    let limit: Int
+}
+
 /// One kind of work that may wait for somebody.
 ///
-/// Each is found by an index, and is looked at no further than its most urgent rows. A family with
-/// work of its own adds its entry to `all`.
+/// Each is found by an index, and is looked at no further than its most urgent rows; the records
+/// themselves are read for the rows that a page has. A family with work of its own adds its entry
+/// to `timed` or `untimed`.
 struct TodoSource: Sendable {
+    /// Finds the most urgent of what may wait for the reader.
+    typealias Finding = @Sendable (inout Reader, TodoSpan) -> [TodoCandidate]
+    /// The row of that number; nil when nothing waits there.
+    typealias Showing = @Sendable (inout Reader, _ number: UInt64) -> TodoRow?
+
     /// For whom there can be such work.
     let roles: Roles
-    /// The most urgent of what waits for the reader; at most so many.
-    let rows: @Sendable (inout Reader, _ limit: Int) -> [TodoRow]
+    /// Whether it is found in the order of its times, so that the first of it are the most urgent.
+    private(set) var isOrdered = false
+    let find: Finding
+    private let read: Showing
 
-    /// Every kind there is.
-    static let all = [
+    /// What may have a time to it, and is shown by that.
+    static let timed = [
         offers, answers, questions, ownReviews, ownAnswers, reviews, arrivals, ownArrivals,
-        breaches,
-        claims, ownClaims, signups, disputes, sales, drafts, bonuses, payouts, payrolls, sendings,
-        doubts, debts, payments, remittances,
+        breaches, claims, ownClaims,
     ]
+    /// What has none, and is shown behind all that, kind by kind.
+    static let untimed = [
+        signups, disputes, sales, drafts, bonuses, payouts, payrolls, sendings, doubts, debts,
+        payments, remittances,
+    ]
+    /// Both; a place in the list names a kind by where it stands here.
+    static let all = timed + untimed
+
+    /// What a candidate's row is; nil when nothing waits there.
+    func row(of candidate: TodoCandidate, _ reader: inout Reader) -> TodoRow? {
+        candidate.row ?? read(&reader, candidate.number)
+    }
+}
+
+extension TodoSource {
+    /// Work on leads, found with their times.
+    fileprivate init(
+        roles: Roles,
+        leads: @escaping @Sendable (inout Reader, _ limit: Int) -> [TodoCandidate],
+        row: @escaping @Sendable (borrowing Reader, Lead) -> TodoRow?
+    ) {
+        self.init(roles: roles, find: { leads(&$0, $1.limit) }, read: Self.showing(row))
+    }
+
+    /// The same of an index that has them in the order of their times.
+    fileprivate init(
+        roles: Roles,
+        ordered find: @escaping Finding,
+        row: @escaping @Sendable (borrowing Reader, Lead) -> TodoRow?
+    ) {
+        self.init(roles: roles, isOrdered: true, find: find, read: Self.showing(row))
+    }
+
+    private static func showing(
+        _ row: @escaping @Sendable (borrowing Reader, Lead) -> TodoRow?
+    ) -> Showing {
+        { reader, number in
+            let lead = reader.view.get(Schema.leads.table, LeadID(raw: number))
+            return lead.flatMap { row(reader, $0) }
+        }
+    }
+
+    /// Work on records that have no time to them, the most urgent first.
+    init(
+        roles: Roles, numbers: @escaping @Sendable (inout Reader, _ limit: Int) -> [UInt64],
+        row: @escaping Showing
+    ) {
+        self.init(
+            roles: roles,
+            find: { reader, span in
+                numbers(&reader, span.limit).map { TodoCandidate(due: nil, number: $0) }
+            }, read: row)
+    }
+
+    /// Work that has no time to it, and of which there is never much.
+    init(roles: Roles, rows: @escaping @Sendable (inout Reader, _ limit: Int) -> [TodoRow]) {
+        self.init(
+            roles: roles,
+            find: { reader, span in
+                rows(&reader, span.limit).enumerated().map { rank, row in
+                    TodoCandidate(due: nil, number: UInt64(rank), row: row)
+                }
+            }, read: { _, _ in nil })
+    }
 }
 
 // MARK: - Outside the house
@@ -41,53 +129,94 @@ extension TodoSource {
 
     /// Leads that the caller's partner was offered.
     private static let offers = TodoSource(roles: .partner) { reader, limit in
-        guard let partner = reader.caller.partner else { return [] }
-        return reader.view.leads(waitingFor: Outsider.partner(partner).key, limit: limit)
-            .filter { $0.status == .offered }
-            .map { lead in
-                TodoRow(
-                    due: lead.followUp?.due, what: "offer", id: lead.id.text,
-                    why: Text("offered since \(lead.since.text)"),
-                    command: Text("ACCEPT \(lead.id)"))
-            }
+        reader.offered(limit) { $0.status == .offered }
+    } row: { _, lead in
+        TodoRow(
+            due: lead.followUp?.due, what: "offer", id: lead.id.text,
+            why: Text("offered since \(lead.since.text)"), command: Text("ACCEPT \(lead.id)"))
     }
 
     /// Leads that the caller's partner works and of which something is to be heard.
     private static let answers = TodoSource(roles: .partner) { reader, limit in
-        guard let partner = reader.caller.partner else { return [] }
-        return reader.view.leads(waitingFor: Outsider.partner(partner).key, limit: limit)
-            .filter { $0.status != .offered && $0.status != .needsinfo }
-            .compactMap(\.answer)
+        reader.offered(limit) {
+            $0.status != .offered && $0.status != .needsinfo && $0.due != nil
+        }
+    } row: { _, lead in
+        lead.answer
     }
 
     /// Leads that the caller brought and that lack something.
     private static let questions = TodoSource(roles: outsiders) { reader, limit in
-        var rows: [LeadID: TodoRow] = [:]
-        let wall = reader.caller.wall
-        for outsider in wall.outsiders {
-            let leads = reader.view.leads(waitingFor: outsider.key, limit: limit)
-            for lead in leads where lead.status == .needsinfo && wall.reaches(lead) {
-                rows[lead.id] = lead.question
+        var found: [UInt64: TodoCandidate] = [:]
+        for outsider in reader.caller.wall.outsiders {
+            let leads = reader.waiting(for: outsider.key, limit, due: \.protectedUntil) {
+                $0.status == .needsinfo
             }
+            for lead in leads { found[lead.number] = lead }
         }
-        return rows.values.sorted { $0.id < $1.id }
+        return found.values.sorted { $0.number < $1.number }
+    } row: { reader, lead in
+        reader.caller.wall.reaches(lead) ? lead.question : nil
     }
 
     /// The caller's claims that end soon.
     private static let ownClaims = TodoSource(roles: outsiders) { reader, limit in
-        var rows: [LeadID: TodoRow] = [:]
-        let wall = reader.caller.wall
-        for outsider in wall.outsiders {
+        var found: [UInt64: TodoCandidate] = [:]
+        for outsider in reader.caller.wall.outsiders {
             let ids = reader.view.ids(
                 Schema.leads.byClaimant, outsider.key, from: reader.now.milliseconds, limit: limit)
             for entry in ids where entry.order <= reader.claimHorizon {
-                guard let lead = reader.view.get(Schema.leads.table, entry.id),
-                    wall.reaches(lead), let row = lead.endingClaim
-                else { continue }
-                rows[lead.id] = row
+                found[entry.id.raw] = TodoCandidate(entry.order, entry.id)
             }
         }
-        return rows.values.sorted { $0.id < $1.id }
+        return found.values.sorted { $0.number < $1.number }
+    } row: { reader, lead in
+        reader.caller.wall.reaches(lead) ? lead.endingClaim : nil
+    }
+}
+
+extension TodoCandidate {
+    /// A lead of an index by time.
+    fileprivate init(_ order: Int64, _ lead: LeadID) {
+        self.init(due: Timestamp(milliseconds: order), number: lead.raw)
+    }
+}
+
+extension Reader {
+    /// Leads that wait for somebody and whose state is such, those that have waited longest first.
+    fileprivate mutating func waiting(
+        for key: KeyText, _ limit: Int, due: (LeadUrgency) -> Timestamp? = { $0.due },
+        where isSuch: (LeadUrgency) -> Bool
+    ) -> [TodoCandidate] {
+        let ids = view.ids(Schema.leads.byWaiting, key, limit: limit).map(\.id)
+        return candidates(ids, due: due, where: isSuch)
+    }
+
+    /// The same of those that wait for the caller's partner.
+    fileprivate mutating func offered(
+        _ limit: Int, where isSuch: (LeadUrgency) -> Bool
+    ) -> [TodoCandidate] {
+        guard let partner = caller.partner else { return [] }
+        return waiting(for: Outsider.partner(partner).key, limit, where: isSuch)
+    }
+
+    /// The same of those that wait for the caller, who owns them.
+    fileprivate mutating func owned(
+        _ limit: Int, due: (LeadUrgency) -> Timestamp? = { $0.due },
+        where isSuch: (LeadUrgency) -> Bool
+    ) -> [TodoCandidate] {
+        waiting(for: Lead.awaited(owner: caller.name), limit, due: due, where: isSuch)
+    }
+
+    /// Those of the leads whose state is such, with their times.
+    fileprivate mutating func candidates(
+        _ ids: [LeadID], due: (LeadUrgency) -> Timestamp? = { $0.due },
+        where isSuch: (LeadUrgency) -> Bool = { _ in true }
+    ) -> [TodoCandidate] {
+        ids.compactMap { id in
+            guard let urgency = LeadUrgency.at(id, in: &view), isSuch(urgency) else { return nil }
+            return TodoCandidate(due: due(urgency), number: id.raw)
+        }
     }
 }
 
@@ -180,56 +309,61 @@ extension Reader {
 extension TodoSource {
     /// Reviews of leads that an agent owns.
     private static let ownReviews = TodoSource(roles: .agent) { reader, limit in
-        let owner = Lead.awaited(owner: reader.caller.name)
-        return reader.view.leads(waitingFor: owner, limit: limit).filter { $0.status == .review }
-            .map(\.review)
+        reader.owned(limit) { $0.status == .review }
+    } row: { _, lead in
+        lead.review
     }
 
     /// Inbound leads that an agent owns and of which something is to be heard.
     private static let ownAnswers = TodoSource(roles: .agent) { reader, limit in
-        let owner = Lead.awaited(owner: reader.caller.name)
-        return reader.view.leads(waitingFor: owner, limit: limit)
-            .filter { $0.status != .review && $0.status != .new }
-            .compactMap(\.answer)
+        reader.owned(limit) { $0.status != .review && $0.status != .new && $0.due != nil }
+    } row: { _, lead in
+        lead.answer
     }
 
     /// What is overdue and not to be seen as a review or new lead.
-    private static let breaches = TodoSource(roles: .desk) { reader, limit in
-        let now = reader.now.milliseconds
-        return reader.view.ids(Schema.leads.byDue, Nothing(), limit: limit)
-            .filter { $0.order <= now }
-            .compactMap { reader.view.get(Schema.leads.table, $0.id)?.breach }
-    }
+    private static let breaches = TodoSource(
+        roles: .desk,
+        ordered: { reader, span in
+            let now = reader.now.milliseconds
+            return reader.view.ids(
+                Schema.leads.byDue, Nothing(), from: span.from, limit: span.limit
+            ).filter { $0.order <= now }.map { TodoCandidate($0.order, $0.id) }
+        }, row: { _, lead in lead.breach })
 
     /// All reviews.
     private static let reviews = TodoSource(roles: .desk) { reader, limit in
-        reader.view.ids(Schema.leads.byStatus, .review, limit: limit)
-            .compactMap { reader.view.get(Schema.leads.table, $0.id) }
-            .map(\.review)
+        let ids = reader.view.ids(Schema.leads.byStatus, .review, limit: limit).map(\.id)
+        return reader.candidates(ids)
+    } row: { _, lead in
+        lead.review
     }
 
     /// New leads, best score first.
     private static let arrivals = TodoSource(roles: .desk) { reader, limit in
-        reader.view.queue(of: nil, after: nil, limit: limit)
-            .compactMap { reader.view.get(Schema.leads.table, $0.id) }
-            .map(\.arrival)
+        let ids = reader.view.queue(of: nil, after: nil, limit: limit).map(\.id)
+        return reader.candidates(ids, due: { $0.due ?? $0.protectedUntil })
+    } row: { _, lead in
+        lead.arrival
     }
 
     /// New inbound leads that an agent owns.
     private static let ownArrivals = TodoSource(roles: .agent) { reader, limit in
-        let owner = Lead.awaited(owner: reader.caller.name)
-        return reader.view.leads(waitingFor: owner, limit: limit).filter { $0.status == .new }
-            .map(\.arrival)
+        reader.owned(limit, due: { $0.due ?? $0.protectedUntil }) { $0.status == .new }
+    } row: { _, lead in
+        lead.arrival
     }
 
     /// Claims that end soon.
-    private static let claims = TodoSource(roles: .desk) { reader, limit in
-        let horizon = reader.claimHorizon
-        return reader.view.ids(
-            Schema.leads.byClaimEnd, Nothing(), from: reader.now.milliseconds, limit: limit
-        ).filter { $0.order <= horizon }
-            .compactMap { reader.view.get(Schema.leads.table, $0.id)?.endingClaim }
-    }
+    private static let claims = TodoSource(
+        roles: .desk,
+        ordered: { reader, span in
+            let horizon = reader.claimHorizon
+            let start = max(span.from ?? .min, reader.now.milliseconds)
+            return reader.view.ids(
+                Schema.leads.byClaimEnd, Nothing(), from: start, limit: span.limit
+            ).filter { $0.order <= horizon }.map { TodoCandidate($0.order, $0.id) }
+        }, row: { _, lead in lead.endingClaim })
 
     /// Partners who have signed up, the newest first.
     private static let signups = TodoSource(roles: .desk) { reader, limit in
