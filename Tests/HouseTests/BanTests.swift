@@ -119,6 +119,8 @@ extension Ban {
                     "ERASE is for the desk, which reaches every row",
                 "Sources/LeadlineEngine/Commands/Todo/TodoSource.swift":
                     "each kind of work is of who reaches its rows, or judges them",
+                "Sources/LeadlineEngine/Commands/Todo/LeadUrgency.swift":
+                    "a kind of work looks at what it may look at, and shows none of it",
                 "Sources/LeadlineEngine/Commands/Claims/Registration.swift":
                     "what is in the way is told by mayBeTold",
                 "Sources/LeadlineEngine/Subscriptions/EventMessage.swift":
