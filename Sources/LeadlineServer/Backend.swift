@@ -32,7 +32,8 @@ final class Backend: Sendable {
         self.limits = limits
         self.fanOut = fanOut
         self.logger = logger
-        queue = WriterQueue(requestsMax: limits.queuedRequestsMax)
+        queue = WriterQueue(
+            requestsMax: limits.queuedRequestsMax, commitMax: limits.committingMax)
         readers = ReaderPool(threadCount: limits.readerThreadCount)
     }
 

@@ -167,8 +167,13 @@ package final class Store: Sendable {
 
     /// Notes on disk, at most once a second, up to where everything is durable.
     package func noteHighWater() {
+        guard !isReadOnly else { return }
         highWater.noteIfDue()
     }
+
+    /// How long until that is to be noted, also where nothing more is written; nil while it stands
+    /// there.
+    package var untilNote: Duration? { isReadOnly ? nil : highWater.untilDue }
 
     /// Compacts the whole store, so that no file holds what was deleted; returns when done.
     package func compact() {

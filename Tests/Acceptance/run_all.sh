@@ -66,7 +66,7 @@ if ((full)); then
     python_run histories.py --rounds 30
     python_run power.py --cuts 40
     python_run block_errors.py
-    python_run nth_call.py --points 100000
+    python_run nth_call.py --points 100000 --last 200
     python_run replay.py --points 60
     python_run machine.py --full
     python_run disk_trouble.py

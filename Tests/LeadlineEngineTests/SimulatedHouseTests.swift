@@ -86,9 +86,24 @@ import Testing
         #expect(note("P1", after: 24 * 5) == .repeated)
         #expect(note("P2", after: 24 * 5) == .differs("P1"))
         // Nobody can tell from the reply whether this is the kept one.
-        #expect(note("P1", after: 24 * 7 - 1) == .new)
+        #expect(note("P1", after: 24 * 7 - 1) == .late)
         #expect(note("P2", after: 24 * 7 + 1) == .new)
         #expect(note("P1", after: 24 * 7 + 2) == .differs("P2"))
+    }
+
+    // Found by a million simulated requests: seed 5020545230403658090 was told a fault that was
+    // none. The first use of a key was forgotten with a late repetition whose group was lost.
+    @Test("a late repetition that comes to nothing leaves the first as it was")
+    func lateRepetition() {
+        var repeats = Repeats()
+        let lines: [Line] = [["PARTNER.NEW", "NAME", "one", "IDEM", "k"]]
+        func note(after hours: Int64) -> Repeats.Finding {
+            repeats.note("k", lines, "P1", at: Timestamp(milliseconds: hours * 3_600_000))
+        }
+        #expect(note(after: 0) == .new)
+        // What is new is forgotten when its group comes to nothing, what is late is not.
+        #expect(note(after: 24 * 6 + 4) == .late)
+        #expect(note(after: 24 * 6 + 13) == .late)
     }
 
     // Found by a million simulated requests: seed 2029000 was told a fault that was none.

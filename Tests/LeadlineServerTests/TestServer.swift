@@ -45,14 +45,14 @@ struct TestServer {
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
         logger: Logger = Self.quiet,
         journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
-        clock: Clock? = nil, prepare: (String) throws -> Void = { _ in }
+        clock: Clock? = nil, durability: StoreOptions.Durability = .os, prepare: (String) throws -> Void = { _ in }
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
         try prepare(folder)
         var configuration = ServerConfiguration(directory: folder)
         configuration.port = 0
-        configuration.store.durability = .os
+        configuration.store.durability = durability
         configuration.backupDirectory = folder + "-backups"
         configuration.settings.areDebugCommandsEnabled = true
         configuration.limits = limits
@@ -104,11 +104,12 @@ struct TestServer {
 func withServer(
     limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
     logger: Logger = TestServer.quiet, journal: (@Sendable (Store) -> any Journal)? = nil,
-    tls: TLSSettings = TLSSettings(), clock: Clock? = nil, _ body: (TestServer) async throws -> Void
+    tls: TLSSettings = TLSSettings(), clock: Clock? = nil, durability: StoreOptions.Durability = .os,
+    _ body: (TestServer) async throws -> Void
 ) async throws {
     let server = try await TestServer.start(
         limits: limits, guards: guards, logger: logger, journal: journal, tls: tls,
-        clock: clock)
+        clock: clock, durability: durability)
     do {
         try await body(server)
     } catch {

@@ -80,7 +80,9 @@ final class CommitLane: Sendable {
         }
         let before = backend.engine.lastEvent
         let start = ContinuousClock.now
+        backend.queue.beginCommit()
         group.outcome = backend.engine.append(sealed, to: journal)
+        backend.queue.endCommit()
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         lastNanoseconds.store(
             Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000), ordering: .relaxed)

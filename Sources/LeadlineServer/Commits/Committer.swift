@@ -77,8 +77,10 @@ final class Committer {
         noticePoison()
         if flying == nil, let group = close() { depart(group) }
         guard flying != nil else {
-            let hasWork = next < taken.count || !stepping.isEmpty
-            return hasWork ? .none : .requests(atMost: patience)
+            guard next == taken.count, stepping.isEmpty else { return .none }
+            // The last commits of a burst are noted, too, when no other follows them.
+            backend.engine.store.noteHighWater()
+            return .requests(atMost: patience)
         }
         let takesMore = !isOver
         return takesMore && hasWork ? .none : .lane(takesMore: takesMore)
@@ -98,7 +100,11 @@ final class Committer {
     var hasWork: Bool { next < taken.count || mayStep }
 
     /// For how long nothing is to be done by itself; nil for as long as nobody asks for something.
-    private var patience: Duration? { isPoisoned ? nil : writer.untilDue }
+    private var patience: Duration? {
+        guard !isPoisoned else { return nil }
+        guard let note = backend.engine.store.untilNote else { return writer.untilDue }
+        return min(note, writer.untilDue ?? note)
+    }
 
     /// Notices that something else than a commit could not be written; what becomes of a group
     /// tells of the others.

@@ -12,18 +12,46 @@ final class WriterQueue: Sendable {
     private let isClosed = Atomic<Bool>(false)
     private let bell = Doorbell()
     private let requestsMax: Int
+    private let commitMax: Duration
+    /// When the commit that is under way was begun, in nanoseconds since `start`; 0 while none is.
+    private let commitBegan = Atomic<Int64>(0)
+    private let start = ContinuousClock.now
 
-    /// A queue of at most `requestsMax` requests that have not been executed.
-    init(requestsMax: Int) { self.requestsMax = requestsMax }
+    /// A queue of at most `requestsMax` requests that have not been executed, which takes none
+    /// while a commit is under way for longer than `commitMax`.
+    init(requestsMax: Int, commitMax: Duration) {
+        self.requestsMax = requestsMax
+        self.commitMax = commitMax
+    }
+
+    /// Says that a group is on its way to the disk.
+    func beginCommit() { commitBegan.store(now, ordering: .relaxed) }
+
+    /// Says that the disk has answered.
+    func endCommit() { commitBegan.store(0, ordering: .relaxed) }
+
+    /// Whether the disk has not answered for so long that more requests would wait for ever.
+    var isStuck: Bool {
+        let began = commitBegan.load(ordering: .relaxed)
+        return began > 0 && Duration.nanoseconds(now - began) > commitMax
+    }
+
+    /// Nanoseconds since the queue was made; at least 1.
+    private var now: Int64 {
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        return max(1, seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
 
     /// Requests that are queued or about to be.
     var requestCount: Int { reservedCount.load(ordering: .relaxed) }
 
-    /// Whether `reserve` would refuse.
+    /// Whether all places are taken.
     var isFull: Bool { requestCount >= requestsMax }
 
-    /// Keeps a place for one request; false when there is none, and the request is to be refused.
+    /// Keeps a place for one request; false when there is none, or the disk is stuck, and the request
+    /// is to be refused.
     func reserve() -> Bool {
+        guard !isStuck else { return false }
         let count = reservedCount.add(1, ordering: .relaxed).newValue
         guard count > requestsMax else { return true }
         release(1)

@@ -47,6 +47,8 @@ package struct ServerLimits: Sendable {
     package var sliceRequestsMax = 32
     /// How long one group executes before it is committed.
     package var executingMax = Duration.milliseconds(5)
+    /// While one commit takes longer than this, writes are refused before they are queued.
+    package var committingMax = Duration.seconds(5)
     /// A group whose replies reach this is committed.
     package var groupReplyBytesMax = 4 << 20
     /// Event loops; one core is the writer's.

@@ -345,7 +345,7 @@ final class Conversation {
     /// Sends the request that was just framed to the writer, with its neighbours.
     private func join(_ start: Int, _ format: ReplyFormat) {
         guard backend.queue.reserve() else {
-            write(format) { backend.engine.write(Self.queueFull, nil, to: &$0) }
+            write(format) { backend.engine.write(refusal, nil, to: &$0) }
             return
         }
         if let open = openSlice, open.format != format || open.caller !== session.caller {
@@ -368,8 +368,14 @@ final class Conversation {
                 format: open.format, count: open.count, frames: input.slice(open.bytes)))
     }
 
+    /// Why the writer's queue takes nothing.
+    private var refusal: Rejection { backend.queue.isStuck ? Self.stuck : Self.queueFull }
+
     private static let queueFull = Rejection(
         .tryAgain, "the writer's queue is full; nothing was executed")
+
+    private static let stuck = Rejection(
+        .tryAgain, "the disk does not answer; nothing was executed")
 
     // MARK: - Blocks
 
@@ -394,7 +400,7 @@ final class Conversation {
 
     /// Sends a block to the writer, where it is one request.
     private func execute(_ block: QueuedBlock, _ format: ReplyFormat) throws(Rejection) {
-        guard backend.queue.reserve() else { throw Self.queueFull }
+        guard backend.queue.reserve() else { throw refusal }
         sealSlice()
         replies.expect()
         queuedBytes &+= block.byteCount

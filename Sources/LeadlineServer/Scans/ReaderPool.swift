@@ -54,6 +54,8 @@ final class ReaderPool: Sendable {
                 backend.logger.error(
                     "files that hold what was erased were not rewritten; the next start does it",
                     metadata: ["error": "\(error)"])
+                // Nothing may be written any more; who writes has to know of it now.
+                if backend.engine.store.poison != nil { backend.queue.wake() }
             }
         }
     }

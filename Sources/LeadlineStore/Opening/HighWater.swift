@@ -24,6 +24,11 @@ final class HighWater: Sendable {
     /// The position last noted by this process.
     var noted: UInt64 { mark.withLock { $0.noted } }
 
+    /// How long until a note is to be written; nil while there is nothing to note.
+    var untilDue: Duration? {
+        mark.withLock { $0.synced > $0.noted ? max(.zero, $0.due - .now) : nil }
+    }
+
     /// Everything up to `position` is durable now.
     func advance(to position: UInt64) {
         mark.withLock { $0.synced = position }

@@ -8,7 +8,7 @@ import Testing
 struct WriterQueueTests {
     @Test("Places are kept up to the bound and given back")
     func places() {
-        let queue = WriterQueue(requestsMax: 3)
+        let queue = WriterQueue(requestsMax: 3, commitMax: .seconds(5))
         for _ in 0..<3 { #expect(queue.reserve()) }
         #expect(queue.isFull)
         #expect(!queue.reserve())
@@ -20,7 +20,7 @@ struct WriterQueueTests {
 
     @Test("A closed, empty queue ends the wait")
     func closing() {
-        let queue = WriterQueue(requestsMax: 1)
+        let queue = WriterQueue(requestsMax: 1, commitMax: .seconds(5))
         queue.close()
         var taken: [RequestSlice] = []
         #expect(!queue.take(into: &taken))
@@ -29,7 +29,7 @@ struct WriterQueueTests {
 
     @Test("A wait ends with its patience when nobody rings")
     func patience() {
-        let queue = WriterQueue(requestsMax: 1)
+        let queue = WriterQueue(requestsMax: 1, commitMax: .seconds(5))
         #expect(queue.waitForMore(atMost: .milliseconds(5)))
         #expect(queue.waitForMore(atMost: .zero))
         queue.close()

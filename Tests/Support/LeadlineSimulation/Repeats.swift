@@ -8,6 +8,8 @@ struct Repeats {
     enum Finding: Equatable {
         /// Nobody has used it.
         case new
+        /// It is the same request with the same reply, so late that either may have happened.
+        case late
         /// It is the same request, and so is the reply.
         case repeated
         /// It is the same request with another reply than this first one.
@@ -53,8 +55,8 @@ struct Repeats {
         // Later a key may have been forgotten, and what is asked again happens again.
         guard let first, age < Self.freshMilliseconds else {
             // The same reply may be the kept one, which does not make its key younger.
-            let isOlder = age < Self.forgottenMilliseconds && first?.reply == reply
-            if !isOlder { firsts[key] = First(lines: lines, reply: reply, at: now) }
+            if age < Self.forgottenMilliseconds, first?.reply == reply { return .late }
+            firsts[key] = First(lines: lines, reply: reply, at: now)
             return .new
         }
         guard first.lines == lines else { return .reused(first.lines) }

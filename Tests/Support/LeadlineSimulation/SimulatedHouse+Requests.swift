@@ -99,6 +99,8 @@ extension SimulatedHouse {
         if !isRefused, let key = repeats.key(of: answer.lines, caller) {
             switch repeats.note(key, answer.lines, answer.keptReply, at: clock.now) {
             case .new: filling.keys.append(key)
+            // Where the group comes to nothing, the first one has not.
+            case .late: break
             case .repeated: deed.isEffective = false
             case .differs(let first):
                 report("idem: \(answer.lines) answered \(reply), and \(first) at first")
