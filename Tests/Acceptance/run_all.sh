@@ -68,6 +68,7 @@ if ((full)); then
     python_run block_errors.py
     python_run nth_call.py --points 100000 --last 200
     python_run replay.py --points 60
+    python_run replay.py --points 60 --durability os
     python_run machine.py --full
     python_run disk_trouble.py
     python_run soak.py --minutes 60
@@ -104,6 +105,7 @@ else
     python_run power.py --cuts 3
     python_run nth_call.py
     python_run replay.py
+    python_run replay.py --durability os
     python_run machine.py
     python_run disk_trouble.py
     python_run soak.py

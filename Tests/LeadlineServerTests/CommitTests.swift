@@ -304,7 +304,7 @@ extension ServerTests {
         }
 
         // Fault 34: a disk that does not answer keeps nobody waiting who asks later
-        @Test("While a commit takes too long writes are TRYAGAIN at once, and taken again afterwards")
+        @Test("While a commit takes too long writes are TRYAGAIN at once, and taken again later")
         func stuckDisk() async throws {
             var limits = TestServer.limits
             limits.committingMax = .milliseconds(100)

@@ -45,7 +45,8 @@ struct TestServer {
         limits: ServerLimits = Self.limits, guards: ConnectionGuards = ConnectionGuards(),
         logger: Logger = Self.quiet,
         journal: (@Sendable (Store) -> any Journal)? = nil, tls: TLSSettings = TLSSettings(),
-        clock: Clock? = nil, durability: StoreOptions.Durability = .os, prepare: (String) throws -> Void = { _ in }
+        clock: Clock? = nil, durability: StoreOptions.Durability = .os,
+        prepare: (String) throws -> Void = { _ in }
     ) async throws -> TestServer {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "leadline-\(UUID().uuidString)").path
@@ -104,7 +105,8 @@ struct TestServer {
 func withServer(
     limits: ServerLimits = TestServer.limits, guards: ConnectionGuards = ConnectionGuards(),
     logger: Logger = TestServer.quiet, journal: (@Sendable (Store) -> any Journal)? = nil,
-    tls: TLSSettings = TLSSettings(), clock: Clock? = nil, durability: StoreOptions.Durability = .os,
+    tls: TLSSettings = TLSSettings(), clock: Clock? = nil,
+    durability: StoreOptions.Durability = .os,
     _ body: (TestServer) async throws -> Void
 ) async throws {
     let server = try await TestServer.start(
