@@ -48,8 +48,8 @@ final class WriterQueue: Sendable {
     /// Whether all places are taken.
     var isFull: Bool { requestCount >= requestsMax }
 
-    /// Keeps a place for one request; false when there is none, or the disk is stuck, and the request
-    /// is to be refused.
+    /// Keeps a place for one request; false when there is none, or the disk is stuck, and the
+    /// request is to be refused.
     func reserve() -> Bool {
         guard !isStuck else { return false }
         let count = reservedCount.add(1, ordering: .relaxed).newValue

@@ -1,0 +1,82 @@
+import Foundation
+import LeadlineEngine
+import LeadlineStore
+import Testing
+
+@testable import LeadlineServer
+
+/// Who waits for whom, and for how long.
+extension ServerTests.CommitTests {
+    // Threat T12: behind a flood of writes another one waits for a group, not for all of it
+    @Test("A flood of writes keeps the others waiting for one group, and stays in order")
+    func othersHaveTheirTurn() async throws {
+        var limits = TestServer.limits
+        // A group for each request.
+        limits.groupReplyBytesMax = 1
+        let script = ScriptedJournal.Script(isGated: true)
+        try await withServer(limits: limits, journal: script.journal) { server in
+            defer { script.release(plenty) }
+            let first = try commitsFirst(server, script)
+            let greedy = try server.connect()
+            greedy.send((2...21).map { "LEAD.NEW EMAIL c\($0)@gmail.com\r\n" }.joined())
+            #expect(server.until { $0.requestsHandled == 21 && $0.registrations == 2 })
+            let other = try server.connect()
+            other.send("LEAD.NEW EMAIL other@gmail.com\r\n")
+            #expect(server.until { $0.requestsHandled == 22 })
+            // What it asks later is not executed before what it asked first.
+            greedy.send((22...24).map { "LEAD.NEW EMAIL c\($0)@gmail.com\r\n" }.joined())
+            #expect(server.until { $0.requestsHandled == 25 })
+            script.release(plenty)
+            #expect(try first.readLine() == "=L1")
+            #expect(try other.readLine() == "=L4")
+            for number in [2, 3] + Array(5...25) {
+                #expect(try greedy.readLine() == "=L\(number)")
+            }
+        }
+    }
+
+    // Guarantee G4: what was answered last is known to be durable a second later, though
+    //   nothing is written behind it
+    @Test("The note of what is durable stopped at the first commit of a burst")
+    func notedAtRest() async throws {
+        try await withServer(durability: .always) { server in
+            let client = try server.connect()
+            for number in 1...5 {
+                client.send("LEAD.NEW EMAIL a@x\(number).example\r\n")
+                #expect(try client.readLine() == "=L\(number)")
+            }
+            let path = server.configuration.store.path + "/high-water"
+            let position = server.server.engine.store.position
+            let isNoted = server.until { _ in
+                (try? String(contentsOfFile: path, encoding: .utf8)) == "\(position)\n"
+            }
+            #expect(isNoted)
+        }
+    }
+
+    // Fault 34: a disk that does not answer keeps nobody waiting who asks later
+    @Test("While a commit takes too long writes are TRYAGAIN at once, and taken again later")
+    func stuckDisk() async throws {
+        var limits = TestServer.limits
+        limits.committingMax = .milliseconds(100)
+        let script = ScriptedJournal.Script(isGated: true)
+        try await withServer(limits: limits, journal: script.journal) { server in
+            defer { script.release(plenty) }
+            let first = try commitsFirst(server, script)
+            try await Task.sleep(for: .milliseconds(150))
+            let second = try server.connect()
+            second.send("LEAD.NEW EMAIL b@gmail.com\r\nPING\r\nMULTI\r\n")
+            let refused = "-TRYAGAIN the disk does not answer; nothing was executed"
+            #expect(try second.readLine() == refused)
+            #expect(try second.readLine() == "+PONG")
+            #expect(try second.readLine() == "+OK")
+            second.send("LEAD.NEW EMAIL b@gmail.com\r\nEXEC\r\n")
+            #expect(try second.readLine() == "+QUEUED")
+            #expect(try second.readLine() == refused)
+            script.release(plenty)
+            #expect(try first.readLine() == "=L1")
+            second.send("LEAD.NEW EMAIL b@gmail.com\r\n")
+            #expect(try second.readLine() == "=L2")
+        }
+    }
+}
