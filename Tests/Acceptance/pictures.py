@@ -166,7 +166,7 @@ def live(checks, make, server, client, token):
         connection.close()
 
     wrapped = ["sh", "-c", f"stty -a > '{client.folder}/before'; \"$0\" dashboard \"$@\"; "
-               f"echo status $?; stty -a > '{client.folder}/after'; sleep 60",
+               f"ended=$?; stty -a > '{client.folder}/after'; echo status $ended; sleep 60",
                str(client.binary), "-p", str(server.port)]
     screen = make(command=wrapped)
     checks.check("the dashboard has its panels", screen.shows(r"^funnel ─+  due \d+, late \d+ ─"))
