@@ -27,18 +27,24 @@ import Testing
         return connection
     }
 
-    @Test("pages together have every row once, and one's own alone")
-    func pagesAreComplete() throws {
-        let harness = try Self.harness(offered: 25)
-        let nora = Self.connect(harness, "nora", .partner, 1)
+    /// The rows of all pages, each asked for behind the one before.
+    private static func pages(_ ask: (_ after: String) -> [String]) -> [String] {
         var seen: [String] = []
         var next = ""
         repeat {
-            let page = nora.run("TODO COLUMNS id LIMIT 10\(next)")
+            let page = ask(next)
             seen += page.dropFirst().dropLast()
             let place = page.last?.split(separator: "=").dropFirst().first
             next = place.map { " AFTER \($0)" } ?? ""
         } while !next.isEmpty
+        return seen
+    }
+
+    @Test("pages together have every row once, and one's own alone")
+    func pagesAreComplete() throws {
+        let harness = try Self.harness(offered: 25)
+        let nora = Self.connect(harness, "nora", .partner, 1)
+        let seen = Self.pages { nora.run("TODO COLUMNS id LIMIT 10\($0)") }
         #expect(seen == (1...25).map { " L\($0)" })
         let saul = Self.connect(harness, "saul", .partner, 2)
         #expect(saul.run("TODO COLUMNS id,what") == ["# id\twhat", " L26\toffer", "+OK 1"])
@@ -130,14 +136,7 @@ import Testing
         #expect(whole.contains { $0.contains("\ttriage\t") })
         #expect(whole.contains { $0.contains("\tsignup\t") })
         for limit in [1, 7, 50] {
-            var seen: [String] = []
-            var next = ""
-            repeat {
-                let page = harness.run("TODO LIMIT \(limit)\(next)")
-                seen += page.dropFirst().dropLast()
-                let place = page.last?.split(separator: "=").dropFirst().first
-                next = place.map { " AFTER \($0)" } ?? ""
-            } while !next.isEmpty
+            let seen = Self.pages { harness.run("TODO LIMIT \(limit)\($0)") }
             #expect(seen == Array(whole), "LIMIT \(limit)")
         }
     }
