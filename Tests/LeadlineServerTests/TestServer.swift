@@ -66,7 +66,7 @@ struct TestServer {
     }
 
     /// When it always is.
-    private static let start = Timestamp(milliseconds: 1_795_000_000_000)
+    static let start = Timestamp(milliseconds: 1_795_000_000_000)
 
     /// The limits that are served with, except that nobody is waited for.
     static var limits: ServerLimits {

@@ -141,7 +141,14 @@ final class Committer {
         next += 1
         guard !isStepping(slice) else { return behind.append(slice) }
         executeSlice(&slice)
-        if slice.count > 0, !isStepping(slice) { giveWay(slice) }
+        guard slice.count > 0, !isStepping(slice) else { return }
+        if writer.isUnfinished, !isPoisoned {
+            // Nobody else may write before it goes on.
+            next -= 1
+            taken[next] = slice
+        } else {
+            giveWay(slice)
+        }
     }
 
     /// Has the rest of a slice wait behind what other connections have asked meanwhile, so that one
@@ -205,7 +212,8 @@ final class Committer {
         let count = filling.replies.end(hasWritten: writer.writesInGroup > writesBefore)
         backend.queue.release(count)
         slice.count -= count
-        if slice.count == 0 || isBetweenSteps { decoder = .again }
+        // Whatever is executed next begins between two requests, of this slice or another.
+        decoder = .again
         guard slice.count > 0, isBetweenSteps else { return }
         hasStepped = true
         slice.hasBegun = true

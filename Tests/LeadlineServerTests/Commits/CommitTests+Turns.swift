@@ -1,6 +1,8 @@
 import Foundation
+import LeadlineDomain
 import LeadlineEngine
 import LeadlineStore
+import Synchronization
 import Testing
 
 @testable import LeadlineServer
@@ -77,6 +79,44 @@ extension ServerTests.CommitTests {
             #expect(try first.readLine() == "=L1")
             second.send("LEAD.NEW EMAIL b@gmail.com\r\n")
             #expect(try second.readLine() == "=L2")
+        }
+    }
+
+    @Test("Who waits while the clock moves waits until it has, and it moves once")
+    func clockMovesAlone() async throws {
+        var limits = TestServer.limits
+        // A group for each request.
+        limits.groupReplyBytesMax = 1
+        let script = ScriptedJournal.Script(isGated: true)
+        try await withServer(limits: limits, journal: script.journal) { server in
+            defer { script.release(plenty) }
+            let clocker = try server.connect()
+            // More becomes due than one step does.
+            let leads = (1...800).map { "LEAD.NEW EMAIL a@b\($0).example\r\n" }
+            clocker.send("MULTI\r\nSLA.SET review 1h\r\n\(leads.joined())EXEC\r\nPING\r\n")
+            script.release()
+            while try clocker.readLine() != "+PONG" {}
+            let first = try server.connect()
+            let asked = script.asked.load(ordering: .relaxed)
+            let registered = server.registrations
+            // One group flies, the next is full: what is asked then waits together.
+            first.send("LEAD.NEW EMAIL a@gmail.com\r\nLEAD.NEW EMAIL b@gmail.com\r\n")
+            #expect(server.until { _ in script.asked.load(ordering: .relaxed) == asked + 1 })
+            #expect(server.until { $0.registrations == registered + 2 })
+            let handled = server.requestsHandled
+            clocker.send("DEBUG CLOCK ADVANCE 2h\r\n")
+            #expect(server.until { $0.requestsHandled == handled + 1 })
+            let other = try server.connect()
+            other.send("LEAD.NEW EMAIL other@gmail.com\r\nDEBUG CLOCK\r\n")
+            #expect(server.until { $0.requestsHandled == handled + 3 })
+            script.release(plenty)
+            let moved = try clocker.readLine()
+            #expect(moved == "+OK")
+            let registration = try other.readLine()
+            #expect(registration.hasPrefix("=L"))
+            let time = Timestamp(milliseconds: TestServer.start.milliseconds + 7_200_000)
+            let shown = try other.readLine()
+            #expect(shown == "=\(time.text)")
         }
     }
 }
