@@ -110,7 +110,8 @@ extension Writer {
             }
         }
         alarm.keepFired(due)
-        alarm.set(due.isEmpty ? min(next, latestLook(after: now)) : now)
+        // Not now: a clock that is set back would hide what is left until it is there again.
+        alarm.set(due.map(\.deadline.due).min() ?? min(next, latestLook(after: now)))
         // Those of one source come in their order.
         let order = due.indices.filter { due[$0].deadline.due <= horizon }.sorted { left, right in
             (due[left].deadline.due, left) < (due[right].deadline.due, right)

@@ -253,11 +253,14 @@ extension Command {
             let values = (repeat try (each parameters).take(&request))
             let (version, key) = try kind.take(&request)
             transaction.expectedVersion = version
-            if let key,
-                try transaction.repeatReply(
-                    of: key, request.fingerprint, secretRemedy: R.secretRemedy, into: &reply)
-            {
-                return
+            if let key {
+                let asked = transaction.asked(key, request.fingerprint, forEver: keepsKeys)
+                if try transaction.repeatReply(
+                    of: asked, secretRemedy: R.secretRemedy, into: &reply)
+                {
+                    return
+                }
+                transaction.asked = asked
             }
             let result = try run(&transaction, repeat each values)
             precondition(transaction.expectedVersion == nil, "an update did not look at its IF")
@@ -265,10 +268,7 @@ extension Command {
             if transaction.isUnfinished { return }
             if transaction.isInBlock { transaction.created = result.createdID }
             result.write(to: &reply)
-            if let key {
-                transaction.keepReply(
-                    result, for: key, request.fingerprint, forEver: keepsKeys)
-            }
+            if let asked = transaction.asked { transaction.keepReply(result, for: asked) }
         }
     }
 

@@ -5,19 +5,28 @@ import LeadlineWire
 import NIOCore
 
 extension Transaction {
-    /// Answers the first committed reply to this key again; false when the key is new.
+    /// The key of a write, as it is kept.
+    func asked(
+        _ key: IdempotencyKey, _ fingerprint: ArgumentFingerprint, forEver isKept: Bool
+    ) -> AskedKey {
+        AskedKey(
+            id: idempotencyID(key, fingerprint), key: key, fingerprint: fingerprint,
+            isKept: isKept)
+    }
+
+    /// Answers the first committed reply to this key again; false when the key is new, or when what
+    /// was asked is still under way.
     mutating func repeatReply(
-        of key: IdempotencyKey, _ fingerprint: ArgumentFingerprint, secretRemedy: StaticString,
-        into reply: inout ReplyWriter
+        of asked: AskedKey, secretRemedy: StaticString, into reply: inout ReplyWriter
     ) throws(Rejection) -> Bool {
-        let id = idempotencyID(key, fingerprint)
-        guard let kept = changes.view.get(Schema.idempotency.table, id), !isExpired(kept.at) else {
-            return false
-        }
-        guard kept.matches(fingerprint) else {
+        guard let kept = changes.view.get(Schema.idempotency.table, asked.id),
+            !isExpired(kept.at)
+        else { return false }
+        guard kept.matches(asked.fingerprint) else {
             throw Rejection(
-                .conflict, "key \(key.text.bytes.quoted) was used with other arguments")
+                .conflict, "key \(asked.key.text.bytes.quoted) was used with other arguments")
         }
+        guard kept.step == nil else { return false }
         guard !kept.reply.isEmpty else {
             throw Rejection(.conflict, "token already shown; use \(secretRemedy)")
         }
@@ -30,22 +39,38 @@ extension Transaction {
 
     /// Keeps the reply with the effects, and forgets a few that have expired.
     ///
-    /// Of a reply with a secret nothing is kept but that there was one. What is kept for ever is
-    /// kept as of the end of time, where no sweep comes to.
-    mutating func keepReply<R: ReplyValue>(
-        _ result: R, for key: IdempotencyKey, _ fingerprint: ArgumentFingerprint,
-        forEver isKept: Bool
-    ) {
-        var canonical = ReplyWriter(format: .canonical)
-        if !R.isSecret { result.write(to: &canonical) }
-        let id = idempotencyID(key, fingerprint)
-        changes.put(
-            Schema.idempotency.table,
-            IdempotencyRecord(
-                id: id, at: isKept ? .latest : now, fingerprint: fingerprint,
-                reply: Array(canonical.buffer.readableBytesView)))
+    /// What is kept for ever is kept as of the end of time, where no sweep comes to.
+    mutating func keepReply(_ result: some ReplyValue, for asked: AskedKey) {
+        keep(IdempotencyRecord(asked, at: now, reply: canonical(result)))
+    }
+
+    /// Keeps that a command in steps is under way for the key that it was sent with, if with any:
+    /// its last step, whoever makes it, keeps the reply.
+    mutating func owesReply(to step: StepID) {
+        guard let asked else { return }
+        keep(IdempotencyRecord(asked, at: now, step: step))
+    }
+
+    /// Keeps the reply of a command in steps for all keys that it was sent with.
+    mutating func keepReply(_ result: some ReplyValue, of step: StepID) {
+        while let id = changes.view.ids(Schema.idempotency.owed, step.text, limit: 1).first?.id,
+            let owed = changes.view.get(Schema.idempotency.table, id)
+        {
+            changes.put(Schema.idempotency.table, owed.answered(canonical(result)))
+        }
+    }
+
+    private mutating func keep(_ record: IdempotencyRecord) {
+        changes.put(Schema.idempotency.table, record)
         keptKeys.note(now)
         forgetExpired()
+    }
+
+    /// Of a reply with a secret nothing is kept but that there was one.
+    private func canonical<R: ReplyValue>(_ result: R) -> [UInt8] {
+        var canonical = ReplyWriter(format: .canonical)
+        if !R.isSecret { result.write(to: &canonical) }
+        return Array(canonical.buffer.readableBytesView)
     }
 
     /// Forgets a few keys that have expired, where there may be one.

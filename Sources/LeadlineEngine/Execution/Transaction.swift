@@ -24,6 +24,8 @@ package struct Transaction: ~Copyable {
     let scores: Scorecards
     /// The `IF` of the command; taken by the first record that is updated.
     var expectedVersion: UInt32?
+    /// The `IDEM` of the command, which is new.
+    var asked: AskedKey?
     /// Set by DRYRUN: everything is undone, and the reply stands.
     var isDiscarded = false
     /// Whether other commands of its block may name what this one creates.

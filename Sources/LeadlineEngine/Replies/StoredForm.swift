@@ -7,6 +7,7 @@ struct StoredForm: Sendable {
         case null
         case emptyList
         case text
+        case filledText
         case secondText
         case id(StaticString)
         case number
@@ -47,6 +48,10 @@ struct StoredForm: Sendable {
     /// Text, which may be absent.
     static func text(_ slot: some RawRepresentable<Int>) -> StoredForm {
         StoredForm(.text, slot.rawValue)
+    }
+    /// Text that is not empty; where it is, the record is read as a whole.
+    static func filledText(_ slot: some RawRepresentable<Int>) -> StoredForm {
+        StoredForm(.filledText, slot.rawValue)
     }
     /// The second of two texts that lie together.
     static func secondText(_ slot: some RawRepresentable<Int>) -> StoredForm {

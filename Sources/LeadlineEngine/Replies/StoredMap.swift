@@ -35,8 +35,8 @@ final class StoredMap: Sendable {
     }
 
     private enum Kind {
-        case null, emptyList, text, secondText, number32, number64, words, yesNo, time, amount
-        case texts, pairs, choice
+        case null, emptyList, text, filledText, secondText, number32, number64, words, yesNo
+        case time, amount, texts, pairs, choice
         case id(StaticString)
         case ids(StaticString)
     }
@@ -109,6 +109,7 @@ final class StoredMap: Sendable {
         case .null: .null
         case .emptyList: .emptyList
         case .text: .text
+        case .filledText: .filledText
         case .secondText: .secondText
         case .id(let prefix): .id(prefix)
         case .number: if case .fixed(4) = shapes[form.slot] { .number32 } else { .number64 }
@@ -265,6 +266,10 @@ final class StoredMap: Sendable {
         case .null: return false
         case .emptyList: run.ready("*0\r\n")
         case .text: return run.text(&cursor)
+        case .filledText:
+            var ahead = cursor
+            guard let text = ahead.bytes(), !text.isEmpty else { return false }
+            return run.text(&cursor)
         case .secondText: return cursor.bytes() != nil && run.text(&cursor)
         case .id(let prefix):
             guard let number = cursor.number() else { return false }

@@ -58,6 +58,7 @@ enum Tag {
 
     static let idempotency: UInt8 = 0xf0
     static let idempotencyByTime: UInt8 = 0xf1
+    static let idempotencyOwed: UInt8 = 0xf2
 }
 
 /// The named sequences that ids are drawn from.

@@ -118,6 +118,25 @@ import Testing
         #expect(harness.last("CHECK DEEP") == "+OK 0")
     }
 
+    /// The simulation found it (seed 12000416): the writer waited for the time at which it had
+    /// looked.
+    @Test("what is left of what was due is not forgotten by a clock that is set back")
+    func clockSetBackBetweenFirings() throws {
+        lead(1, accepted: true)
+        lead(2, accepted: true)
+        let writer = Writer(engine: harness.engine, seed: 2)
+        let due = try #require(EngineHarness.start.advanced(by: Seconds(100 * 86_400)))
+        harness.engine.clock.stand(at: due)
+        let isMore = writer.fireDue(atMost: 1)
+        #expect(isMore)
+        #expect(writer.commit() == .durable)
+        let back = try #require(due.advanced(by: Seconds(-3600)))
+        harness.engine.clock.stand(at: back)
+        #expect(writer.mayBeDue)
+        #expect(writer.catchUp() == .durable)
+        #expect(events("lead.expired").count == 2)
+    }
+
     @Test("is told among the events, with the clock as its cause")
     func declared() {
         #expect(harness.run("EVENT.TYPES").contains { $0.hasPrefix(" lead.lapsed\t") })

@@ -32,7 +32,7 @@ enum LeadFields {
             .word(StaticWord($0.source.word))
         },
         EntityField("external", .yesNo(LeadSlot.external)) { .yesNo($0.external) },
-        EntityField("submitter", .text(LeadSlot.submitter)) { .optional($0.submitter.orNil) },
+        EntityField("submitter", .filledText(LeadSlot.submitter)) { .optional($0.submitter.orNil) },
         EntityField("owner", .text(LeadSlot.owner)) { .optional($0.owner) },
         EntityField("partner", .id(LeadSlot.partner, PartnerID.self)) { .optional($0.partner) },
         EntityField("referrer", .text(LeadSlot.referrer)) { .optional($0.referrer?.text) },

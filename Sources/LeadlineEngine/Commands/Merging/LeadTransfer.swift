@@ -19,7 +19,7 @@ func transferLeads(
     var transfer =
         running ?? TransferRecord(plan, actor: tx.caller.name, origin: tx.caller.origin)
     tx.isUnfinished = try tx.step(&transfer)
-    return Count(Int64(clamping: transfer.moved))
+    return transfer.reply
 }
 
 /// LEAD.TRANSFER with DRYRUN: counts the leads that would move.
@@ -48,6 +48,11 @@ extension TransferPlan {
         }
         guard from != to else { throw .invalid("to", "is who gives") }
     }
+}
+
+extension TransferRecord {
+    /// How many leads were moved.
+    fileprivate var reply: Count { Count(Int64(clamping: moved)) }
 }
 
 extension TransferParty {
@@ -100,11 +105,13 @@ extension View {
 extension Transaction {
     /// Moves some of the leads; answers whether more may be left.
     mutating func step(_ transfer: inout TransferRecord) throws(Rejection) -> Bool {
+        let step = StepID(Schema.transfers.table, transfer.id)
         var changed = 0
         var looked = 0
         while looked < EngineLimits.scanRowsMax, changed < EngineLimits.stepRecordsMax {
             guard let lead = changes.view.next(&transfer) else {
                 changes.delete(Schema.transfers.table, transfer.id)
+                keepReply(transfer.reply, of: step)
                 return false
             }
             looked += 1
@@ -114,6 +121,7 @@ extension Transaction {
             transfer.moved += 1
         }
         changes.put(Schema.transfers.table, transfer)
+        owesReply(to: step)
         return true
     }
 

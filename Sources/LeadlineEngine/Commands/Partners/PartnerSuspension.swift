@@ -82,10 +82,15 @@ extension Transaction {
                     of: .partner(suspension.partner), reason: suspension.reason, limit: left)
                 == left
         }
+        let step = StepID(Schema.suspensions.table, suspension.partner)
         if isUnfinished {
             changes.put(Schema.suspensions.table, rest)
+            owesReply(to: step)
         } else {
             changes.delete(Schema.suspensions.table, suspension.partner)
+            if let partner = changes.view.get(Schema.partners.table, suspension.partner) {
+                keepReply(NewVersion(partner.version), of: step)
+            }
         }
         return isUnfinished
     }

@@ -52,6 +52,12 @@ extension Transaction {
         if run.resumes != nil { run.resumes = now.advanced(by: Self.stepPatience) ?? now }
         if let payroll { keep(payroll, asPartOf: run) }
         changes.put(Schema.payoutRuns.table, run)
+        let step = StepID(Schema.payoutRuns.table, run.id)
+        switch (run.resumes, run.isPayroll) {
+        case (.some, _): owesReply(to: step)
+        case (nil, true): keepReply(run.payrollReply, of: step)
+        case (nil, false): keepReply(PayoutRunMap(run: run), of: step)
+        }
         return run
     }
 

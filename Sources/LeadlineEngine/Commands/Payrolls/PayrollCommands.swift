@@ -35,7 +35,12 @@ private func payrollRun(
     guard run.payroll != nil || run.resumes != nil else {
         throw Rejection(.notFound, "no bonus of an employee is due")
     }
-    return Identified(id: run.payroll ?? PayoutID(raw: run.number))
+    return run.payrollReply
+}
+
+extension PayoutRun {
+    /// What the run of a payroll answers.
+    var payrollReply: Identified<PayoutID> { Identified(id: payroll ?? PayoutID(raw: number)) }
 }
 
 private func payrollGet(

@@ -39,11 +39,11 @@ extension Transaction {
         _ move: PayoutMove, of payroll: inout Payroll, _ change: (inout PayoutCourse) -> Void
     ) throws(Rejection) {
         let old = payroll
-        try checkVersion(old.version, of: old.id.text)
         let run = changes.view.get(Schema.payoutRuns.table, old.run)
         guard old.mover == nil, run?.resumes == nil else {
             throw Rejection(.conflict, "\(old.id) is being \(old.mover == nil ? "made" : "moved")")
         }
+        try checkVersion(old.version, of: old.id.text)
         try move.require(old.course.state, of: "payroll")
         if move.to == .approved { try requireFourEyes(besides: old.runner) }
         guard old.version < .max else {
@@ -90,6 +90,12 @@ extension Transaction {
             payroll.mover = nil
         }
         changes.put(Schema.payrolls.table, payroll)
+        let id = StepID(Schema.payrolls.table, payroll.id)
+        if isUnfinished {
+            owesReply(to: id)
+        } else {
+            keepReply(NewVersion(payroll.version), of: id)
+        }
         return isUnfinished
     }
 

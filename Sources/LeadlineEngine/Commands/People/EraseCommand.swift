@@ -69,10 +69,13 @@ extension Transaction {
         let isDone = step.run(&self)
         hasErased = step.hasErased || isUnderWay
         erasure = step.erasure
+        let id = StepID(Schema.erasures.table, erasure.id)
         if isDone {
             changes.delete(Schema.erasures.table, erasure.id)
+            keepReply(Done(), of: id)
         } else {
             changes.put(Schema.erasures.table, erasure)
+            owesReply(to: id)
         }
         return isDone
     }

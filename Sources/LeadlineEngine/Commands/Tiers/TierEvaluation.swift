@@ -26,11 +26,18 @@ enum TierMoveColumns: PageColumns {
     ]
 }
 
+/// Who moves, and whom grace keeps.
+private typealias TierMovePage = RecordPage<TierMove, TierMoveColumns>
+
+extension TierRun {
+    fileprivate var reply: TierMovePage { RecordPage(moves) }
+}
+
 /// Works in steps where all partners are meant: it is executed again, in further commits, until it
 /// is through.
 private func tierEvaluate(
     tx: inout Transaction, reference: PartnerReference?, isDryRun: Bool
-) throws(Rejection) -> RecordPage<TierMove, TierMoveColumns> {
+) throws(Rejection) -> TierMovePage {
     if let reference {
         let partner = try tx.partner(reference)
         let move = tx.evaluate(partner, tx.changes.view.tierLadder(), isDryRun: isDryRun)
@@ -42,7 +49,7 @@ private func tierEvaluate(
         tx.changes.view.get(Schema.tierRuns.table, KeyText(key.bytes))
         ?? TierRun(key: key, isDryRun: isDryRun, actor: tx.caller.name)
     tx.isUnfinished = tx.goOn(with: &run)
-    return RecordPage(run.moves)
+    return run.reply
 }
 
 extension Transaction {
@@ -61,11 +68,14 @@ extension Transaction {
 
     /// Goes on with an evaluation that is kept until it is through; answers whether it is not.
     mutating func goOn(with run: inout TierRun) -> Bool {
+        let step = StepID(Schema.tierRuns.table, run.id)
         guard evaluateNext(&run) else {
             changes.delete(Schema.tierRuns.table, run.id)
+            keepReply(run.reply, of: step)
             return false
         }
         changes.put(Schema.tierRuns.table, run)
+        owesReply(to: step)
         return true
     }
 
