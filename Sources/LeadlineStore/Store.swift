@@ -139,6 +139,7 @@ package final class Store: Sendable {
         headState.withLock { $0 = next }
         committed.store(next.position, ordering: .releasing)
         entryBytes.wrappingAdd(entry.body.count, ordering: .relaxed)
+        room.note(written: entry.body.count)
         if isSynced { highWater.advance(to: next.position) }
     }
 
@@ -154,7 +155,8 @@ package final class Store: Sendable {
         older.withLock { $0 = nil }
     }
 
-    /// Whether there is room for a group; asks the file system at most once a second.
+    /// Whether there is room for a group; asks the file system once a second, and sooner where much
+    /// is written.
     package func hasRoom() -> Bool {
         room.isEnough()
     }

@@ -5,6 +5,7 @@ Trials that need a file system of their own mount a small one in memory; where t
 they say so and are left out.
 """
 
+import base64
 import os
 import resource
 import shutil
@@ -22,6 +23,12 @@ from leadline_socket import TextConnection
 MEBIBYTES = 200
 INODES = 2000
 NOBODY = 65534
+NOTES = 6000
+
+
+def long_note():
+    """A note that nothing makes smaller."""
+    return f"NOTE ref:kept {base64.b64encode(os.urandom(2800)).decode()}"
 
 
 class Trials:
@@ -36,9 +43,9 @@ class Trials:
             stderr=subprocess.DEVNULL).returncode == 0
         self.count = 0
 
-    def crash_run(self, *options, data=None):
+    def crash_run(self, *options, data=None, gathered=64 << 10):
         server = Server(self.options.server, *options, data=data)
-        gather_little(server)
+        gather_little(server, gathered)
         self.count += 1
         run = CrashRun(server, self.options.seed + self.count, self.checks)
         run.set_up()
@@ -132,6 +139,54 @@ class Trials:
         self.checks.check("a start on a full disk is refused in one line", told, refusal)
         self.free()
         self.finish(run, f"on a full disk the server {end}; with room again")
+
+    # Fault 60: a disk that is filled faster than anybody looks; writes are NOSPACE in time.
+    def filled_fast(self):
+        run = self.crash_run(data=self.place / "fast", gathered=2 << 20)
+        connection = TextConnection(run.server.port)
+        connection.ask("LEAD.NEW EMAIL kept@kept.example REF kept")
+        written, refusals = 0, set()
+        for reply in connection.pipeline(long_note() for _ in range(5 * NOTES)):
+            written += reply.is_ok
+            refusals |= set() if reply.is_ok else {reply.final.split()[0]}
+        answer = connection.ask("HISTORY ref:kept LIMIT 1000 COLUMNS seq").final
+        self.checks.check("a disk that is filled fast: writes are refused in time, reads go on",
+                          refusals == {"-NOSPACE"} and written > NOTES
+                          and answer.startswith("+OK"), f"{written} notes, {refusals}, {answer}")
+        self.checks.sound(connection, "behind it")
+        connection.close()
+        self.finish(run, "a disk that is filled fast")
+
+    # Fault 57: the disk is full while files are rewritten behind an ERASE, and nobody asks anything.
+    def full_behind_erasure(self):
+        run = self.crash_run(data=self.place / "erasure", gathered=2 << 20)
+        connection = TextConnection(run.server.port)
+        for name in ("gone", "kept"):
+            connection.ask(f"LEAD.NEW EMAIL {name}@{name}.example REF {name}")
+        notes = connection.pipeline(long_note() for _ in range(NOTES))
+        told = all(reply.is_ok for reply in notes)
+        self.checks.check("a store of some size", told)
+        erased = connection.ask("ERASE ref:gone REASON asked").final
+        self.ballast(0)
+        try:
+            code = run.server.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            code = None
+        self.checks.check("no room to rewrite what was erased ends the server with 75 unasked",
+                          erased == "+OK" and code == 75, f"{erased}, {code}")
+        self.free()
+        run.server.start()
+        connection = TextConnection(run.server.port)
+        kept = connection.ask("HISTORY ref:kept LIMIT 1000 COLUMNS seq").final
+        person = connection.ask("PERSON EMAIL gone@gone.example")
+        self.checks.check("with room it serves all but what was erased",
+                          kept.startswith("+OK 1000") and not any(
+                              "gone@gone" in str(row) for row in person.rows), kept)
+        self.checks.sound(connection, "behind it")
+        connection.close()
+        run.server.kill()
+        shutil.rmtree(run.server.directory)
+        shutil.rmtree(run.server.data)
 
     # Fault 62: no inodes are left, and a file may not grow; as ENOSPC.
     def no_inodes(self):
@@ -263,7 +318,8 @@ class Trials:
 
     def run(self):
         self.checks.note(f"seed {self.options.seed}")
-        trials = [self.nearly_full, self.full, self.no_inodes] if self.can_mount else []
+        trials = [self.nearly_full, self.full, self.filled_fast,
+                  self.full_behind_erasure, self.no_inodes] if self.can_mount else []
         if not self.can_mount:
             self.checks.note("SKIPPED: full disks and lost inodes need to mount, which fails here")
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -18,6 +18,7 @@ from leadline_server import Checks, RefusedStart, Server, arguments, gather_litt
 from leadline_socket import TextConnection
 
 QUICK_MS = 50
+NOFILE = 700
 CLOCKS = (
     ("an hour back", "-1h"),
     ("over a leap day", "@2028-02-28 23:59:58"),
@@ -232,11 +233,46 @@ class Machine(CrashRun):
         late.close()
         kept.close()
 
+    # Guarantee G8: so many connections as there are files for, and files for LevelDB beside them.
+    def small_limit(self):
+        self.server.kill()
+        self.server.start("prlimit", f"--nofile={NOFILE}")
+        own = TextConnection(self.server.port)
+        most = [row[1] for row in own.ask("CONFIG GET maxclients").rows]
+        others = [TextConnection(self.server.port) for _ in range(NOFILE)]
+        refused = 0
+        for other in others:
+            try:
+                refused += other.ask("PING").final != "+PONG"
+            except OSError:
+                refused += 1
+        self.checks.check(f"of {NOFILE} connections with {NOFILE} files only some are served",
+                          NOFILE - 100 < refused < NOFILE - 50, f"{refused} refused, {most}")
+        for other in others[:20]:
+            other.close()
+        time.sleep(0.3)
+        self.begin()
+        time.sleep(1.5)
+        self.checks.check("the others are served, and tables are compacted",
+                          all(writer.is_alive() for writer in self.writers)
+                          and own.ask("LEAD.LIST LIMIT 5").is_ok)
+        for other in [own, *others[20:]]:
+            other.close()
+        self.kill_and_recover(f"with {NOFILE} files")
+        self.server.kill()
+        try:
+            self.server.start("prlimit", "--nofile=600")
+            refusal = "none"
+        except RefusedStart:
+            refusal = self.server.log_tail().splitlines()[-1]
+        self.checks.check("too few files are refused in one line", "600" in refusal, refusal)
+        self.server.start()
+
     def run(self):
         self.checks.note(f"seed {self.options.seed}")
         self.set_up()
         trials = [self.stopped, self.out_of_memory, self.no_memory, self.restarts, self.early_reload,
-                  self.few_files, self.clocks, self.boot_clock]
+                  self.few_files, self.small_limit, self.clocks, self.boot_clock]
         if strace_is_allowed():
             trials.insert(0, self.slow_disk)
         else:

@@ -17,6 +17,9 @@ from leadline_server import Checks, RefusedStart, Server, arguments, gather_litt
 LAST = {"write": 1000, "fdatasync": 1000, "openat": 60, "fsync": 24, "unlink": 24, "rename": 4}
 """How many of each call a thread makes within the time; what lies beyond would not be reached."""
 
+ALWAYS = {"write": (2, 13, 15, 18, 24, 32), "fdatasync": (2, 7, 8, 10, 14, 20)}
+"""A start makes about twelve writes and six syncs; then the commits begin."""
+
 ERRORS = ("ENOSPC", "EIO", "EMFILE")
 HARMLESS = {("write", "EINTR")}
 UNCERTAIN_EXIT, REFUSED_EXITS = 75, (65, 71, 74, 75)
@@ -121,7 +124,10 @@ class NthRun(CrashRun):
         return [] if code in REFUSED_EXITS and told else [f"exit {code}, {line!r}"]
 
     def points(self):
-        """Kills at the first calls and at some later ones, then errors; as many as are wished."""
+        """Each time some calls of the start and of the first commits, failing each way; and of
+        kills and errors at the first calls and at some later ones as many as are wished."""
+        always = [Point(call, f"error={error}", number) for call, numbers in ALWAYS.items()
+                  for number in numbers for error in ("ENOSPC", "EIO")]
         everything = []
         for number in self.numbers():
             for call in (call for call, last in LAST.items() if number <= last):
@@ -131,7 +137,7 @@ class NthRun(CrashRun):
                         everything.append(Point(call, f"error={error}", number))
             everything.append(Point("write", "error=EINTR", number))
         if self.options.points < len(everything):
-            return self.rng.sample(everything, self.options.points)
+            return always + self.rng.sample(everything, self.options.points)
         return everything
 
     def numbers(self):
@@ -170,7 +176,8 @@ class NthRun(CrashRun):
 # Fault 61: the same calls while the store is opened and compacted; a refusal in one line.
 def main():
     parser = arguments(__doc__.splitlines()[0])
-    parser.add_argument("--points", type=int, default=14, help="how many calls are hit")
+    parser.add_argument("--points", type=int, default=8,
+                        help="how many calls are hit beside those that always are")
     parser.add_argument("--last", type=int, default=40, help="the largest N")
     options = parser.parse_args()
     if not strace_is_allowed():

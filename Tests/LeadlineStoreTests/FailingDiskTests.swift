@@ -73,6 +73,37 @@ struct FailingDiskTests {
         #expect(faults > 12)
     }
 
+    /// Without its checks a compaction writes a damaged block anew under a right checksum
+    /// (`reliability.md` H13).
+    @Test("What a compaction finds damaged ends the writing, and is not written anew as sound")
+    func damageCompacted() throws {
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        var generator = SeededGenerator(seed: 7)
+        for id in 1...400 as ClosedRange<UInt64> {
+            let email = "\(generator.next())\(generator.next())@example.com"
+            store.commit { $0.put(Self.schema.table, Referral(id: id, partner: 1, email: email)) }
+        }
+        store.compact()
+        store.close()
+        let table = try #require(try directory.files(".ldb").last)
+        let url = URL(fileURLWithPath: directory.data + "/" + table)
+        var bytes = try Data(contentsOf: url)
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: url)
+        let damaged = try directory.open()
+        // Something that has to be merged with it, but needs nothing of it.
+        let outcome = damaged.commit { $0.put(Self.schema.table, Referral(id: 9999, partner: 7)) }
+        #expect(outcome == .durable)
+        damaged.compact()
+        #expect(damaged.commit { $0.putBytes(cell: 1, [1]) } == .unknown)
+        #expect(damaged.poison != nil)
+        damaged.close()
+        let again = try directory.open()
+        #expect(throws: StoreFault.self) { try again.contentDigest() }
+        again.close()
+    }
+
     /// All records, and the fault met; the view is gone afterwards, so that the store can be
     /// closed.
     private func rows(_ store: Store) -> (rows: [Referral], fault: StoreFault?) {

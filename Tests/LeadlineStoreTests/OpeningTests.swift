@@ -226,6 +226,13 @@ struct OpeningTests {
         let store = try Store.open(options)
         #expect(store.hasRoom())
         store.close()
+        // As much as LevelDB may write anew, of a small disk a quarter.
+        options.writeBufferBytes = 32 << 20
+        #expect(options.freeBytesMin(of: 1 << 40) == 12 * 32 << 20)
+        #expect(options.freeBytesMin(of: 1 << 30) == 256 << 20)
+        #expect(options.freeBytesMin(of: 100 << 20) == StoreOptions.freeBytesLeast)
+        options.writeBufferBytes = 64 << 10
+        #expect(options.freeBytesMin(of: 1 << 40) == StoreOptions.freeBytesLeast)
         options.freeBytesMin = .max
         #expect(try !Store.open(options).hasRoom())
     }

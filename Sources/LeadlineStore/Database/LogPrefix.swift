@@ -23,6 +23,16 @@ struct LogPrefix {
         isDamaged = log[count...].contains { $0 != 0 }
     }
 
+    /// Which log of a store's files is damaged first, and where, for whoever has to look at it; nil
+    /// when it is none of them.
+    static func damage(in directory: String) throws(StoreFault) -> String? {
+        for (_, name) in try LevelDB.logs(in: directory) {
+            let log = LogPrefix(try FileSystem.readWhole(directory + "/" + name))
+            if log.isDamaged { return "\(name) behind byte \(log.count)" }
+        }
+        return nil
+    }
+
     /// Whether a write begins at `offset`, of which the first part at least is sound.
     static func hasWrite(_ log: [UInt8], at offset: Int) -> Bool {
         var place = offset

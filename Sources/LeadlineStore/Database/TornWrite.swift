@@ -1,11 +1,13 @@
 /// A write at the end of the newest log of which only a part reached the disk.
 ///
-/// The power went while it was being synced, so nobody was told of it, and it is left out. That is
-/// certain where a piece of it is zeros: a file system may give a file its new length before the
-/// pages of a write, one after the other, and one that was not written reads as zeros (seen on
-/// ext4); what was synced has all its pages. A write that is wrong in any other way, and one that
-/// others follow, is damage. LevelDB itself takes a log that was cut short, and one that goes on
-/// with zeros, but calls a write with a hole damage.
+/// The power went while it was being synced, so nobody was told of it, and it is left out. It is
+/// known by a piece that is zeros: a file system may give a file its new length before the pages of
+/// a write, one after the other, and one that was not written reads as zeros (seen on ext4); what
+/// was synced has all its pages. An answered write that holds such zeros itself, and was damaged
+/// afterwards, looks the same: the file `high-water` knows it when it is older than a second, and a
+/// repair, which is asked for where something is wrong, tells of it. A write that is wrong in any
+/// other way, and one that others follow, is damage. LevelDB itself takes a log that was cut short,
+/// and one that goes on with zeros, but calls a write with a hole damage.
 package struct TornWrite: Equatable, Sendable {
     /// The log's name.
     package let log: String
@@ -58,6 +60,6 @@ package struct TornWrite: Equatable, Sendable {
 
 extension TornWrite: CustomStringConvertible {
     package var description: String {
-        "\(log): \(count) bytes behind byte \(sound), which nobody was told of"
+        "\(log): \(count) bytes behind byte \(sound)"
     }
 }

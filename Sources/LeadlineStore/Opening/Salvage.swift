@@ -58,8 +58,12 @@ package struct Salvage {
         var inner = options
         inner.path = copy.path
         let settings = LevelDB.Settings(inner, creates: false)
-        // What nobody was told of is no loss.
-        try TornWrite.find(in: copy.path)?.cut(in: copy.path)
+        if let torn = try TornWrite.find(in: copy.path) {
+            try torn.cut(in: copy.path)
+            losses.append(
+                "log \(torn) left out: a write that the power tore, or an answered one of the last "
+                    + "second that was damaged")
+        }
         if attempt != .whole { try cutLogs(copy, &losses) }
         if attempt != .listRemade {
             // With the list made anew all tables count, also those that an older list lacks.

@@ -72,8 +72,9 @@ struct StoreOpening {
         do throws(StoreFault) {
             return try open(nil)
         } catch {
-            guard case .corrupt = error, let torn = try TornWrite.find(in: copy.path) else {
-                throw error
+            guard case .corrupt(let what) = error else { throw error }
+            guard let torn = try TornWrite.find(in: copy.path) else {
+                throw .corrupt(what + (try LogPrefix.damage(in: copy.path).map { ", \($0)" } ?? ""))
             }
             try torn.cut(in: copy.path)
             return try open(torn)

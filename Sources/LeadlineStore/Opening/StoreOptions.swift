@@ -26,8 +26,8 @@ package struct StoreOptions: Sendable {
     package var writeBufferBytes: Int
     /// How much of the tables' content is kept uncompressed in memory.
     package var cacheBytes: Int
-    /// Below this much free space `hasRoom` says no.
-    package var freeBytesMin: UInt64
+    /// Below this much free space `hasRoom` says no; nil for `freeBytesMin(of:)`.
+    package var freeBytesMin: UInt64?
     /// Below this share of the file system free `hasRoom` says no.
     package var freePercentMin: UInt64
     /// Whether the store is only read, by links to its files, so that nothing of it is written.
@@ -58,7 +58,7 @@ package struct StoreOptions: Sendable {
     package init(
         path: String, create: Creation = .ifAbsent, durability: Durability = .always,
         writeBufferBytes: Int = writeBufferBytesDefault, cacheBytes: Int = 8 << 20,
-        freeBytesMin: UInt64 = 64 << 20, freePercentMin: UInt64 = 5
+        freeBytesMin: UInt64? = nil, freePercentMin: UInt64 = 5
     ) {
         self.path = path
         self.create = create
@@ -68,4 +68,21 @@ package struct StoreOptions: Sendable {
         self.freeBytesMin = freeBytesMin
         self.freePercentMin = freePercentMin
     }
+
+    /// What has to stay free of a file system of that size: as much as LevelDB may write anew
+    /// before it deletes anything, so that it never meets the end of the disk, from which it does
+    /// not recover.
+    ///
+    /// That is its tables of the first level, each as large as the one in memory; but no more than
+    /// a quarter of a small disk.
+    package func freeBytesMin(of totalBytes: UInt64) -> UInt64 {
+        let rewritten = UInt64(clamping: writeBufferBytes) * Self.firstLevelFilesMax
+        return max(Self.freeBytesLeast, min(rewritten, totalBytes / 4))
+    }
+
+    /// However small the disk is.
+    package static let freeBytesLeast: UInt64 = 64 << 20
+    /// With so many tables on its first level LevelDB stops writing
+    /// (`kL0_StopWritesTrigger` of `db/dbformat.h`).
+    private static let firstLevelFilesMax: UInt64 = 12
 }

@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import LeadlineStore
 import Testing
 
@@ -147,6 +149,38 @@ struct ViewTests {
         var scan = store.view(.scan)
         #expect(scan.rows(of: Self.schema.table, limit: 99).isEmpty)
         #expect(scan.fault != nil)
+    }
+
+    /// LevelDB ends the process when it is closed under an iterator (`reliability.md` H20).
+    @Test("A store that is closed under a view leaves it what it reads")
+    func closedUnderAView() {
+        var view = store.view(.scan)
+        #expect(view.get(Self.schema.table, 1) != nil)
+        store.close()
+        #expect(view.ids(of: Self.schema.table, limit: 99).count == 20)
+        #expect(view.fault == nil)
+        var late = store.view(.scan)
+        #expect(late.get(Self.schema.table, 1) == nil)
+        #expect(late.fault == .closed)
+    }
+
+    @Test("A store that is closed waits for a view that ends soon, and can be opened again")
+    func closedBehindAView() throws {
+        let isReading = DispatchSemaphore(value: 0)
+        let isDone = DispatchGroup()
+        DispatchQueue.global().async(group: isDone) { [store] in
+            var view = store.view(.scan)
+            #expect(view.get(Self.schema.table, 1) != nil)
+            isReading.signal()
+            usleep(200_000)
+            #expect(view.ids(of: Self.schema.table, limit: 99).count == 20)
+        }
+        isReading.wait()
+        store.close()
+        isDone.wait()
+        let again = try directory.open()
+        #expect(again.position == 1)
+        again.close()
     }
 
     @Test("A closed store answers with a fault")
