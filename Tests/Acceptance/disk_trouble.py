@@ -58,8 +58,12 @@ class Trials:
         run.end()
         run.recover(what)
         run.conclude()
+        self.end(run)
+
+    def end(self, run):
+        """Ends the server; what something was wrong with is kept."""
+        run.server.kill()
         if not self.checks.failed:
-            run.server.kill()
             shutil.rmtree(run.server.directory)
             shutil.rmtree(run.server.data, ignore_errors=True)
 
@@ -155,7 +159,7 @@ class Trials:
                           and answer.startswith("+OK"), f"{written} notes, {refusals}, {answer}")
         self.checks.sound(connection, "behind it")
         connection.close()
-        self.finish(run, "a disk that is filled fast")
+        self.end(run)
 
     # Fault 57: the disk is full while files are rewritten behind an ERASE, and nobody asks anything.
     def full_behind_erasure(self):
@@ -184,9 +188,7 @@ class Trials:
                               "gone@gone" in str(row) for row in person.rows), kept)
         self.checks.sound(connection, "behind it")
         connection.close()
-        run.server.kill()
-        shutil.rmtree(run.server.directory)
-        shutil.rmtree(run.server.data)
+        self.end(run)
 
     # Fault 62: no inodes are left, and a file may not grow; as ENOSPC.
     def no_inodes(self):
