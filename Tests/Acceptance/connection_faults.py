@@ -75,6 +75,7 @@ class ConnectionFaults:
 
     # Fault 27: the kernel probes each silent connection after a minute, three times, ten seconds apart,
     #   which frees one whose peer is cut off within two minutes
+    # Threat T11: whose peer is gone without a word is found by probes.
     def keepalive(self):
         silent = [socket.create_connection(("127.0.0.1", self.server.port)) for _ in range(20)]
         time.sleep(0.2)

@@ -4,9 +4,11 @@
 Beside the writers others read whole lists, a clock has deadlines run out, and a sheet is brought in;
 the store's table in memory is so small that it is compacted all the time. Kills also meet a server
 that starts, twice in a row, and one that stops. A forged acknowledgement at the end shows that the
-comparison can fail.
+comparison can fail. Many kills begin with a new store now and then, so that looking through all of
+it stays quick.
 """
 
+import argparse
 import threading
 import time
 
@@ -165,7 +167,13 @@ def main():
     parser.add_argument("--seconds", type=float, default=0.8, help="the longest time to a kill")
     parser.add_argument("--durability", choices=("always", "os"), default="always")
     parser.add_argument("--buffer", type=int, default=64 << 10, help="the setting writebuffer")
-    KillRun(parser.parse_args()).run()
+    parser.add_argument("--each", type=int, default=100, help="with how many kills a store is done")
+    options = parser.parse_args()
+    for done in range(0, options.kills, options.each):
+        part = argparse.Namespace(**vars(options))
+        part.kills = min(options.each, options.kills - done)
+        part.seed += done
+        KillRun(part).run()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ PARTNERS = 5
 EMPLOYEES = 5
 BONUSES_PER_ROUND = 700
 AT_ONCE = 400
+RUN_SECONDS = 0.06
 
 
 class MoneyCrash:
@@ -26,6 +27,9 @@ class MoneyCrash:
         self.server = Server(options.server)
         self.tokens, self.earners, self.amounts = {}, [], {}
         self.interrupted = 0
+        # The runs that were asked for in a round, by their lines with IDEM; None without an answer.
+        self.asked, self.kept = {}, 0
+        self.is_running = threading.Event()
 
     def set_up(self):
         desk = TextConnection(self.server.start().port)
@@ -64,23 +68,55 @@ class MoneyCrash:
         root.close()
         fin.close()
 
-    def pay_and_kill(self):
+    def pay_and_kill(self, number):
         """Runs, approves, sends and pays until the server is killed at some moment."""
-        answered = []
-        thread = threading.Thread(target=self.pay, args=(answered,))
+        answered, self.asked = [], {}
+        self.is_running.clear()
+        before = self.made(self.login("fin"))
+        thread = threading.Thread(target=self.pay, args=(answered, number))
         thread.start()
-        time.sleep(self.rng.uniform(0.0, self.options.seconds))
+        if number % 2:
+            # Between the steps of a run, as like as not.
+            self.is_running.wait(timeout=20)
+            time.sleep(self.rng.uniform(0.0, RUN_SECONDS))
+        else:
+            time.sleep(self.rng.uniform(0.0, self.options.seconds))
         self.server.kill()
         thread.join()
         self.interrupted += "end" not in answered
+        return before
 
-    def pay(self, answered):
+    def made(self, fin):
+        """The numbers of the runs and the ids of the payrolls that there are."""
+        rows = fin.sweep("PAYOUT.LIST COLUMNS run,payroll")
+        return {row[1] or row[0] for row in rows}
+
+    # Guarantee G6: a payout run has one outcome, though a restart made its last step.
+    def ask_again(self, fin, number, before):
+        """What was answered is answered so again; what had begun is told, and not begun anew."""
+        begun = self.made(fin) - before
+        known = {name for answer in self.asked.values() if answer for name in names(answer)}
+        for line, answer in self.asked.items():
+            again = told(fin.ask(line))
+            is_payroll = line.startswith("PAYROLL")
+            open_ones = {name for name in begun - known if name.startswith("PAY") == is_payroll}
+            wrong = answer and again != answer or told(fin.ask(line)) != again
+            if not answer and open_ones:
+                self.kept += 1
+                wrong = wrong or names(again) != open_ones
+            if wrong:
+                self.checks.check(f"kill {number}: {line}", False, f"{answer} {again} {begun}")
+
+    def pay(self, answered, number):
         try:
             fin, root = self.login("fin"), self.login("root")
             runs = ["PAYOUT.RUN", "PAYROLL.RUN UNTIL 2100-01-01"]
             self.rng.shuffle(runs)
             for line in runs:
-                answered.append(fin.ask(line).final)
+                keyed = f"{line} IDEM {line[:6]}{number}"
+                self.asked[keyed] = None
+                self.is_running.set()
+                self.asked[keyed] = told(fin.ask(keyed))
             self.move(root, fin, self.options.share)
             answered.append("end")
         except OSError:
@@ -98,11 +134,12 @@ class MoneyCrash:
             ):
                 connection.ask(line)
 
-    def look(self, number):
+    def look(self, number, before):
         started = time.monotonic()
         self.server.start()
         seconds = time.monotonic() - started
         fin = self.login("fin")
+        self.ask_again(fin, number, before)
         # What was under way goes on by itself; another run takes what is left.
         for line in ("PAYOUT.RUN", "PAYROLL.RUN UNTIL 2100-01-01"):
             reply = fin.ask(line)
@@ -153,13 +190,24 @@ class MoneyCrash:
         self.set_up()
         for number in range(1, self.options.kills + 1):
             self.approve_some()
-            self.pay_and_kill()
-            self.look(number)
+            self.look(number, self.pay_and_kill(number))
             if self.checks.failed:
                 break
-        self.checks.note(f"{self.interrupted} of {number} rounds were interrupted")
+        self.checks.note(f"{self.interrupted} of {number} rounds were interrupted; {self.kept} runs "
+                         "that had begun were told by their keys")
         self.control(self.login("fin"))
         self.checks.finish(self.server)
+
+
+def told(reply):
+    """A whole reply; a key that nothing came of stays free."""
+    return (*(tuple(row) for row in reply.rows), reply.final)
+
+
+def names(answer):
+    """The run or the payroll that an answer tells of."""
+    rows = dict(row for row in answer[:-1] if len(row) == 2)
+    return {rows["run"]} if "run" in rows else {answer[-1].removeprefix("=")}
 
 
 def cents(text):

@@ -239,6 +239,7 @@ extension ServerTests {
             }
         }
 
+        // Threat T27: what a subscriber was not told is a gap that it learns of
         @Test("What a loop could not keep for its subscribers ends in RESYNC")
         func lostMail() async throws {
             var limits = TestServer.limits
