@@ -2,7 +2,7 @@
 //
 // A Mutex that nobody waits for is locked and unlocked by code that is compiled with its user, and
 // so is seen. Where threads wait, the runtime's library asks the kernel: that library is not
-// compiled for the sanitizer, which then takes whatever the Mutex guards for a race. These two
+// compiled for the sanitizer, which then takes whatever the Mutex guards for a race. These three
 // stand before the library's, do what they do, and say what that means.
 
 #define _GNU_SOURCE
@@ -14,11 +14,13 @@
 #define SWIFT __attribute__((swiftcall))
 #define SELF __attribute__((swift_context))
 
-// The library's names of `_MutexHandle._lockSlow(_:)` and `_MutexHandle._unlockSlow()`.
+// The library's names of `_MutexHandle._lockSlow(_:)`, `_tryLockSlow()` and `_unlockSlow()`.
 #define LOCK_NAME "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF"
+#define TRY_LOCK_NAME "$s15Synchronization12_MutexHandleV12_tryLockSlowSbyF"
 #define UNLOCK_NAME "$s15Synchronization12_MutexHandleV11_unlockSlowyyF"
 
 typedef SWIFT void (*Lock)(uint32_t thread, SELF void *word);
+typedef SWIFT _Bool (*TryLock)(SELF void *word);
 typedef SWIFT void (*Unlock)(SELF void *word);
 
 // Of the sanitizer's runtime; nothing in what runs without it.
@@ -44,6 +46,19 @@ SWIFT void lock_slowly(uint32_t thread, SELF void *word) {
     }
     known(thread, word);
     if (__tsan_acquire) __tsan_acquire(word);
+}
+
+SWIFT _Bool try_to_lock_slowly(SELF void *word) __asm__(TRY_LOCK_NAME);
+SWIFT _Bool try_to_lock_slowly(SELF void *word) {
+    static TryLock try_to_lock;
+    TryLock known = __atomic_load_n(&try_to_lock, __ATOMIC_RELAXED);
+    if (!known) {
+        known = (TryLock)next(TRY_LOCK_NAME);
+        __atomic_store_n(&try_to_lock, known, __ATOMIC_RELAXED);
+    }
+    _Bool is_locked = known(word);
+    if (is_locked && __tsan_acquire) __tsan_acquire(word);
+    return is_locked;
 }
 
 SWIFT void unlock_slowly(SELF void *word) __asm__(UNLOCK_NAME);

@@ -46,6 +46,10 @@ package enum ConfigurationTable {
                 + "table of the store.",
             \.facts.writeBufferBytes),
         ConfigurationKey(
+            "blockcache", StoreOptions.cacheBytesRange, .start,
+            "Bytes of the tables' content that are kept uncompressed in memory, what was read last.",
+            \.facts.cacheBytes),
+        ConfigurationKey(
             "insecure", .start, "Whether others than this machine may connect without users.",
             \.facts.isInsecure),
         ConfigurationKey(

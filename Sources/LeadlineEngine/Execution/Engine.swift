@@ -76,6 +76,8 @@ package final class Engine: Sendable {
         package var durability = StoreOptions.Durability.always
         /// Bytes that the store gathers in memory, and in one log, before it writes a table.
         package var writeBufferBytes = StoreOptions.writeBufferBytesDefault
+        /// Bytes of the tables' content that the store keeps in memory.
+        package var cacheBytes = StoreOptions.cacheBytesDefault
         /// Whether others than this machine may connect although there are no users.
         package var isInsecure = false
         /// The folder that backups are taken into; empty when there is none.

@@ -49,6 +49,7 @@ package struct ServerConfiguration: Sendable {
             facts.buffers = limits.buffers
             facts.durability = store.durability
             facts.writeBufferBytes = store.writeBufferBytes
+            facts.cacheBytes = store.cacheBytes
             facts.isInsecure = isInsecure
             facts.backupDirectory = backupDirectory
             return ConfigurationValues(facts: facts, settings: settings, tuning: tuning)
@@ -62,6 +63,7 @@ package struct ServerConfiguration: Sendable {
             limits.buffers = newValue.facts.buffers
             store.durability = newValue.facts.durability
             store.writeBufferBytes = newValue.facts.writeBufferBytes
+            store.cacheBytes = newValue.facts.cacheBytes
             isInsecure = newValue.facts.isInsecure
             backupDirectory = newValue.facts.backupDirectory
             settings = newValue.settings

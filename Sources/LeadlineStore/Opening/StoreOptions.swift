@@ -54,10 +54,16 @@ package struct StoreOptions: Sendable {
     /// The sizes that LevelDB takes as they are.
     package static let writeBufferBytesRange = (64 << 10)...(1 << 30)
 
+    /// How much is kept uncompressed unless told otherwise: what a house works on, and little of
+    /// what a machine has.
+    package static let cacheBytesDefault = 64 << 20
+    /// Less is hardly a cache: LevelDB keeps sixteen of a sixteenth each.
+    package static let cacheBytesRange = (1 << 20)...(64 << 30)
+
     /// The defaults that are served with.
     package init(
         path: String, create: Creation = .ifAbsent, durability: Durability = .always,
-        writeBufferBytes: Int = writeBufferBytesDefault, cacheBytes: Int = 8 << 20,
+        writeBufferBytes: Int = writeBufferBytesDefault, cacheBytes: Int = cacheBytesDefault,
         freeBytesMin: UInt64? = nil, freePercentMin: UInt64 = 5
     ) {
         self.path = path

@@ -19,7 +19,7 @@ struct ConfigurationSourcesTests {
                  "zone": "-03:30", "currency": "EUR", "country": "DE", "services": "closed",
                  "autorelease": true, "loglevel": "warning", "maxclients": 100, "timeout": 60,
                  "slowlog-log-slower-than": -1, "slowlog-max-len": 7,
-                 "latency-monitor-threshold": 5, "writebuffer": 65536,
+                 "latency-monitor-threshold": 5, "writebuffer": 65536, "blockcache": 1048576,
                  "regions": "ALPS=DE,AT,CH"}
                 """)
         #expect(configuration.store.path == "d")
@@ -27,6 +27,7 @@ struct ConfigurationSourcesTests {
         #expect(configuration.port == 7000)
         #expect(configuration.store.durability == .os)
         #expect(configuration.store.writeBufferBytes == 65_536)
+        #expect(configuration.store.cacheBytes == 1_048_576)
         #expect(configuration.isInsecure)
         #expect(configuration.settings.areDebugCommandsEnabled)
         #expect(!configuration.isPlainServed)
