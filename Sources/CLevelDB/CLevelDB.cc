@@ -135,8 +135,9 @@ void ldb_batch_delete(ldb_batch *batch, const uint8_t *key, size_t count) {
   batch->batch.Delete(AsSlice(key, count));
 }
 
-ldb_iterator *ldb_iterator_create(ldb *db) {
-  return new ldb_iterator{std::unique_ptr<leveldb::Iterator>(db->db->NewIterator(Reading(false)))};
+ldb_iterator *ldb_iterator_create(ldb *db, int fills_cache) {
+  return new ldb_iterator{
+      std::unique_ptr<leveldb::Iterator>(db->db->NewIterator(Reading(fills_cache != 0)))};
 }
 
 void ldb_iterator_destroy(ldb_iterator *iterator) { delete iterator; }

@@ -186,7 +186,7 @@ package final class Store: Sendable {
     ///
     /// Reads everything.
     package func contentDigest() throws(StoreFault) -> UInt64 {
-        let cursor = try LevelDB.Cursor(database)
+        let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
         var digest: UInt64 = 0
         var key: [UInt8] = []
         cursor.seek([StoreTag.cell])

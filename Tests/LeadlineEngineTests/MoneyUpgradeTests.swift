@@ -83,7 +83,7 @@ import Testing
         var batch = LevelDB.Batch()
         batch.put([0, 0].span, Array("leadline\u{0}\u{0}\u{0}\u{4}".utf8).span)
         do {
-            let cursor = try LevelDB.Cursor(database)
+            let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
             var key: [UInt8] = []
             cursor.seek([Self.newTags.min() ?? 0])
             while cursor.isValid {

@@ -68,7 +68,7 @@ private final class OldStore {
         var batch = LevelDB.Batch()
         batch.put([0, 0].span, Array("leadline\u{0}\u{0}\u{0}\u{2}".utf8).span)
         do {
-            let cursor = try LevelDB.Cursor(database)
+            let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
             var key: [UInt8] = []
             cursor.seek([Tag.lead])
             while cursor.isValid {

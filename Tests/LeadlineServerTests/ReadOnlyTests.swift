@@ -70,7 +70,7 @@ extension ServerTests {
             defer { database.close(within: .zero) }
             var batch = LevelDB.Batch()
             do {
-                let cursor = try LevelDB.Cursor(database)
+                let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
                 let tag = try #require(Schema.eventTags.first)
                 cursor.seek([tag + 1])
                 cursor.previous()

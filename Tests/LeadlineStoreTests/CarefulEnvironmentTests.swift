@@ -92,7 +92,7 @@ struct CarefulEnvironmentTests {
     }
 
     private static func walk(_ database: OpaquePointer) -> Walk {
-        let iterator = ldb_iterator_create(database)
+        let iterator = ldb_iterator_create(database, 0)
         defer { ldb_iterator_destroy(iterator) }
         var walk = Walk()
         ldb_iterator_seek(iterator, [], 0)

@@ -73,9 +73,10 @@ void ldb_batch_put(ldb_batch *batch, const uint8_t *key, size_t key_count, const
                    size_t value_count);
 void ldb_batch_delete(ldb_batch *batch, const uint8_t *key, size_t count);
 
-// One unchanging view of the database: verifies checksums, leaves the cache alone. An error makes
-// it invalid or leaves rows out, so the status must be asked after every scan and every seek.
-ldb_iterator *ldb_iterator_create(ldb *db);
+// One unchanging view of the database: verifies checksums, and leaves the cache alone unless told
+// to fill it. An error makes it invalid or leaves rows out, so the status must be asked after every
+// scan and every seek.
+ldb_iterator *ldb_iterator_create(ldb *db, int fills_cache);
 void ldb_iterator_destroy(ldb_iterator *iterator);
 void ldb_iterator_seek(ldb_iterator *iterator, const uint8_t *key, size_t count);
 void ldb_iterator_seek_to_last(ldb_iterator *iterator);

@@ -18,7 +18,7 @@ extension Engine {
     package func listErasures() throws(BackupFault) {
         guard !facts.backupDirectory.isEmpty else { return }
         var list = try ErasureList.read(in: facts.backupDirectory)
-        var view = store.view(.scan)
+        var view = store.view(.sweep)
         let head = view.eventHead()
         guard list.seen != head.sequence || list.seenHash != head.hash else { return }
         if view.get(Schema.events.table, list.seen)?.hash != list.seenHash { list.seen = 0 }
@@ -68,7 +68,7 @@ extension Engine {
     /// What of a list is to be erased again; its iterator is gone on return, since it would keep
     /// the files that the erased is in.
     private func erasureTargets(_ list: ErasureList) throws(BackupFault) -> [ErasureTarget] {
-        var view = store.view(.scan)
+        var view = store.view(.sweep)
         let targets = list.entries.compactMap { view.target(of: $0) }
         if let fault = view.fault { throw .store(fault) }
         return targets

@@ -7,7 +7,7 @@ package import LeadlineStore
 package enum StoreLook {
     /// What is wrong, a line each; nothing when all seems well.
     package static func problems(of store: Store) -> [String] {
-        var view = store.view(.scan)
+        var view = store.view(.sweep)
         var tags = SchemaTags()
         Schema.show(&tags, in: &view)
         var lines = view.tags(otherThan: tags.known).map {

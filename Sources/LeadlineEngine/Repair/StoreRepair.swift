@@ -62,7 +62,7 @@ package enum StoreRepair {
         _ source: Store, _ target: Store, _ report: inout RepairReport,
         reason: @escaping (StoreFault) -> String
     ) throws(StoreFault) {
-        var view = source.view(.scan)
+        var view = source.view(.sweep)
         var records = RecordCopy(target, report, reason: reason)
         records.takeValues(&view)
         Schema.show(&records, in: &view)
@@ -70,7 +70,7 @@ package enum StoreRepair {
         if let fault = records.fault { throw fault }
         report = records.report
         report.lookForStrangers(&view, known: records.tags)
-        var result = target.view(.scan)
+        var result = target.view(.sweep)
         var inspection = Inspection(isDeep: true, at: result.eventHead().at)
         inspection.run(&result)
         for problem in inspection.problems {

@@ -11,7 +11,7 @@ package enum OfflineDump {
     ) throws(BackupFault) -> Int {
         let store = try open(options)
         defer { store.close() }
-        var view = store.view(.scan)
+        var view = store.view(.sweep)
         let names = Schema.tableNames(&view)
         return try RowDump.write(&view, names: names, write)
     }
@@ -40,7 +40,7 @@ package enum OfflineDump {
         options.isRestoring = true
         let store = try open(options, raw: true)
         defer { store.close() }
-        var view = store.view(.scan)
+        var view = store.view(.sweep)
         let names = Schema.tableNames(&view)
         for (tag, said) in load.names.sorted(by: { $0.value.line < $1.value.line }) {
             let name = names[tag] ?? (tag < RowDump.firstTableTag ? RowDump.ownName : nil)

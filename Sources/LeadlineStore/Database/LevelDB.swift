@@ -211,12 +211,13 @@ internal import Synchronization
         private let database: LevelDB
         private let number: Int
 
-        /// Opens a view of what is in `database` now.
-        init(_ database: LevelDB) throws(StoreFault) {
+        /// Opens a view of what is in `database` now; the blocks that it reads are kept in memory
+        /// for the next one, or leave there what is.
+        init(_ database: LevelDB, keepsBlocks: Bool) throws(StoreFault) {
             guard let number = database.usage.beginCursor() else { throw .closed }
             self.number = number
             self.database = database
-            unsafe handle = ldb_iterator_create(database.handle)
+            unsafe handle = ldb_iterator_create(database.handle, keepsBlocks ? 1 : 0)
         }
 
         deinit {

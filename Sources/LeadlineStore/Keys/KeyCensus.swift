@@ -70,7 +70,7 @@ struct KeyCensus: ~Copyable {
     private mutating func readRows(
         _ database: LevelDB, _ tag: UInt8, _ hash: (Span<UInt8>) -> UInt64
     ) throws(StoreFault) -> Bool {
-        let cursor = try LevelDB.Cursor(database)
+        let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
         cursor.seek(place.isEmpty ? [tag] : place)
         var key: [UInt8] = []
         var left = Self.rowsPerStep

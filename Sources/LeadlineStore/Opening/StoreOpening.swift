@@ -204,7 +204,7 @@ struct StoreOpening {
     }
 
     private func isEmpty(_ database: LevelDB) throws(StoreFault) -> Bool {
-        let cursor = try LevelDB.Cursor(database)
+        let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
         cursor.seek([])
         try cursor.check()
         return !cursor.isValid

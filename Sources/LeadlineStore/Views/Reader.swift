@@ -140,7 +140,7 @@ final class Reader {
         }
         countRow()
         do throws(StoreFault) {
-            guard mode == .scan else { return try unsafe store.database.withValue(of: key, body) }
+            guard mode != .point else { return try unsafe store.database.withValue(of: key, body) }
             guard let row = try sought() else { return false }
             return unsafe row.withValue(body)
         } catch {
@@ -233,7 +233,7 @@ final class Reader {
 
     private func openCursor() throws(StoreFault) -> LevelDB.Cursor {
         if let cursor { return cursor }
-        let opened = try LevelDB.Cursor(store.database)
+        let opened = try LevelDB.Cursor(store.database, keepsBlocks: mode != .sweep)
         cursor = opened
         return opened
     }

@@ -11,6 +11,8 @@ package struct View: ~Copyable {
         case point
         /// Everything through one iterator, as of the first read: for scans and several rows.
         case scan
+        /// As `scan`, of so much that none of it is worth keeping in memory.
+        case sweep
     }
 
     let reader: Reader

@@ -95,7 +95,7 @@ final class HurtStore {
 
     /// The keys that begin with a tag.
     func keys(_ database: LevelDB, _ tag: UInt8) throws -> [[UInt8]] {
-        let cursor = try LevelDB.Cursor(database)
+        let cursor = try LevelDB.Cursor(database, keepsBlocks: false)
         var keys: [[UInt8]] = []
         var key: [UInt8] = []
         cursor.seek([tag])

@@ -65,7 +65,7 @@ private func takeBackup(
         throw Rejection(.badState, "there is no 'backupdir'; the configuration names one")
     }
     guard since != name else { throw .invalid("since", "a backup cannot be based on itself") }
-    var view = engine.store.view(.scan)
+    var view = engine.store.view(.sweep)
     let head = view.eventHead()
     let place = BackupManifest.Place(
         event: head.sequence, eventHash: head.hash, at: engine.clock.now.text.description)
