@@ -47,7 +47,7 @@ package enum ConfigurationTable {
             \.facts.writeBufferBytes),
         ConfigurationKey(
             "blockcache", StoreOptions.cacheBytesRange, .start,
-            "Bytes of the tables' content that are kept uncompressed in memory, what was read last.",
+            "Bytes of the store's tables that stay uncompressed in memory: what was read last.",
             \.facts.cacheBytes),
         ConfigurationKey(
             "insecure", .start, "Whether others than this machine may connect without users.",

@@ -5,7 +5,7 @@ import Synchronization
 package final class ChildProcess: Sendable {
     /// How long a program may take to be ready: a server with millions of leads may have to replay
     /// its log first, beside whatever else the machine does.
-    private static let startMax = Duration.seconds(600)
+    package static let startMax = Duration.seconds(600)
 
     /// Its number.
     package let pid: pid_t
@@ -80,19 +80,25 @@ package final class ChildProcess: Sendable {
     /// Waits until it has printed a whole line that holds the text; answers what follows it there.
     ///
     /// Other lines may come before, such as a server's warnings. Throws what the program printed
-    /// last when it ends first, or is not ready in ten minutes; it does not run any more then.
-    package func line(after text: String) async throws -> String {
+    /// last when it ends first, or is not ready in time; it does not run any more then.
+    package func line(
+        after text: String, within patience: Duration = startMax
+    ) async throws -> String {
         do {
-            let end = ContinuousClock.now + Self.startMax
-            while ContinuousClock.now < end {
-                // Asked before the look: what it printed just before its end is told as its reason.
+            let end = ContinuousClock.now + patience
+            while true {
+                // Before the look: whoever sleeps may be woken late, and has to look once more.
+                let isLate = ContinuousClock.now >= end
+                // And so is this: what it printed just before its end is told as its reason.
                 guard exitStatus == nil else { throw failure }
                 if let rest = Self.rest(of: TextFile.read(log), after: text) { return rest }
+                guard !isLate else {
+                    throw LoadFailure(
+                        description: "\(name) is not ready after \(patience): \(lastWords)")
+                }
                 try Interruption.check()
                 try await Task.sleep(for: .milliseconds(20))
             }
-            throw LoadFailure(
-                description: "\(name) is not ready after \(Self.startMax): \(lastWords)")
         } catch {
             await stop(SIGTERM)
             throw error
