@@ -54,7 +54,9 @@ extension Transaction {
     /// Keeps the reply of a command in steps for all keys that it was sent with.
     mutating func keepReply(_ result: some ReplyValue, of step: StepID) {
         while let id = changes.view.ids(Schema.idempotency.owed, step.text, limit: 1).first?.id,
-            let owed = changes.view.get(Schema.idempotency.table, id)
+            let owed = changes.view.get(Schema.idempotency.table, id),
+            // A damaged index may lead to one that is answered, and would again and again.
+            owed.step == step
         {
             changes.put(Schema.idempotency.table, owed.answered(canonical(result)))
         }
