@@ -63,10 +63,13 @@ class Checks:
         print("all checks hold", flush=True)
 
 
-def gather_little(server, size=64 << 10):
-    """Has the server write what it gathers in memory to tables early, so that it compacts often."""
+def gather_little(server, size=64 << 10, **others):
+    """Has the server write what it gathers in memory to tables early, so that it compacts often.
+
+    `others` are settings that the server is to have besides.
+    """
     settings = server.directory / "settings.json"
-    settings.write_text(json.dumps({"writebuffer": size}))
+    settings.write_text(json.dumps({"writebuffer": size} | others))
     server.command += ["--config", str(settings)]
 
 
