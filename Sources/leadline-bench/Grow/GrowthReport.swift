@@ -1,8 +1,8 @@
 /// What each question took at each size.
 struct GrowthReport: Sendable {
-    /// What one question took at one size.
+    /// What one question, or one kind of work, took at one size.
     struct Answer: Sendable {
-        /// The command line.
+        /// The command line, or the name of the work.
         let question: String
         /// All its repetitions.
         let round: TimedRound
@@ -21,6 +21,8 @@ struct GrowthReport: Sendable {
     struct Size: Sendable {
         /// How many leads there were.
         let leads: Int
+        /// How many leads were registered a second at last, over fifty connections.
+        var filledPerSecond = 0.0
         /// In the order of the questions.
         var answers: [Answer] = []
         /// From the start to the line that says so, after SIGTERM.
@@ -39,19 +41,24 @@ struct GrowthReport: Sendable {
         /// Begins with so many leads.
         init(leads: Int) { self.leads = leads }
 
-        /// Looks at the server's memory and files, and at what it wrote since the size before.
-        mutating func observe(_ host: LeadlineHost, before: Size?) async throws {
+        /// Looks at the server's memory and files, while there are just so many leads.
+        mutating func look(at host: LeadlineHost) {
+            residentBytes = ProcessUsage.residentBytes(ofTree: host.pid)
+            diskBytes = host.directory.map { Scratch.bytes(in: $0) } ?? 0
+        }
+
+        /// Counts what it wrote since the size before, all that was asked at this one included.
+        mutating func count(_ host: LeadlineHost, before: Size?) async throws {
             writtenBytes = (before?.writtenBytes ?? 0) + ProcessUsage.writtenBytes(host.pid)
             let entries = try await host.info()["entry_bytes"].flatMap { Int($0) }
             entryBytes = (before?.entryBytes ?? 0) + (entries ?? 0)
             leadBytes = try before?.leadBytes ?? host.bytesPerLead()
-            residentBytes = ProcessUsage.residentBytes(ofTree: host.pid)
-            diskBytes = host.directory.map { Scratch.bytes(in: $0) } ?? 0
         }
 
         /// What is not a question, by its name.
         var facts: [(name: String, text: String)] {
             [
+                ("registered a second, the last of them", decimal(filledPerSecond, 0)),
                 ("MiB resident", mebibytes(residentBytes, 0)),
                 ("MiB on disk", mebibytes(diskBytes, 0)),
                 ("bytes on disk per lead", "\(diskBytes / max(leads, 1))"),
