@@ -34,7 +34,7 @@ package enum Cell {
 
     /// Text as it was typed, with nothing in it that moves the cursor: backslashes stay alone.
     package static func controlsEscaped(_ text: String) -> String {
-        text.split(separator: "\\", omittingEmptySubsequences: false)
+        text.unicodeScalars.split(separator: "\\", omittingEmptySubsequences: false)
             .map { escaped(String($0)) }.joined(separator: "\\")
     }
 

@@ -95,7 +95,7 @@ package struct ReplyFormatter: Sendable {
         case (.csv, .null), (.table, .null), (.vertical, .null): ""
         case (.csv, .status(let text)), (.csv, .text(let text)): CSVField.guarded(text)
         case (.csv, .string): CSVField.guarded(reply.string ?? Cell.text(reply))
-        case (.csv, .list), (.csv, .map): CSVField.quoted(JSONText.text(reply))
+        case (.csv, .list), (.csv, .map): CSVField.present(JSONText.text(reply))
         default: Cell.text(reply)
         }
     }
@@ -126,24 +126,19 @@ package struct ReplyFormatter: Sendable {
     }
 }
 
-/// A field of RFC 4180.
-private enum CSVField {
+extension CSVField {
     /// The same of a value that a spreadsheet would reckon as a formula, with an apostrophe before
     /// it, which an import takes away again; a number is none (`reliability.md` T23).
-    static func guarded(_ text: String) -> String {
+    fileprivate static func guarded(_ text: String) -> String {
         let isFormula = text.utf8.first.map(CSVReader.beginsFormula) ?? false
         let isNumber = text.utf8.dropFirst().allSatisfy {
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
         }
-        return quoted(isFormula && (!isNumber || text.utf8.count == 1) ? "'\(text)" : text)
+        return present(isFormula && (!isNumber || text.utf8.count == 1) ? "'\(text)" : text)
     }
 
-    /// The text, quoted where it must be; the empty string always is, to differ from null.
-    static func quoted(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            scalar != "," && scalar != "\"" && scalar != "\n" && scalar != "\r"
-        }
-        guard !isPlain || text.isEmpty else { return text }
-        return "\"\(text.replacing("\"", with: "\"\""))\""
+    /// A value that is there: the empty string is quoted, to differ from null.
+    fileprivate static func present(_ text: String) -> String {
+        text.isEmpty ? "\"\"" : quoted(text)
     }
 }

@@ -20,6 +20,9 @@ package struct SeriesRow: Equatable, Sendable {
     /// The slots with points, in rising order.
     package private(set) var sums: [Sum] = []
 
+    /// How many points there are in all slots.
+    var pointCount: Int64 { sums.reduce(0) { $0 &+ $1.count } }
+
     /// A row without points.
     init() {}
 

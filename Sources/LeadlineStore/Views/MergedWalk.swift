@@ -10,6 +10,9 @@ struct MergedWalk {
     private var stored: [UInt8] = []
     private var hasStored = false
     private var current: Place = .start
+    /// Whether the present row is to be left by a seek: LevelDB's step looks at each state that it
+    /// had of late, thousands where every commit writes it, and a seek at none.
+    var isAtBusyRow = false
 
     private enum Place {
         case start
@@ -78,9 +81,16 @@ struct MergedWalk {
     private mutating func advance() {
         guard hasStored else { return }
         switch direction {
-        case .ascending: cursor.next()
+        case .ascending:
+            if isAtBusyRow {
+                stored.append(0)
+                cursor.seek(stored)
+            } else {
+                cursor.next()
+            }
         case .descending: cursor.previous()
         }
+        isAtBusyRow = false
         load()
     }
 

@@ -202,20 +202,31 @@ final class Reader {
         _ range: KeyRange, _ direction: Direction, _ limit: Int,
         _ visit: (ArraySlice<UInt8>, () -> [UInt8]) -> Int
     ) {
-        guard fault == nil, limit > 0, !range.isEmpty else { return }
-        do throws(StoreFault) {
-            let cursor = try openCursor()
-            var walk = MergedWalk(cursor, overlay, range, direction)
-            try walk.start()
+        guard limit > 0 else { return }
+        walk(range, direction) { walk in
             var left = limit
-            while left > 0, fault == nil, walk.next() {
-                countRow()
-                left -= visit(walk.key, walk.value)
-            }
+            while left > 0, next(&walk) { left -= visit(walk.key, walk.value) }
+        }
+    }
+
+    /// Lends `body` a walk over `range` that stands before its first row.
+    func walk(_ range: KeyRange, _ direction: Direction, _ body: (inout MergedWalk) -> Void) {
+        guard fault == nil, !range.isEmpty else { return }
+        do throws(StoreFault) {
+            var walk = MergedWalk(try openCursor(), overlay, range, direction)
+            try walk.start()
+            body(&walk)
             try walk.finish()
         } catch {
             fail(error)
         }
+    }
+
+    /// Goes to the walk's next row; false at its end, or at a fault.
+    func next(_ walk: inout MergedWalk) -> Bool {
+        guard fault == nil, walk.next() else { return false }
+        countRow()
+        return true
     }
 
     /// The iterator, at the row of the key that was begun; nil when there is none.

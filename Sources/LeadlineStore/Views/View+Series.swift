@@ -5,10 +5,12 @@ extension View {
     ///   - series: The series to walk.
     ///   - prefix: What the keys begin with.
     ///   - start: The beginning of a key, at or behind which the walk starts.
+    ///   - isBusy: Whether a row with many points may be written by many commits now, so that the
+    ///     walk had better not step over all its states.
     ///   - visit: Takes a row with its key; answers whether the walk goes on.
     package mutating func rows<R, K, Prefix: KeyPart, Start: KeyPart>(
         of series: Series<R, K>, under prefix: Prefix, from start: Start,
-        _ visit: (K, SeriesRow) -> Bool
+        isBusy: (K) -> Bool = { _ in true }, _ visit: (K, SeriesRow) -> Bool
     ) {
         var base = [series.tag]
         prefix.append(to: &base)
@@ -16,14 +18,18 @@ extension View {
         start.append(to: &first)
         var range = KeyRange(prefix: base)
         range.begin(at: first, .ascending)
-        reader.scan(range, .ascending, .max) { key, value in
-            var parts = KeyReader(key.dropFirst())
-            guard let read = K.read(&parts), parts.isAtEnd, let row = SeriesRow(value()[...])
-            else {
-                reader.fail(.corrupt("a series of tag \(series.tag)"))
-                return .max
+        reader.walk(range, .ascending) { walk in
+            while reader.next(&walk) {
+                var parts = KeyReader(walk.key.dropFirst())
+                guard let key = K.read(&parts), parts.isAtEnd,
+                    let row = SeriesRow(walk.value()[...])
+                else { return reader.fail(.corrupt("a series of tag \(series.tag)")) }
+                guard visit(key, row) else { return }
+                walk.isAtBusyRow = row.pointCount >= Self.busyPointsMin && isBusy(key)
             }
-            return visit(read, row) ? 1 : .max
         }
     }
+
+    /// From so many points on, a seek costs less than a step over a state for each of them.
+    private static var busyPointsMin: Int64 { 256 }
 }

@@ -28,7 +28,7 @@ extension BankTransfers {
                 [transfer.payout, transfer.payee, transfer.account.name]
                 + transfer.account.cells
                 + [transfer.currency, transfer.amount, day, reference]
-            return cells.map(Self.quoted).joined(separator: ",")
+            return cells.map { CSVField.quoted($0) }.joined(separator: ",")
         }
         return ([heading] + rows).map { "\($0)\n" }.joined()
     }
@@ -72,12 +72,6 @@ extension BankTransfers {
             <RmtInf><Ustrd>\(transfer.payout) \(transfer.payee)</Ustrd></RmtInf>
             </CdtTrfTxInf>
             """
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        guard cell.contains(where: { ",\"\n\r".contains($0) }) else { return cell }
-        let parts = cell.split(separator: "\"", omittingEmptySubsequences: false)
-        return "\"\(parts.joined(separator: "\"\""))\""
     }
 }
 

@@ -49,15 +49,9 @@ package final class ErrorFile {
     private var fault: BulkFault { BulkFault("\(path): \(String(cString: strerror(errno)))") }
 
     private func row(_ cells: [String]) -> String {
-        let separator = String(Unicode.Scalar(delimiter))
-        return cells.map { Self.quoted($0, separator) }.joined(separator: separator) + "\n"
-    }
-
-    private static func quoted(_ cell: String, _ separator: String) -> String {
-        let isPlain = !cell.unicodeScalars.contains {
-            $0 == "\"" || $0 == "\n" || $0 == "\r" || String($0) == separator
-        }
-        return isPlain ? cell : "\"\(cell.replacing("\"", with: "\"\""))\""
+        let delimiter = Unicode.Scalar(delimiter)
+        return cells.map { CSVField.quoted($0, delimiter: delimiter) }
+            .joined(separator: String(delimiter)) + "\n"
     }
 
     /// The object with two members behind its own.

@@ -39,6 +39,6 @@ package struct HookProgram: Sendable {
     }
 
     private static func quoted(_ word: String) -> String {
-        "'\(word.replacing("'", with: "'\\''"))'"
+        "'\(word.replacingScalar("'", with: "'\\''"))'"
     }
 }

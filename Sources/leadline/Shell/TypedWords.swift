@@ -47,6 +47,6 @@ package struct TypedWords: Equatable, Sendable {
             && word.unicodeScalars.allSatisfy {
                 $0.value > 0x20 && $0.value != 0x7F && $0 != "\"" && $0 != "'" && $0 != "\\"
             }
-        return isPlain ? word : "\"\(Cell.escaped(word).replacing("\"", with: "\\\""))\""
+        return isPlain ? word : "\"\(Cell.escaped(word).replacingScalar("\"", with: "\\\""))\""
     }
 }

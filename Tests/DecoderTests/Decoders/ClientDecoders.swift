@@ -21,10 +21,18 @@ extension Decoder {
         guard whole.fault == nil else { return }
         let comma = delimiter
         let written = whole.rows.map { row in
-            row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+            row.map { "\"\($0.replacingScalar("\"", with: "\"\""))\"" }
                 .joined(separator: String(Unicode.Scalar(comma)))
         }.joined(separator: "\r\n")
         try hold(Rows([Array(written.utf8)], comma).rows, equals: whole.rows, "written and read")
+        // So it is from cells that are quoted where they must be.
+        let sparing = whole.rows.map { row in
+            row == [""]
+                ? "\"\""
+                : row.map { CSVField.quoted($0, delimiter: Unicode.Scalar(comma)) }
+                    .joined(separator: String(Unicode.Scalar(comma)))
+        }.joined(separator: "\r\n")
+        try hold(Rows([Array(sparing.utf8)], comma).rows, equals: whole.rows, "as we write it")
     }
 
     /// JSON, as lines of an import have it.

@@ -96,25 +96,8 @@ extension ReportQuery {
         _ source: CounterSource, _ view: inout View, _ rowsLeft: inout Int,
         _ visit: (PaymentCounterKey, SeriesRow.Sum, _ day: Int64) -> Void
     ) {
-        guard let first = ReportScan.month(of: days.lowerBound),
-            let last = ReportScan.month(of: days.upperBound)
-        else { return }
-        let take = { (key: PaymentCounterKey, row: SeriesRow) -> Bool in
-            guard key.month <= last.number else { return false }
-            rowsLeft -= 1
-            guard rowsLeft >= 0 else { return false }
-            show(key, row, of: source, visit)
-            return true
-        }
-        if let party = source.party.map({ CounterParty($0) }) {
-            let prefix = Pair(source.book, party)
-            view.rows(
-                of: Schema.payments.counters, under: prefix, from: Pair(prefix, first.number),
-                take)
-        } else {
-            view.rows(
-                of: Schema.payments.counters, under: source.book,
-                from: Pair(source.book, first.number), take)
+        read(Schema.payments.counters, source, &view, &rowsLeft) {
+            show($0, $1, of: source, visit)
         }
     }
 

@@ -45,6 +45,8 @@ struct ReportQuery {
     /// The partners of the tiers that were named.
     private let tierPartners: Set<PartnerID>?
     let wall: Wall
+    /// When it is asked.
+    let now: Timestamp
     private let caller: Caller
 
     init(
@@ -54,6 +56,7 @@ struct ReportQuery {
         days = try Self.days(form, reader)
         caller = reader.caller
         wall = reader.caller.wall
+        now = reader.now
         let name = caller.name
         services = form.services.map { Set($0.words.map(\.asciiLowercased)) }
         directions = form.directions.map { Set($0.values.map(\.value)) }

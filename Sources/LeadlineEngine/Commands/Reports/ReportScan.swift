@@ -37,10 +37,14 @@ struct ReportScan {
         var rowsLeft = reader.settings.reportLimits.rowsMax
         for source in sources {
             if !facts.isSubset(of: Self.money) {
-                read(source, in: Schema.leads.counters, &reader.view, &rowsLeft, visit)
+                query.read(Schema.leads.counters, source, &reader.view, &rowsLeft) {
+                    show($0, $1, of: source, visit)
+                }
             }
             if rowsLeft >= 0, !facts.isDisjoint(with: Self.money) {
-                read(source, in: Schema.revenues.counters, &reader.view, &rowsLeft, visit)
+                query.read(Schema.revenues.counters, source, &reader.view, &rowsLeft) {
+                    show($0, $1, of: source, visit)
+                }
             }
             guard rowsLeft >= 0 else { throw reader.settings.reportLimits.tooManyCounters }
         }
@@ -48,29 +52,6 @@ struct ReportScan {
 
     /// What is counted of sales, not of leads.
     private static let money: Set<CounterFact> = [.sold, .renewed, .commission, .earned]
-
-    private func read<R>(
-        _ source: CounterSource, in counters: Series<R, CounterKey>, _ view: inout View,
-        _ rowsLeft: inout Int, _ visit: (Count) -> Void
-    ) {
-        guard let first = Self.month(of: query.days.lowerBound),
-            let last = Self.month(of: query.days.upperBound)
-        else { return }
-        let take = { (key: CounterKey, row: SeriesRow) -> Bool in
-            guard key.month <= last.number else { return false }
-            rowsLeft -= 1
-            guard rowsLeft >= 0 else { return false }
-            show(key, row, of: source, visit)
-            return true
-        }
-        if let party = source.party.map({ CounterParty($0) }) {
-            let prefix = Pair(source.book, party)
-            view.rows(of: counters, under: prefix, from: Pair(prefix, first.number), take)
-        } else {
-            view.rows(
-                of: counters, under: source.book, from: Pair(source.book, first.number), take)
-        }
-    }
 
     private func show(
         _ key: CounterKey, _ row: SeriesRow, of source: CounterSource, _ visit: (Count) -> Void
@@ -91,10 +72,5 @@ struct ReportScan {
                     book: key.book, facet: facet, party: key.party, day: day,
                     period: query.period?.start(of: day), sum: sum))
         }
-    }
-
-    /// The month that a day lies in, with its number.
-    static func month(of day: Int64) -> (number: UInt32, date: CivilDate)? {
-        CivilDate(daysSinceEpoch: day).map { (UInt32($0.year * 12 + $0.month - 1), $0) }
     }
 }

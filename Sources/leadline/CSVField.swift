@@ -1,0 +1,10 @@
+/// A field of RFC 4180.
+enum CSVField {
+    /// The text, quoted where a reader would else take it apart.
+    static func quoted(_ text: String, delimiter: Unicode.Scalar = ",") -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar != delimiter && scalar != "\"" && scalar != "\n" && scalar != "\r"
+        }
+        return isPlain ? text : "\"\(text.replacingScalar("\"", with: "\"\""))\""
+    }
+}
