@@ -26,6 +26,8 @@ package final class Store: Sendable {
     private let failure = Mutex<StoreFault?>(nil)
     private let highWater: HighWater
     private let room: Room
+    /// Where there are no rows, as the writer told last.
+    private let gaps = Mutex(Gaps())
     private let isOpen = Mutex(true)
     private let older: Mutex<UInt32?>
     /// What the store was opened by, where it is only read.
@@ -118,6 +120,18 @@ package final class Store: Sendable {
         View(Reader(self, overlay: nil, mode: mode, while: goesOn))
     }
 
+    /// How long a seek may take before the gap that it found is worth knowing.
+    var slowSeek: Duration { options.slowSeek }
+
+    /// Takes the writer's gaps, for all who read; they hold together with what it has sealed.
+    func tell(_ gaps: Gaps) { self.gaps.withLock { $0 = gaps } }
+
+    /// Where the first row at or behind `key` can be, for one whose iterator was opened when the
+    /// log ended at `position` or behind it.
+    func start(at key: [UInt8], asOf position: UInt64) -> [UInt8] {
+        gaps.withLock { $0.start(at: key, asOf: position) }
+    }
+
     /// Writes one entry and its position, all or nothing; nothing else ever writes.
     ///
     /// - Throws: `outOfOrder`, `brokenChain`, `staleEpoch` or `corrupt` when the entry is not the
@@ -130,6 +144,8 @@ package final class Store: Sendable {
         try Self.check(entry, follows: head)
         let next = Head(position: entry.position, epoch: entry.epoch, chain: entry.chain)
         let isSynced = options.durability == .always
+        // Another writer's gaps are not known.
+        if entry.epoch != head.epoch { tell(Gaps()) }
         try batch.withLock { batch throws(StoreFault) in
             batch.clear()
             try batch.append(entry.body)

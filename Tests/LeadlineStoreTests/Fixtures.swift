@@ -32,8 +32,11 @@ final class TemporaryDirectory: Sendable {
         _ create: StoreOptions.Creation = .ifAbsent,
         durability: StoreOptions.Durability = .always
     ) -> StoreOptions {
-        StoreOptions(
+        var options = StoreOptions(
             path: data, create: create, durability: durability, freeBytesMin: 0, freePercentMin: 0)
+        // Every gap is learnt.
+        options.slowSeek = .zero
+        return options
     }
 
     /// Every file's name and bytes.

@@ -38,6 +38,7 @@ struct HistoryTests {
         let group = Group(store: store)
         var generator = SeededGenerator(seed: seed)
         var model = Model()
+        var committed = Model()
         var ran = 0
         while ran < Self.transactions {
             for _ in 0..<Int.random(in: 1...6, using: &generator) {
@@ -48,7 +49,9 @@ struct HistoryTests {
             check(&pending, model, &generator)
             guard let entry = group.seal(epoch: store.epoch) else { continue }
             // Half of the time the next group has begun before this one is on disk, or after.
-            let committed = model
+            var before = store.view(.scan)
+            check(&before, committed, &generator)
+            committed = model
             let isEarly = Bool.random(using: &generator)
             for _ in 0..<Int.random(in: 0...3, using: &generator) where isEarly {
                 run(group, &model, &generator)

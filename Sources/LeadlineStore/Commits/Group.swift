@@ -4,7 +4,7 @@
 /// Confined to the writer thread; reused from commit to commit.
 package final class Group {
     private let store: Store
-    private let overlay = Overlay()
+    private let overlay: Overlay
     private let draft: Draft
     private let reader: Reader
     private var depth = 0
@@ -26,9 +26,12 @@ package final class Group {
     /// An empty group over what `store` has committed.
     package init(store: Store) {
         self.store = store
+        known = store.head
+        // Of what another group knew this one will not say what it puts.
+        store.tell(Gaps())
+        overlay = Overlay(at: known.position)
         draft = Draft(overlay)
         reader = Reader(store, overlay: overlay, mode: .point)
-        known = store.head
     }
 
     /// Runs one command: when `body` throws or its view meets a fault, nothing of it remains.
@@ -110,7 +113,9 @@ package final class Group {
             position: head.position + 1, epoch: epoch,
             chain: Entry.chain(after: head.chain, epoch: epoch, body: body), body: body)
         sealed = (entry.position, entry.chain)
-        overlay.seal()
+        overlay.seal(at: entry.position)
+        // Before the entry can be read: what it puts is in no gap that is read with it.
+        if let gaps = overlay.takeNewGaps() { store.tell(gaps) }
         return entry
     }
 
@@ -140,7 +145,7 @@ package final class Group {
         let head = store.head
         guard head.position != known.position || head.chain != known.chain else { return }
         draft.rows.forget()
-        overlay.recount()
+        overlay.forget(at: head.position)
         known = head
     }
 }

@@ -8,9 +8,14 @@ final class Overlay {
     private var sealed: PendingMutations
     private var hasSealed = false
     private var census = KeyCensus()
+    /// Where the database has no rows.
+    private(set) var gaps = Gaps()
+    /// Up to where the log may be in the database by now.
+    private var position: UInt64
 
-    /// Nothing pending.
-    init() {
+    /// Nothing pending over a log that ends at `position`.
+    init(at position: UInt64) {
+        self.position = position
         // One seed for both, so that a hash that was found in one layer serves in the other.
         let seed = UInt64.random(in: .min ... .max)
         pending = PendingMutations(seed: seed)
@@ -29,6 +34,7 @@ final class Overlay {
     /// Appends a put, or with no value a delete, of a key whose hash is known.
     func set(_ key: Span<UInt8>, _ hash: UInt64, _ value: Span<UInt8>?) {
         census.note(key, hash)
+        if value != nil { gaps.put(key) }
         pending.set(key, hash, value)
     }
 
@@ -43,11 +49,13 @@ final class Overlay {
 
     // MARK: - The layer under it
 
-    /// Begins a new group over the present one, which is on its way to the disk from now on.
+    /// Begins a new group over the present one, which is on its way to the disk from now on, as the
+    /// entry at `position`.
     ///
     /// The one before it must have been dropped.
-    func seal() {
+    func seal(at position: UInt64) {
         precondition(!hasSealed, "two groups cannot be on their way")
+        self.position = position
         swap(&pending, &sealed)
         hasSealed = true
     }
@@ -79,8 +87,20 @@ final class Overlay {
         census.goOn(database) { pending.hash($0) }
     }
 
-    /// Counts anew, as when another has written.
-    func recount() { census.restart() }
+    /// Forgets what it knows of the database, as when another has written up to `position`.
+    func forget(at position: UInt64) {
+        census.restart()
+        gaps.removeAll()
+        self.position = position
+    }
+
+    /// Learns that the database has no row from `lower` up to `upper`.
+    func note(gapFrom lower: [UInt8], to upper: [UInt8]) {
+        gaps.note(from: lower, to: upper, since: position)
+    }
+
+    /// The gaps, unless they are as they were at the last call.
+    func takeNewGaps() -> Gaps? { gaps.takeNews() ? gaps : nil }
 
     /// Whether it is certain that the database does not have a key.
     func isMissing(_ key: Span<UInt8>, _ hash: UInt64) -> Bool { census.lacks(key, hash) }

@@ -43,6 +43,9 @@ package struct StoreOptions: Sendable {
     /// Where the log of a new store begins.
     var origin = Store.Head(position: 0, epoch: 0, chain: 0)
 
+    /// How long the writer's seek may take before it is kept in mind that it found nothing.
+    package var slowSeek = Duration.microseconds(50)
+
     /// Whether the store is opened by whoever restores it, before it is all there.
     package var isRestoring = false
 

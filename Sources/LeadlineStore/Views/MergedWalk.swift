@@ -30,17 +30,27 @@ struct MergedWalk {
         self.direction = direction
     }
 
-    /// Goes before the first row.
-    mutating func start() throws(StoreFault) {
+    /// Goes before the first row; ascending, at or behind `place`, before which there is none.
+    mutating func start(at place: [UInt8]? = nil) throws(StoreFault) {
         if let overlay {
             pending = overlay.latest(in: range)
             if direction == .descending { pending.reverse() }
         }
-        cursor.seek(direction == .ascending ? range.lower : range.upper)
+        cursor.seek(place ?? (direction == .ascending ? range.lower : range.upper))
         if direction == .descending {
             try stepBackFromUpper()
         }
         load()
+    }
+
+    /// Where the gap ends that an ascending walk began in: at the first row of the database, or the
+    /// first that is put over it; only before `next`.
+    var endOfGap: [UInt8] {
+        let first = hasStored ? stored : range.upper
+        guard let overlay, let put = pending.first(where: { overlay.isPut($0) }) else {
+            return first
+        }
+        return compare(overlay.key(put), first[...]) < 0 ? Array(overlay.key(put)) : first
     }
 
     /// Goes to the next row that exists; false at the end, which may come early: `finish` tells.

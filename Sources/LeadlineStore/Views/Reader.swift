@@ -6,6 +6,8 @@ final class Reader {
     private let overlay: Overlay?
     private let mode: View.Mode
     private var cursor: LevelDB.Cursor?
+    /// Where the log ended when the iterator was opened, at the earliest.
+    private var cursorPosition: UInt64 = 0
     /// The key that was begun.
     private(set) var key: [UInt8] = []
     /// Its hash in the overlay, once that was asked for.
@@ -214,11 +216,45 @@ final class Reader {
         guard fault == nil, !range.isEmpty else { return }
         do throws(StoreFault) {
             var walk = MergedWalk(try openCursor(), overlay, range, direction)
-            try walk.start()
+            switch direction {
+            case .ascending: try start(&walk, range)
+            case .descending: try walk.start()
+            }
             body(&walk)
             try walk.finish()
         } catch {
             fail(error)
+        }
+    }
+
+    /// Goes before a walk's first row, past the gap that may be there; the writer remembers one
+    /// that took it long to find.
+    private func start(
+        _ walk: inout MergedWalk, _ range: KeyRange
+    ) throws(StoreFault) {
+        guard let overlay else {
+            return try walk.start(at: store.start(at: range.lower, asOf: cursorPosition))
+        }
+        let place = try firstPlace(behind: range.lower, overlay)
+        let began = ContinuousClock.now
+        try walk.start(at: place)
+        guard ContinuousClock.now - began >= store.slowSeek else { return }
+        try walk.finish()
+        overlay.note(gapFrom: place, to: walk.endOfGap)
+    }
+
+    /// Where the first row at or behind `key` can be: gaps of which only one row, which is no
+    /// more, is between are one.
+    private func firstPlace(
+        behind key: [UInt8], _ overlay: Overlay
+    ) throws(StoreFault) -> [UInt8] {
+        while true {
+            let place = overlay.gaps.start(at: key)
+            guard overlay.gaps.resumes(behind: place),
+                overlay.latest(place.span).map({ !overlay.isPut($0) }) ?? true,
+                try store.database.value(of: place) == nil
+            else { return place }
+            overlay.note(gapFrom: place, to: place + [0])
         }
     }
 
@@ -244,6 +280,7 @@ final class Reader {
 
     private func openCursor() throws(StoreFault) -> LevelDB.Cursor {
         if let cursor { return cursor }
+        cursorPosition = store.position
         let opened = try LevelDB.Cursor(store.database, keepsBlocks: mode != .sweep)
         cursor = opened
         return opened

@@ -124,7 +124,11 @@ package final class SimulatedHouse {
     static func options(
         _ directory: String, _ durability: StoreOptions.Durability = .os
     ) -> StoreOptions {
-        StoreOptions(path: directory, durability: durability, freeBytesMin: 0, freePercentMin: 0)
+        var options = StoreOptions(
+            path: directory, durability: durability, freeBytesMin: 0, freePercentMin: 0)
+        // Every gap is learnt, and not only those that are worth it.
+        options.slowSeek = .zero
+        return options
     }
 
     /// A folder for another store, which is deleted with this one.
