@@ -28,6 +28,7 @@ package struct Gaps: Sendable {
     /// - Parameters:
     ///   - key: A key with a tag.
     ///   - position: Up to where the log is certainly in what is read.
+    /// - Returns: The end of the gap that the key lies in, or the key.
     func start(at key: [UInt8], asOf position: UInt64 = .max) -> [UInt8] {
         let gap = gaps[Self.tag(key)].first { $0.since <= position && $0.contains(key.span) }
         return gap?.upper ?? key

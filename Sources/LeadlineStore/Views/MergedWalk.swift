@@ -44,13 +44,14 @@ struct MergedWalk {
     }
 
     /// Where the gap ends that an ascending walk began in: at the first row of the database, or the
-    /// first that is put over it; only before `next`.
+    /// first that is changed over it, deleted ones too: the group on its way may have put them;
+    /// only before `next`.
     var endOfGap: [UInt8] {
         let first = hasStored ? stored : range.upper
-        guard let overlay, let put = pending.first(where: { overlay.isPut($0) }) else {
+        guard let overlay, let changed = pending.first.map({ overlay.key($0) }) else {
             return first
         }
-        return compare(overlay.key(put), first[...]) < 0 ? Array(overlay.key(put)) : first
+        return compare(changed, first[...]) < 0 ? Array(changed) : first
     }
 
     /// Goes to the next row that exists; false at the end, which may come early: `finish` tells.

@@ -251,7 +251,7 @@ final class Reader {
         while true {
             let place = overlay.gaps.start(at: key)
             guard overlay.gaps.resumes(behind: place),
-                overlay.latest(place.span).map({ !overlay.isPut($0) }) ?? true,
+                overlay.latest(place.span) == nil,
                 try store.database.value(of: place) == nil
             else { return place }
             overlay.note(gapFrom: place, to: place + [0])

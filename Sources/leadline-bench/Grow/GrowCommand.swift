@@ -15,8 +15,8 @@ struct GrowCommand: ParsableCommand {
             it committed (entry_bytes of INFO) and of what a lead is made of.
 
             A QUESTION is a command line; __rand_int__ in it is the number of a lead. Without one, \
-            the usual ones are asked; behind them new leads are made, and \(Scene.words) are played, \
-            which adds a few thousand leads at each size.
+            the usual ones are asked; behind them new leads are made, and \(Scene.words) are \
+            played, which adds a few thousand leads at each size.
             """)
 
     @Option(help: "The sizes, ascending, parted by commas.")

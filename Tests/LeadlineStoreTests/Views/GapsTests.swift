@@ -103,6 +103,48 @@ struct GapsTests {
         }
     }
 
+    /// What the next group deletes of what the group on its way puts: between the two it is there.
+    @Test("A row that comes and goes in two groups is in no gap between them", arguments: [1, 3])
+    func comesAndGoes(first: UInt64) throws {
+        let schema = Schema()
+        let directory = try TemporaryDirectory()
+        let store = try directory.open()
+        let group = Group(store: store)
+        let journal = LevelDBJournal(store: store)
+        func seal(_ body: (inout Changes) -> Void) throws -> Entry {
+            group.transact(body)
+            return try #require(group.seal(epoch: store.epoch))
+        }
+        func write(_ entry: Entry) {
+            #expect(journal.append(entry) == .durable)
+            group.reset()
+        }
+        func head() -> [UInt64] {
+            var view = store.view(.scan)
+            return view.ids(of: schema.table, limit: 2)
+        }
+        write(try seal { $0.put(schema.table, Referral(id: 9, partner: 3)) })
+        // The writer learns that there is nothing before 9, or that 3 parts two gaps.
+        write(
+            try seal { changes in
+                #expect(changes.view.ids(of: schema.table, limit: 1) == [9])
+                changes.put(schema.table, Referral(id: 20, partner: 3))
+                if first == 3 { changes.put(schema.table, Referral(id: 3, partner: 3)) }
+            })
+        if first == 3 { write(try seal { $0.delete(schema.table, 3) }) }
+        let coming = try seal { $0.put(schema.table, Referral(id: 3, partner: 3)) }
+        group.transact { changes in
+            changes.delete(schema.table, 3)
+            #expect(changes.view.ids(of: schema.table, limit: 1) == [9])
+        }
+        write(coming)
+        #expect(head() == [3, 9])
+        let going = try #require(group.seal(epoch: store.epoch))
+        #expect(head() == [3, 9])
+        write(going)
+        #expect(head() == [9, 20])
+    }
+
     /// A queue whose head is taken: readers and the writer see what is left of it, whatever was
     /// taken and put back meanwhile.
     @Test("The head of a queue is taken again and again, and comes back")

@@ -111,7 +111,7 @@ struct CohortReport {
         }
         var rates = RateBook(house)
         var rows: [ReportRow] = []
-        for row in try sums.sorted().sorted(by: Self.precedes) {
+        for row in try sums.sorted(by: Self.precedes) {
             let own = [query.text(row.place.period), row.place.group.value]
             let details = details(row.place.group, &reader)
             rows.append(
@@ -121,8 +121,7 @@ struct CohortReport {
     }
 
     private static func precedes(
-        _ left: (place: ReportPlace, sums: CohortSums),
-        _ right: (place: ReportPlace, sums: CohortSums)
+        _ left: ReportSums<CohortSums>.Row, _ right: ReportSums<CohortSums>.Row
     ) -> Bool {
         guard left.place.period == right.place.period else {
             return (left.place.period ?? .min) < (right.place.period ?? .min)

@@ -41,14 +41,10 @@ func reportFunnel(
                 count.sum.first, count.facet.currency, on: count.day, in: house)
         }
     }
-    var funnels = try sums.sorted()
-    // What nothing was registered for is a funnel of zeros.
-    if funnels.isEmpty, query.period == nil {
-        funnels = [(place: ReportPlace(period: nil, group: .nothing), sums: none)]
-    }
+    if query.period == nil { sums.requireOne() }
     var rates = RateBook(house)
     var rows: [ReportRow] = []
-    for funnel in funnels {
+    for funnel in try sums.sorted() {
         let period = query.text(funnel.place.period)
         rows += try funnelRows(funnel.sums, period, &rates, &reader.view)
     }

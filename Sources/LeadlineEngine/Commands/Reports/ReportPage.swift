@@ -59,7 +59,22 @@ extension FieldValue {
 
 /// The rows of a report while they are added up.
 struct ReportSums<Sums> {
-    private var rows: [ReportPlace: Sums] = [:]
+    /// One row.
+    ///
+    /// A class, so that rows are sorted without a copy of what they add up to.
+    final class Row {
+        /// Which row it is.
+        let place: ReportPlace
+        /// What it adds up to.
+        fileprivate(set) var sums: Sums
+
+        fileprivate init(_ place: ReportPlace, _ sums: Sums) {
+            self.place = place
+            self.sums = sums
+        }
+    }
+
+    private var rows: [ReportPlace: Row] = [:]
     private let empty: @Sendable () -> Sums
     private let limits: ReportLimits
     /// Whether there were more rows than a report has.
@@ -72,18 +87,28 @@ struct ReportSums<Sums> {
 
     /// Changes what a row adds up to; a row that there was not before begins empty.
     mutating func change(_ place: ReportPlace, _ change: (inout Sums) -> Void) {
-        guard rows[place] != nil || rows.count < limits.groupsMax else {
+        if let row = rows[place] { return change(&row.sums) }
+        guard rows.count < limits.groupsMax else {
             isFull = true
             return
         }
-        change(&rows[place, default: empty()])
+        let row = Row(place, empty())
+        change(&row.sums)
+        rows[place] = row
     }
 
-    /// The rows in the order of their places.
+    /// Has a report without anything to tell of one row of zeros all the same.
+    mutating func requireOne() {
+        if rows.isEmpty { change(ReportPlace(period: nil, group: .nothing)) { _ in } }
+    }
+
+    /// The rows in an order, usually that of their places.
     ///
     /// - Throws: `LIMIT` when they are more than a report has.
-    func sorted() throws(Rejection) -> [(place: ReportPlace, sums: Sums)] {
+    func sorted(
+        by precedes: (Row, Row) -> Bool = { $0.place < $1.place }
+    ) throws(Rejection) -> [Row] {
         guard !isFull else { throw limits.tooManyRows }
-        return rows.sorted { $0.key < $1.key }.map { (place: $0.key, sums: $0.value) }
+        return rows.values.sorted(by: precedes)
     }
 }

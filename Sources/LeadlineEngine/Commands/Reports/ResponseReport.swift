@@ -57,11 +57,8 @@ func reportResponses(
             sums.change(place) { $0[stage, default: ResponseSums()].miss(count.sum) }
         }
     }
-    var all = try sums.sorted()
-    if all.isEmpty, query.period == nil {
-        all = [(place: ReportPlace(period: nil, group: .nothing), sums: none)]
-    }
-    let rows = all.flatMap { row in
+    if query.period == nil { sums.requireOne() }
+    let rows = try sums.sorted().flatMap { row in
         ResponseStage.allCases.map { stage in
             let sums = row.sums[stage] ?? ResponseSums()
             return ReportRow(
