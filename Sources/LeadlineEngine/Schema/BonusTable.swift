@@ -127,8 +127,18 @@ extension Bonus: StoredRecord {
         updated = try reader.read()
         if reader.version >= 2 { forgiven = try reader.read() }
         isFromDispute = reader.version >= 3 ? try reader.read() : seemsFromDispute
-        guard (state == .held) == (heldFrom != nil) else { throw .invalid }
+        guard (state == .held) == (heldFrom != nil), areAmountsPlain else { throw .invalid }
     }
+
+    /// Whether what is left of its amounts can be reckoned: damaged ones would be too large for it.
+    private var areAmountsPlain: Bool {
+        [amount ?? 0, clawed, recovering, recovered, forgiven].allSatisfy {
+            (-Self.storedMax...Self.storedMax).contains($0)
+        }
+    }
+
+    /// A thousand times what an amount may be, and five of them are no overflow.
+    private static var storedMax: Int64 { .max / 8 }
 }
 
 struct BonusTable: ~Copyable, Sendable {
